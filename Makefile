@@ -1,0 +1,62 @@
+# rapprochement_sim: everything starts here. `make play` and `make test` need only make, a Python
+# >= 3.11 (name another with PYTHON=...) and a package index; they set up a private .venv by themselves.
+
+SHELL := /bin/sh
+VENV := .venv
+PY := $(VENV)/bin/python
+WORKERS ?= 2
+PYTEST_ARGS ?=
+
+# Only to play, nothing for developers is installed. Stamps make the second call instant.
+PLAY_STAMP := $(VENV)/.installed-play
+DEV_STAMP := $(VENV)/.installed-dev
+SETUP := pyproject.toml scripts/setup.sh scripts/find_python.sh
+
+# Screens are compared in colour.
+unexport NO_COLOR
+
+.PHONY: help play test check soak bench clean
+
+help:
+	@echo "make play    play a game (sets everything up the first time)"
+	@echo "make test    the tests, in under six minutes"
+	@echo "make check   format, lint, types, import contracts, then make test"
+	@echo "make soak    the long tests, hours"
+	@echo "make bench   the benchmarks"
+	@echo "make clean   remove the environments, caches and built files"
+
+play: $(PLAY_STAMP)
+	@$(VENV)/bin/rapprochement play
+
+test: $(DEV_STAMP)
+	$(PY) -m pytest -n $(WORKERS) $(PYTEST_ARGS)
+
+check: $(DEV_STAMP)
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports
+	$(MAKE) test
+
+soak: $(DEV_STAMP)
+	$(PY) -m pytest -m soak $(PYTEST_ARGS)
+
+bench: $(DEV_STAMP)
+	@ran=0; for script in benchmarks/[!_]*.py; do \
+		[ -f "$$script" ] || continue; \
+		echo "== $$script"; $(PY) "$$script" || exit 1; ran=$$((ran + 1)); \
+	done; echo "$$ran benchmarks ran."
+
+clean:
+	rm -rf .venv .venv3* build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache \
+		.hypothesis snapshot_report.html
+	find src tests benchmarks scripts -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
+
+$(PLAY_STAMP): $(SETUP)
+	@sh scripts/setup.sh $(VENV)
+	@touch $@
+
+# The developers' tools include what play needs.
+$(DEV_STAMP): $(SETUP)
+	@sh scripts/setup.sh $(VENV) dev
+	@touch $(PLAY_STAMP) $@
