@@ -31,5 +31,5 @@ if uv --version >/dev/null 2>&1 </dev/null; then
     fi
     echo "uv did not manage; trying pip."
 fi
-"$venv/bin/python" -m pip install --quiet --no-input --disable-pip-version-check \
+"$venv/bin/python" -m pip install -qq --no-input --disable-pip-version-check \
     --editable "$target" </dev/null
