@@ -26,10 +26,10 @@ target=".${extra:+[$extra]}"
 
 # uv is faster, where it runs and reaches the index; its absence or failure is nothing to worry about.
 if uv --version >/dev/null 2>&1 </dev/null; then
-    if uv pip install --quiet --python "$venv/bin/python" --editable "$target" </dev/null; then
+    if uv pip install --quiet --python "$venv/bin/python" --editable "$target" </dev/null 2>/dev/null; then
         exit 0
     fi
-    echo "uv did not manage; trying pip."
+    echo "uv could not install the packages; trying pip."
 fi
 "$venv/bin/python" -m pip install -qq --no-input --disable-pip-version-check \
     --editable "$target" </dev/null
