@@ -17,7 +17,9 @@ LONGEST_FILE = 400
 LONGEST_FUNCTION = 60
 
 # Spelt in pieces, so that this file does not find itself.
-MACHINE_PATH = re.compile(r"(?<![\w.~*}-])/(?:" + "|".join(("work", "root", "home", "Users")) + ")/")
+MACHINE_PATH = re.compile(
+    r"(?<![\w.~*}-])/(?:" + "|".join(("work", "root", "home", "Users")) + ")/"
+)
 
 
 def source_files() -> list[Path]:
