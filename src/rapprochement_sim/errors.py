@@ -1,0 +1,136 @@
+"""The few kinds of error that people meet, each saying what, where and what to do.
+
+The text of these errors is public interface: the command line prints it and ends with
+status 2, the screens show it as it is, and tests hold its words.
+"""
+# ruff: noqa: N818 - the names say which of the kinds it is: malformed, not allowed now, ambiguous
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from functools import partial
+from typing import TYPE_CHECKING, Any, Self
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+SHOWN_AT_ONCE = 5
+_LISTED_AT_ONCE = 16
+
+
+class RapprochementError(Exception):
+    """Something a person can put right.
+
+    Parameters
+    ----------
+    what
+        What is wrong, in one clause without a full stop.
+    where
+        ``file:line:key``, or the world, turn and capital.
+    allowed
+        What would have been accepted.
+    nearest
+        The valid name closest to the one found, or empty.
+    todo
+        What to do next, as a sentence.
+    others
+        Further errors of the same file or the same order, shown beneath this one.
+    """
+
+    def __init__(
+        self,
+        what: str,
+        *,
+        where: str = "",
+        allowed: str = "",
+        nearest: str = "",
+        todo: str = "",
+        others: Sequence[RapprochementError] = (),
+    ) -> None:
+        super().__init__(what)
+        self.what = what
+        self.where = where
+        self.allowed = allowed
+        self.nearest = nearest
+        self.todo = todo
+        self.others = tuple(others)
+
+    @classmethod
+    def gather(cls, errors: Sequence[Self]) -> Self:
+        """Put several errors into one: the first leads, the others stand beneath it."""
+        first = errors[0]
+        return cls(
+            first.what,
+            where=first.where,
+            allowed=first.allowed,
+            nearest=first.nearest,
+            todo=first.todo,
+            others=(*first.others, *errors[1:]),
+        )
+
+    def __str__(self) -> str:
+        """Whole message: one line for each error, at most five of them."""
+        lines = [self._line()]
+        shown = self.others[: SHOWN_AT_ONCE - 1]
+        lines.extend(f"  also {other._line()}" for other in shown)  # noqa: SLF001 - same family
+        left = len(self.others) - len(shown)
+        if left:
+            lines.append(f"  and {left} more like these")
+        return "\n".join(lines)
+
+    def __reduce__(self) -> tuple[Callable[[], Self], tuple[()]]:
+        """Keep every field when a worker process hands the error to its parent."""
+        fields: dict[str, Any] = {
+            "where": self.where,
+            "allowed": self.allowed,
+            "nearest": self.nearest,
+            "todo": self.todo,
+            "others": self.others,
+        }
+        return partial(type(self), self.what, **fields), ()
+
+    def _line(self) -> str:
+        parts = [f"{self.where}: {self.what}" if self.where else self.what]
+        if self.nearest:
+            parts.append(f"did you mean '{self.nearest}'?")
+        if self.allowed:
+            parts.append(f"Allowed: {self.allowed}.")
+        if self.todo:
+            parts.append(self.todo)
+        parts[0] += ";" if self.nearest else "."
+        return " ".join(parts)
+
+
+class MalformedInput(RapprochementError):
+    """A file, a name or an argument that cannot be understood as it stands."""
+
+
+class NotAllowedNow(RapprochementError):
+    """A well-formed wish that the rules refuse at this moment."""
+
+
+class Ambiguous(RapprochementError):
+    """A wish that fits more than one thing; ``allowed`` lists the candidates."""
+
+
+class OutputProblem(RapprochementError):
+    """A place that cannot be written to, or holds something else than expected."""
+
+
+class WrongVersion(RapprochementError):
+    """A save, run folder or class kept by another version of the rules or the code."""
+
+
+def nearest_name(found: str, known: Iterable[str]) -> str:
+    """Return the known name closest to the one found, or an empty text if none is close."""
+    by_folded = {name.casefold(): name for name in known}
+    close = get_close_matches(found.casefold(), list(by_folded), n=1, cutoff=0.55)
+    return by_folded[close[0]] if close else ""
+
+
+def listed(names: Iterable[str]) -> str:
+    """Join names for an ``allowed`` text; a long list is cut and says how much is left."""
+    every = list(names)
+    shown = ", ".join(every[:_LISTED_AT_ONCE])
+    left = len(every) - _LISTED_AT_ONCE
+    return f"{shown} and {left} more" if left > 0 else shown
