@@ -147,9 +147,10 @@ class CrossChecker:
             )
 
     def _sources(self, part: BaseModel, path: DataPath) -> Problems:
-        reference = getattr(part, "source", None)
-        if isinstance(reference, str):
-            yield from self.source(reference, (*path, "source"))
+        for field in ("source", "lens_source"):
+            reference = getattr(part, field, None)
+            if isinstance(reference, str):
+                yield from self.source(reference, (*path, field))
         references: list[str] = getattr(part, "sources", [])
         for number, each in enumerate(references):
             yield from self.source(each, (*path, "sources", number))

@@ -278,11 +278,18 @@ def _scenario_path(path_or_name: Path | str) -> Path:
 # ------------------------------------------------------------------ one file
 
 
-def validate_file(path: Path) -> str:
+def validate_file(path: Path, rules: RuleBook | None = None) -> str:
     """Check a scenario, a rule file or a folder of either, and report what it holds.
 
-    A single rule file is checked together with the shipped rules, whose entries of the
-    same id it replaces.
+    A single rule file is checked together with a rule book, whose entries of the same id
+    it replaces.
+
+    Parameters
+    ----------
+    path
+        The file or folder.
+    rules
+        The rule book to check against; the shipped one by default.
 
     Raises
     ------
@@ -296,8 +303,8 @@ def validate_file(path: Path) -> str:
         return f"{shown_path(file)}: in order, {len(_read_passages(file.parent))} passages"
     document = read_document(file)
     if _is_rule_file(document.data):
-        return f"{shown_path(file)}: rule file in order, {_validated_alone(document)}"
-    loaded = load_scenario(file).schema
+        return f"{shown_path(file)}: rule file in order, {_validated_alone(document, rules)}"
+    loaded = load_scenario(file, rules).schema
     cells = sum(len(entries) for entries in loaded.initial.values())
     return (
         f"{shown_path(file)}: scenario in order, '{loaded.title}', {loaded.turns} turns from "
@@ -312,14 +319,15 @@ def _is_rule_file(data: object) -> bool:
     return bool(_RULE_ONLY_SECTIONS & set(data)) or set(data) <= set(SECTIONS)
 
 
-def _validated_alone(document: Document) -> str:
+def _validated_alone(document: Document, rules: RuleBook | None) -> str:
     files = _merged([document])
-    shipped = load_rules()
+    known = load_rules() if rules is None else rules
+    passages = load_passages() if rules is None else {}
     merged: dict[str, Any] = {
-        section: {**getattr(shipped, section), **entries}
+        section: {**getattr(known, section), **entries}
         for section, entries in files.entries.items()
     }
-    _raise_if_any(_rule_problems(files, RuleBook.model_validate(merged), load_passages()))
+    _raise_if_any(_rule_problems(files, RuleBook.model_validate(merged), passages))
     return _counted(files.book())
 
 

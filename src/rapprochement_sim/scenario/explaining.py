@@ -1,0 +1,241 @@
+"""What a name of the rule book means, with every number and who says so.
+
+``explain_json`` gives plain data, ``explain`` the same as text for a terminal. Names are
+ids of any section, ``action.modifier``, variables, contested readings, and indicators
+such as ``trust_seoul_tokyo``; ``section:name`` chooses among equal ids.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from rapprochement_sim.errors import MalformedInput, nearest_name
+from rapprochement_sim.scenario.citing import resolved_source
+from rapprochement_sim.scenario.crosschecks import parts
+from rapprochement_sim.scenario.entry_facts import entry_facts, label_of
+from rapprochement_sim.scenario.explanation_text import explanation_text
+from rapprochement_sim.scenario.loading import SECTIONS, load_passages
+from rapprochement_sim.scenario.names import VARIABLES, Variable, coordinate_kinds
+from rapprochement_sim.scenario.schema import (
+    Action,
+    Condition,
+    Effect,
+    Quantity,
+    RuleBook,
+    Valuation,
+)
+from rapprochement_sim.scenario.usage import Topic, split_indicator, uses_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from pydantic import BaseModel
+
+    from rapprochement_sim.scenario.composing import DataPath
+
+
+def explain(name: str, rules: RuleBook, *, passages: Mapping[str, str] | None = None) -> str:
+    """Explain a name in plain text, at most 78 columns wide.
+
+    Parameters
+    ----------
+    name
+        An id, ``action.modifier``, a variable, a contested reading or an indicator.
+    rules
+        The rule book that defines it.
+    passages
+        Summaries of the article passages; the shipped ones by default.
+
+    Raises
+    ------
+    MalformedInput
+        If nothing has this name; the error gives the nearest one.
+    """
+    return explanation_text(explain_json(name, rules, passages=passages))
+
+
+def explain_json(
+    name: str, rules: RuleBook, *, passages: Mapping[str, str] | None = None
+) -> dict[str, Any]:
+    """Explain a name as plain data that JSON can hold.
+
+    Returns
+    -------
+    dict
+        ``name`` and ``entries``: one entry for each thing of that name, with ``kind``,
+        ``title``, ``summary``, ``facts``, ``numbers``, ``effects``, ``conditions``,
+        ``dissent``, ``contested``, ``sources`` and ``used_by``.
+
+    Raises
+    ------
+    MalformedInput
+        If nothing has this name; the error gives the nearest one.
+    """
+    known = load_passages() if passages is None else passages
+    explainer = _Explainer(rules, known)
+    section, _, plain = name.rpartition(":")
+    topics = [topic for topic in _topics(rules) if topic.name == plain]
+    entries = [explainer.entry(topic) for topic in topics if section in {"", topic.section}]
+    indicator = split_indicator(name, rules) if not entries else None
+    if indicator is not None:
+        topic, cell = indicator
+        facts = {"cell": ", ".join(cell)}
+        entries = [{**explainer.entry(topic), "facts": facts}]
+    if not entries:
+        raise _unknown(name, rules)
+    return {"name": name, "entries": entries}
+
+
+def explainable_names(rules: RuleBook) -> list[str]:
+    """Every name that can be explained, each once, section by section."""
+    return list(dict.fromkeys(topic.name for topic in _topics(rules)))
+
+
+def _topics(rules: RuleBook) -> Iterator[Topic]:
+    for section in SECTIONS:
+        for name, entry in getattr(rules, section).items():
+            yield Topic(section, name)
+            if isinstance(entry, Action):
+                yield from (Topic("modifiers", f"{name}.{key}") for key in entry.modifiers)
+    yield from (Topic("variables", name) for name in VARIABLES)
+    contested = {text for _, part in parts(rules) if (text := getattr(part, "contested", ""))}
+    yield from (Topic("contested", name) for name in sorted(contested))
+
+
+def _unknown(name: str, rules: RuleBook) -> MalformedInput:
+    return MalformedInput(
+        f"nothing is called '{name}'",
+        allowed=f"an id of {', '.join(SECTIONS)}, action.modifier, or a variable",
+        nearest=nearest_name(name.rpartition(":")[2], explainable_names(rules)),
+    )
+
+
+class _Explainer:
+    """Builds explanations from one rule book."""
+
+    def __init__(self, rules: RuleBook, passages: Mapping[str, str]) -> None:
+        self._rules = rules
+        self._passages = passages
+
+    def entry(self, topic: Topic) -> dict[str, Any]:
+        """Explain one topic."""
+        if topic.section == "variables":
+            found = self._variable(VARIABLES[topic.name])
+        elif topic.section == "contested":
+            found = self._contested_reading(topic.name)
+        elif topic.section == "modifiers":
+            action, _, key = topic.name.partition(".")
+            found = self._schema(self._rules.actions[action].modifiers[key])
+            found["facts"]["action"] = action
+        else:
+            found = self._schema(getattr(self._rules, topic.section)[topic.name])
+        uses = uses_of(topic, self._rules)
+        used_by = [{"section": u.section, "name": u.name, "how": list(u.how)} for u in uses]
+        return {"kind": topic.section, "name": topic.name, **found, "used_by": used_by}
+
+    def _schema(self, entry: BaseModel) -> dict[str, Any]:
+        walked = list(parts(entry))
+        effects = [self._effect(p, e) for p, e in walked if isinstance(e, Effect | Valuation)]
+        numbers = [self._number(p, q) for p, q in walked if isinstance(q, Quantity)]
+        contested = [text for _, part in walked if (text := getattr(part, "contested", ""))]
+        own = "" if isinstance(entry, Quantity) else getattr(entry, "source", "")
+        references = getattr(entry, "sources", []) or [own]
+        return {
+            "title": getattr(entry, "title", ""),
+            "summary": getattr(entry, "summary", "") or getattr(entry, "about", ""),
+            "facts": entry_facts(entry),
+            "numbers": numbers,
+            "effects": effects,
+            "conditions": [_condition(p, c) for p, c in walked if isinstance(c, Condition)],
+            "dissent": getattr(entry, "dissent", ""),
+            "contested": [self._readings(name) for name in dict.fromkeys(contested)],
+            "sources": [self._source(reference) for reference in references if reference],
+        }
+
+    def _variable(self, variable: Variable) -> dict[str, Any]:
+        kinds = coordinate_kinds(variable.axes)
+        facts = {
+            "range": f"{variable.low:g} to {variable.high:g}",
+            "scale": _LINK_WORDS[variable.link],
+            "addressed by": ", ".join(kinds) if kinds else "nothing: there is one for the world",
+        }
+        return {**_EMPTY, "title": variable.name, "summary": variable.about, "facts": facts}
+
+    def _contested_reading(self, name: str) -> dict[str, Any]:
+        summary = "The sources disagree here, and both readings are kept."
+        return {
+            **_EMPTY,
+            "title": name.replace("_", " ").capitalize(),
+            "summary": summary,
+            "contested": [self._readings(name)],
+        }
+
+    def _readings(self, name: str) -> dict[str, Any]:
+        readings = []
+        for section in SECTIONS:
+            for key, entry in getattr(self._rules, section).items():
+                for path, part in parts(entry):
+                    if getattr(part, "contested", "") == name:
+                        readings.append(self._reading((section, key, *path), part))
+        return {"name": name, "readings": readings}
+
+    def _reading(self, path: DataPath, part: BaseModel) -> dict[str, Any]:
+        if isinstance(part, Quantity):
+            return self._number(path, part)
+        return {"label": label_of(path), **self._effect(path, part)}
+
+    def _number(self, path: DataPath, quantity: Quantity) -> dict[str, Any]:
+        return {
+            "label": label_of(path) or "value",
+            "value": quantity.value,
+            "range": list(quantity.range),
+            "unit": quantity.unit,
+            "about": quantity.about if path else "",
+            "contested": quantity.contested,
+            "source": self._source(quantity.source),
+        }
+
+    def _effect(self, path: DataPath, part: Any) -> dict[str, Any]:
+        is_value = isinstance(part, Valuation)
+        return {
+            "group": label_of(path[:-1]),
+            "on": part.on,
+            "at": list(part.at),
+            "size": part.weight if is_value else part.size,
+            "range": [] if is_value else list(part.range),
+            "scaled_by": part.scaled_by,
+            "seats": list(part.seats) if is_value else [],
+            "why": part.why,
+            "contested": getattr(part, "contested", ""),
+            "source": self._source(part.source),
+        }
+
+    def _source(self, reference: str) -> dict[str, Any]:
+        return resolved_source(reference, self._rules, self._passages)
+
+
+_EMPTY: dict[str, Any] = {
+    "facts": {},
+    "numbers": [],
+    "effects": [],
+    "conditions": [],
+    "dissent": "",
+    "contested": [],
+    "sources": [],
+}
+_LINK_WORDS = {
+    "stock": "a stock: the nearer its bound, the less a further act adds",
+    "logit": "held on the logit scale, shown as a share",
+    "level": "a level: acts add up",
+}
+
+
+def _condition(path: DataPath, condition: Condition) -> dict[str, Any]:
+    return {
+        "group": label_of(path[:-1]),
+        "on": condition.on,
+        "at": list(condition.at),
+        "above": condition.above,
+        "below": condition.below,
+        "reason": condition.reason,
+    }

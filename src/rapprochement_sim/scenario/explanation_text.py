@@ -1,0 +1,118 @@
+"""An explanation as text for a terminal."""
+
+from __future__ import annotations
+
+import textwrap
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from rapprochement_sim.scenario.citing import cited
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+WIDTH = 78
+
+Data = dict[str, Any]
+
+
+def explanation_text(explanation: Mapping[str, Any]) -> str:
+    """Lay out what :func:`explain_json` returns, at most 78 columns wide."""
+    blocks = ["\n".join(_entry_lines(entry)) for entry in explanation["entries"]]
+    return "\n\n".join(blocks) + "\n"
+
+
+def _entry_lines(entry: Data) -> Iterator[str]:
+    yield f"{entry['title'] or entry['name']}  ({entry['kind']}: {entry['name']})"
+    yield from _wrapped(entry["summary"], 0)
+    for label, text in entry["facts"].items():
+        yield from _wrapped(f"{label[:1].upper()}{label[1:]}: {text}", 2)
+    yield from _section("Numbers", [_number_lines(number) for number in entry["numbers"]])
+    for group, effects in groupby(entry["effects"], key=lambda effect: effect["group"]):
+        title = group[:1].upper() + group[1:]
+        yield from _section(title, [_effect_lines(effect) for effect in effects])
+    yield from _section("Conditions", [_condition_lines(each) for each in entry["conditions"]])
+    yield from _section("Contested", [_contested_lines(each) for each in entry["contested"]])
+    yield from _section("Dissent", [_wrapped(entry["dissent"], 2)])
+    yield from _section("Sources", [_source_lines(source, 2) for source in entry["sources"]])
+    yield from _section("Used by", [_use_lines(use) for use in entry["used_by"]])
+
+
+def _section(title: str, items: list[Iterator[str]]) -> Iterator[str]:
+    lines = [line for item in items for line in item]
+    if lines:
+        yield ""
+        yield title
+        yield from lines
+
+
+def _number_lines(number: Data) -> Iterator[str]:
+    unit = "" if number["unit"] == "1" else f" {number['unit']}"
+    value = f"{number['value']:g}{unit}, plausible {_range(number['range'])}"
+    yield from _wrapped(f"{number['label']}: {value}", 2)
+    yield from _wrapped(number["about"], 6)
+    yield from _reasons(number)
+
+
+def _effect_lines(effect: Data) -> Iterator[str]:
+    cell = f" ({', '.join(effect['at'])})" if effect["at"] else ""
+    plausible = f", plausible {_range(effect['range'])}" if effect["range"] else ""
+    scaled = "" if effect["scaled_by"] == "one" else f", times {effect['scaled_by']}"
+    seats = f", for {', '.join(effect['seats'])}" if effect["seats"] else ""
+    yield from _wrapped(f"{effect['on']}{cell} {effect['size']:+g}{plausible}{scaled}{seats}", 2)
+    yield from _wrapped(effect["why"], 6)
+    yield from _reasons(effect)
+
+
+def _reasons(item: Data) -> Iterator[str]:
+    if item["contested"]:
+        yield from _wrapped(f"contested: {item['contested']}", 6)
+    yield from _source_lines(item["source"], 6)
+
+
+def _condition_lines(condition: Data) -> Iterator[str]:
+    cell = f" ({', '.join(condition['at'])})" if condition["at"] else ""
+    above = f" above {condition['above']:g}" if condition["above"] is not None else ""
+    below = f" below {condition['below']:g}" if condition["below"] is not None else ""
+    both = " and" if above and below else ""
+    group = f"{condition['group']}: " if condition["group"] else ""
+    yield from _wrapped(f"{group}{condition['on']}{cell}{above}{both}{below}", 2)
+    yield from _wrapped(condition["reason"], 6)
+
+
+def _contested_lines(contested: Data) -> Iterator[str]:
+    yield from _wrapped(f"{contested['name']} is read in more than one way:", 2)
+    for reading in contested["readings"]:
+        value = reading.get("value", reading.get("size", 0.0))
+        words = reading.get("why") or reading.get("about") or ""
+        cell = f" {reading['on']} ({', '.join(reading['at'])})" if "on" in reading else ""
+        line = (
+            f"{reading['label']}:{cell} {value:+g}, plausible {_range(reading['range'])}. {words}"
+        )
+        yield from _wrapped(line, 6)
+        yield from _source_lines(reading["source"], 8)
+
+
+def _source_lines(source: Data, indent: int) -> Iterator[str]:
+    reference = "" if source["reference"] == "assumption" else f" [{source['reference']}]"
+    yield from _wrapped(f"source: {cited(source)}{reference}", indent)
+    yield from _wrapped(source["passage"], indent + 2)
+
+
+def _use_lines(use: Data) -> Iterator[str]:
+    yield from _wrapped(f"{use['section']}: {use['name']} ({', '.join(use['how'])})", 2)
+
+
+def _range(bounds: list[float]) -> str:
+    return f"{bounds[0]:g} to {bounds[1]:g}" if bounds else "not stated"
+
+
+def _wrapped(text: str, indent: int) -> Iterator[str]:
+    pad = " " * indent
+    yield from textwrap.wrap(
+        text,
+        WIDTH,
+        initial_indent=pad,
+        subsequent_indent=f"{pad}  " if indent else "",
+        break_on_hyphens=False,
+    )
