@@ -1,0 +1,92 @@
+"""Publics: citizens who remember, listen to neighbours, answer polls and protest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import mesa
+import numpy as np
+
+from rapprochement_sim.dynamics.opinion import (
+    opinion_shares,
+    update_attitude,
+    update_participation,
+)
+from rapprochement_sim.vocabulary import Capital
+from rapprochement_sim.world.axes import N_CAPITALS, Array
+
+if TYPE_CHECKING:
+    from rapprochement_sim.model import RapprochementModel
+
+CASCADE_ROUNDS = 2
+
+
+class PublicAgent(mesa.Agent):
+    """A public (in Beijing and Pyongyang the attentive elite), in every lane.
+
+    It owns its rows of attitude (citizen, partner, run) and participation (citizen, run).
+    """
+
+    model: RapprochementModel
+
+    def __init__(self, model: RapprochementModel, capital: Capital) -> None:
+        super().__init__(model)
+        self.capital = capital
+        world = model.case.world
+        self.shares = opinion_shares(
+            world.parameters["anchor_rate_per_year"],
+            world.parameters["social_rate_per_year"],
+            world.turn_years,
+        )
+        population = world.population
+        self.neighbours = population.neighbours[capital]
+        self.receptivity: Array = population.receptivity[capital]
+        self.anchored: Array = self.shares[0] * population.anchor[capital]
+        self.thresholds: Array = population.thresholds[capital]
+
+    def react(self) -> None:
+        """Move attitudes by acts, memory, neighbours and chance, for the whole turn."""
+        model = self.model
+        i = self.capital
+        numbers = model.case.world.parameters
+        old: Array = model.attitude[i]
+        shape = old.shape
+        neighbour_mean = (self.neighbours @ old.reshape(shape[0], -1)).reshape(shape)
+        noise = model.noise_opinion[i] * (
+            numbers["opinion_noise"] * np.sqrt(model.case.world.turn_years)
+        )
+        noise += model.noise_common[i]
+        was, now = model.displacement_before[i], model.state.displacement[i]
+        steered = self.receptivity * (now - was + self.shares[0] * was)
+        new = update_attitude(
+            old,
+            neighbour_mean=neighbour_mean,
+            noise=noise,
+            steered=steered,
+            anchored=self.anchored,
+            shares=self.shares,
+        )
+        model.record_opinion(i, old, new, neighbour_mean, noise)
+        model.attitude_next[i] = new
+
+    def protest(self) -> None:
+        """Let protest spread: a citizen joins when grievance and crowd pass an own bar."""
+        model = self.model
+        i = self.capital
+        numbers = model.case.world.parameters
+        participation: Array = model.state.participation[i]
+        for _ in range(CASCADE_ROUNDS):
+            participation = update_participation(
+                participation,
+                grievance=model.grievance[i],
+                thresholds=self.thresholds,
+                neighbours=self.neighbours,
+                contagion=numbers["protest_contagion"],
+                width=numbers["protest_width"],
+            )
+        model.participation_next[i] = participation
+
+
+def n_opinions(n_citizens: int) -> int:
+    """Number of attitudes in one world."""
+    return N_CAPITALS * n_citizens * N_CAPITALS

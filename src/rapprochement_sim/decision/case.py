@@ -1,0 +1,184 @@
+"""A case: everything compiled from a scenario that no run changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from rapprochement_sim.decision.lenses import SeatLens, compile_seat_lens
+from rapprochement_sim.effects.compiling import Effects, Row, compile_effects
+from rapprochement_sim.scenario.loading import LoadedScenario
+from rapprochement_sim.vocabulary import CAPITALS, LENSES
+from rapprochement_sim.world.axes import N_CAPITALS, Array, Booleans, Integers
+from rapprochement_sim.world.building import World, build_world
+from rapprochement_sim.world.indicators import IndicatorTable
+
+MARITIME_ENCOUNTER = "maritime_encounter"
+PROPOSAL_SLOTS = N_CAPITALS
+ORDER_SLOTS = 2 * N_CAPITALS
+
+
+@dataclass(frozen=True)
+class ScheduledRow:
+    """An event on the calendar: its row, turn, month within the turn and first notice."""
+
+    row: int
+    turn: int
+    month: int
+    announced: int
+
+
+@dataclass(frozen=True)
+class Election:
+    """A dated change at home: capital, turn, kind and title."""
+
+    capital: int
+    turn: int
+    kind: str
+    title: str
+
+
+@dataclass(frozen=True)
+class RowArrays:
+    """Columns of the rule book's rows that choices need.
+
+    ``actor`` is -1 for events; ``deal`` numbers the same joint act whoever proposes it;
+    ``consenting`` (row, capital) tells who must agree.
+    """
+
+    actor: Integers
+    attention: Array
+    cost: Array
+    readiness: Array
+    pause: Integers
+    action: Integers
+    deal: Integers
+    consenting: Booleans
+    is_joint: Booleans
+    is_hold: Booleans
+    is_order: Booleans
+    refused: Integers
+
+
+@dataclass(frozen=True)
+class Case:
+    """A scenario, compiled: arrays, rows, lenses, calendar.
+
+    ``hazards`` are the event rows that chance may bring and ``hazard_rates`` their rates a
+    year; ``event_rows`` lists all event rows, one slot each.
+    """
+
+    loaded: LoadedScenario
+    world: World
+    effects: Effects
+    rows: RowArrays
+    lenses: tuple[SeatLens, ...]
+    lens_weights: Array
+    indicators: IndicatorTable
+    event_rows: tuple[int, ...]
+    hazards: Integers
+    hazard_rates: Array
+    scheduled: tuple[ScheduledRow, ...]
+    elections: tuple[Election, ...]
+
+    @property
+    def n_slots(self) -> int:
+        """Slots of a turn: proposals, orders, events."""
+        return PROPOSAL_SLOTS + ORDER_SLOTS + len(self.event_rows)
+
+    def row(self, index: int) -> Row:
+        """Return a row of the rule book by its number."""
+        return self.effects.rows[index]
+
+
+def months_between(first: str, later: str) -> int:
+    """Return the months from one ``YYYY-MM`` to another."""
+    a, b = (int(text[:4]) * 12 + int(text[5:7]) for text in (first, later))
+    return b - a
+
+
+def build_case(loaded: LoadedScenario) -> Case:
+    """Compile a loaded scenario."""
+    world = build_world(loaded)
+    effects = compile_effects(loaded.rules, world)
+    event_rows = tuple(row.index for row in effects.rows if row.kind == "event")
+    by_name = {effects.rows[index].name: index for index in event_rows}
+    hazards = [n for n in loaded.scenario.hazards if n != MARITIME_ENCOUNTER]
+    return Case(
+        loaded=loaded,
+        world=world,
+        effects=effects,
+        rows=_row_arrays(effects),
+        lenses=tuple(
+            compile_seat_lens(
+                loaded.rules, effects, world.axes, seat, world.parameters["office_weight"]
+            )
+            for seat in CAPITALS
+        ),
+        lens_weights=np.array(
+            [
+                [loaded.scenario.seats[seat.key].lens_weights.get(lens.value, 0.0) for lens in LENSES]  # type: ignore[index,call-overload]
+                for seat in CAPITALS
+            ]
+        ),
+        indicators=IndicatorTable(world, loaded.rules.composites),
+        event_rows=event_rows,
+        hazards=np.array([by_name[name] for name in hazards], dtype=np.int64),
+        hazard_rates=np.array([loaded.rules.events[name].per_year.value for name in hazards]),
+        scheduled=_scheduled(loaded, by_name),
+        elections=_elections(loaded),
+    )
+
+
+def _scheduled(loaded: LoadedScenario, by_name: dict[str, int]) -> tuple[ScheduledRow, ...]:
+    entries = []
+    for entry in loaded.scenario.scheduled:
+        turn, month = divmod(
+            months_between(loaded.scenario.start, entry.month), loaded.scenario.turn_months
+        )
+        entries.append(
+            ScheduledRow(by_name[entry.event], turn, month, turn - entry.announced_turns_ahead)
+        )
+    return tuple(entries)
+
+
+def _elections(loaded: LoadedScenario) -> tuple[Election, ...]:
+    keys = [capital.key for capital in CAPITALS]
+    return tuple(
+        Election(
+            capital=keys.index(entry.capital),
+            turn=months_between(loaded.scenario.start, entry.month) // loaded.scenario.turn_months,
+            kind=entry.kind,
+            title=entry.title,
+        )
+        for entry in loaded.scenario.calendar
+    )
+
+
+def _row_arrays(effects: Effects) -> RowArrays:
+    rows = effects.rows
+    names = {name: number for number, name in enumerate(dict.fromkeys(row.name for row in rows))}
+    deals: dict[tuple[str, frozenset[int]], int] = {}
+    consenting = np.zeros((len(rows), N_CAPITALS), dtype=bool)
+    for row in rows:
+        consenting[row.index, [int(c) for c in row.consenting]] = row.kind == "act"
+    return RowArrays(
+        actor=np.array([-1 if row.actor is None else int(row.actor) for row in rows]),
+        attention=np.array([row.attention for row in rows]),
+        cost=np.array([row.cost for row in rows]),
+        readiness=np.array([row.readiness for row in rows]),
+        pause=np.array([row.pause_turns for row in rows]),
+        action=np.array([names[row.name] for row in rows]),
+        deal=np.array(
+            [
+                deals.setdefault((row.name, frozenset(int(p) for p in row.parties)), len(deals))
+                for row in rows
+            ]
+        ),
+        consenting=consenting,
+        is_joint=np.array([row.is_joint and row.kind == "act" for row in rows]),
+        is_hold=np.array([row.name == "hold" for row in rows]),
+        is_order=np.array([row.kind == "act" for row in rows]),
+        refused=np.array([row.refused_row for row in rows]),
+    )

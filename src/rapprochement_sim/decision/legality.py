@@ -1,0 +1,65 @@
+"""Which orders are allowed now, and in plain words why the others are not."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from rapprochement_sim.decision.case import RowArrays
+from rapprochement_sim.effects.compiling import CompiledCondition, Effects, Row
+from rapprochement_sim.world.axes import VARIABLES, Booleans
+from rapprochement_sim.world.forms import logistic
+from rapprochement_sim.world.state import WorldState
+
+
+def _holds(condition: CompiledCondition, state: WorldState) -> Booleans:
+    values = state.values[condition.variable].reshape(-1, state.n_lanes)[condition.cell]
+    if VARIABLES[condition.variable].link == "logit":
+        values = logistic(values)
+    return (values > condition.above) & (values < condition.below)
+
+
+def conditions_hold(effects: Effects, state: WorldState) -> Booleans:
+    """Return whether every precondition of a row holds (row, run)."""
+    allowed = np.ones((len(effects.rows), state.n_lanes), dtype=bool)
+    for condition in effects.conditions:
+        allowed[condition.row] &= _holds(condition, state)
+    return allowed
+
+
+def legal_rows(rows: RowArrays, state: WorldState, hold: Booleans) -> Booleans:
+    """Return which acts may be ordered now (row, run).
+
+    Parameters
+    ----------
+    rows, state
+        Columns of the rule book and state.
+    hold
+        Whether preconditions hold, from :func:`conditions_hold`.
+    """
+    actor = rows.actor
+    has_attention = state.attention[actor] >= rows.attention[:, np.newaxis]
+    has_capital = state.values["political_capital"][actor] >= rows.cost[:, np.newaxis]
+    ordered = rows.is_order[:, np.newaxis]
+    return hold & (state.pauses == 0) & has_attention & has_capital & ordered
+
+
+def refusal_reason(effects: Effects, state: WorldState, row: Row, lane: int) -> str:
+    """Return why an order is not allowed now, or an empty text if it is allowed.
+
+    The reason speaks of what the seat itself can see: its own means, public agreements,
+    its own pauses.
+    """
+    assert row.actor is not None
+    for condition in effects.conditions:
+        if condition.row == row.index and not _holds(condition, state)[lane]:
+            return condition.reason
+    if state.pauses[row.index, lane] > 0:
+        turns = int(state.pauses[row.index, lane])
+        return f"it was tried lately; it can be tried again in {turns} turn{'s' if turns > 1 else ''}"
+    have = float(state.attention[row.actor, lane])
+    if have < row.attention:
+        return f"it takes {row.attention:g} attention, {have:g} is left"
+    capital = float(state.values["political_capital"][row.actor, lane])
+    if capital < row.cost:
+        return f"it costs {100 * row.cost:.0f} political capital, {100 * capital:.0f} is left"
+    return ""

@@ -1,0 +1,133 @@
+"""Citizens: pulled by memory and disputes, influenced by neighbours, moved by chance.
+
+Friedkin-Johnsen dynamics with shocks. The equations are linear in the attitude, so what
+acts do to a public is carried by one displacement per public and partner, and every
+citizen answers to it by an own receptivity. Nothing is clipped: the scale is latent.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from rapprochement_sim.world.axes import Array
+from rapprochement_sim.world.forms import soft_step
+
+
+def pull_of_disputes(hurt: Array, glow: Array, weights: Array, *, hurt_weight: float, glow_weight: float) -> Array:
+    """Return where disputes and warmth pull attitudes (capital, partner, run), latent.
+
+    Parameters
+    ----------
+    hurt
+        Injury carried (dispute, capital, run).
+    glow
+        Mean warmth over the step (capital, partner, run).
+    weights
+        How strongly each dispute's hurt weighs on each attitude (dispute, capital, partner).
+    hurt_weight, glow_weight
+        Latent attitude per unit of weighted hurt, and of warmth.
+    """
+    weighted = np.einsum("dij,dir->ijr", weights, hurt)
+    return glow_weight * glow - hurt_weight * weighted
+
+
+def update_displacement(displacement: Array, pull: Array, *, rate_per_year: float, years: float) -> Array:
+    """Return the step of a public's displacement towards the pull, same shape, exact for a constant pull."""
+    return (pull - displacement) * -np.expm1(-rate_per_year * years)
+
+
+def opinion_shares(anchor_rate: float, social_rate: float, years: float) -> tuple[float, float]:
+    """Return the shares of the distance to anchor and to neighbours covered in a turn.
+
+    Together 1 - exp(-(rates) * years), split as the rates: the resting attitude does not
+    depend on the length of a turn.
+    """
+    rate = anchor_rate + social_rate
+    moved = -float(np.expm1(-rate * years))
+    return moved * anchor_rate / rate, moved * social_rate / rate
+
+
+def update_attitude(
+    attitude: Array,
+    *,
+    neighbour_mean: Array,
+    noise: Array,
+    steered: Array,
+    anchored: Array,
+    shares: tuple[float, float],
+) -> Array:
+    """Return one public's attitudes after the turn (citizen, partner, run), latent.
+
+    Parameters
+    ----------
+    attitude
+        Of each citizen towards each partner before the turn.
+    neighbour_mean
+        Mean attitude of each citizen's neighbours, same shape.
+    noise
+        Chance in this turn, same shape, scaled.
+    steered
+        Receptivity times (change of the displacement + anchor share * old displacement),
+        same shape.
+    anchored
+        Anchor share times anchor (citizen, partner, 1).
+    shares
+        From :func:`opinion_shares`.
+
+    Notes
+    -----
+    Equals attitude + receptivity * d(displacement) + anchor_share * (anchor + receptivity *
+    displacement - attitude) + social_share * (neighbour_mean - attitude) + noise.
+    """
+    anchor_share, social_share = shares
+    moved = attitude * (1.0 - anchor_share - social_share)
+    moved += anchored
+    moved += steered
+    moved += social_share * neighbour_mean
+    moved += noise
+    return moved
+
+
+def poll_share(attitude: Array, *, threshold: Array, width: Array, sign: Array) -> Array:
+    """Return each citizen's share of giving a survey's answer (survey, citizen, run), 0..1.
+
+    ``threshold``, ``width`` and ``sign`` (+1 above, -1 below) have shape (survey, 1, 1).
+    """
+    return soft_step(sign * (attitude - threshold) / width)
+
+
+def sampling_error(share: Array, *, sample_size: Array, design_effect: Array) -> Array:
+    """Return the standard error of a published share (survey, run)."""
+    return np.sqrt(share * (1.0 - share) * design_effect / sample_size)
+
+
+def update_participation(
+    participation: Array,
+    *,
+    grievance: Array,
+    thresholds: Array,
+    neighbours: Any,
+    contagion: float,
+    width: float,
+) -> Array:
+    """Return who takes part in protest after one round of a threshold cascade [Granovetter1978]_.
+
+    Parameters
+    ----------
+    participation
+        Share of taking part before the round (citizen, run), 0..1.
+    grievance
+        Weighted stake of the public in its open disputes (run), >= 0.
+    thresholds
+        Own bar of each citizen (citizen, 1).
+    neighbours
+        Row-stochastic sparse matrix over citizens.
+    contagion
+        How far the share of protesting neighbours lowers the bar.
+    width
+        Softness of the decision.
+    """
+    crowd = neighbours @ participation
+    return soft_step((grievance + contagion * crowd - thresholds) / width)

@@ -1,0 +1,401 @@
+"""The model: many worlds in lanes, and the order of a turn, written once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import cache
+from types import MappingProxyType
+from typing import Any
+
+import mesa
+import numpy as np
+
+from rapprochement_sim.agents.capital import AGENT_CHOOSES, CapitalAgent
+from rapprochement_sim.agents.months import Shocks, advance_month, appraise_threat
+from rapprochement_sim.agents.public import PublicAgent
+from rapprochement_sim.agents.turning import (
+    assemble_acts,
+    draw_events,
+    hold_elections,
+    publish,
+    ratify,
+    settle_deals,
+)
+from rapprochement_sim.decision.beliefs import N_SECRET, published_cells, secret_cells, true_view
+from rapprochement_sim.decision.case import Case, build_case
+from rapprochement_sim.decision.legality import conditions_hold, legal_rows
+from rapprochement_sim.dynamics.opinion import poll_share
+from rapprochement_sim.effects.acting import Acts, impulses_of
+from rapprochement_sim.randomness import Chance, Process
+from rapprochement_sim.scenario.loading import load_scenario
+from rapprochement_sim.vocabulary import ATTENTION_PER_TURN, CAPITALS, ORDERS_PER_TURN
+from rapprochement_sim.world.axes import N_CAPITALS, Array, Integers
+from rapprochement_sim.world.building import Surveys
+from rapprochement_sim.world.ledger import Ledger
+from rapprochement_sim.world.population import resting_attitude
+from rapprochement_sim.world.records import OpinionRecord, TurnRecord
+from rapprochement_sim.world.state import Beliefs, WorldState
+
+CARRIED_ATTENTION = 0.5
+_MONTH_DRAWS = 3
+
+
+@cache
+def load_case(name: str) -> Case:
+    """Load and compile a scenario by name or path, once a process."""
+    return build_case(load_scenario(name))
+
+
+class RapprochementModel(mesa.Model):
+    """Worlds side by side: five capitals, five publics, one turn a step.
+
+    Parameters
+    ----------
+    case
+        Scenario name or path, or an already compiled case.
+    root_seed
+        Seed of a study or a game; with the run number it fixes all chance.
+    run_seed
+        Run number of the first lane, so ``mesa.batch_run(..., {"run_seed": [0, 1]})``
+        gives runs 0 and 1 of the study.
+    lanes
+        Worlds side by side. A single world is held as two identical lanes.
+    runs
+        Run numbers of the lanes, if not consecutive.
+    ledger
+        Whether to keep every term of every change.
+    collect
+        Whether Mesa's data collector keeps all indicators (single worlds only).
+    chance
+        False switches all chance off.
+    effects_strength
+        Multiplies every declared effect; 0 leaves only relaxation.
+    capital_agent
+        Class of the governments, for studies of other ways to decide.
+    rng
+        Unused; accepted since ``mesa.batch_run`` passes it on some versions.
+    """
+
+    def __init__(
+        self,
+        case: str | Case = "rekindled_2023",
+        *,
+        root_seed: int = 1,
+        run_seed: int = 0,
+        lanes: int = 1,
+        runs: Sequence[int] | None = None,
+        ledger: bool = False,
+        collect: bool = True,
+        chance: bool = True,
+        effects_strength: float = 1.0,
+        capital_agent: type[CapitalAgent] = CapitalAgent,
+        rng: Any = None,  # noqa: ARG002 - mesa.batch_run passes it on Mesa 3.5
+    ) -> None:
+        super().__init__(rng=run_seed)
+        self.case = load_case(case) if isinstance(case, str) else case
+        numbers = list(runs) if runs is not None else list(range(run_seed, run_seed + lanes))
+        self.n_worlds = len(numbers)
+        self.runs: Integers = np.array(numbers * (2 if len(numbers) == 1 else 1), dtype=np.int64)
+        self.chance = Chance(root_seed, self.runs, is_on=chance)
+        self.effects_strength = effects_strength
+        self.lens_weights: Array = self.case.lens_weights[:, :, np.newaxis].copy()
+        self.state = start_state(self.case, self.runs.size)
+        self.ledger = Ledger(self.case.world, self.case.indicators) if ledger else None
+        self._clear_overrides()
+        self._is_open = self._is_settled = False
+        self.capitals = capital_agent.create_agents(self, N_CAPITALS, list(CAPITALS))
+        self.publics = PublicAgent.create_agents(self, N_CAPITALS, list(CAPITALS))
+        self.datacollector = _collector(self) if collect and self.n_worlds == 1 else None
+        self._read_indicators()
+        self.open_turn()
+
+    @property
+    def n_lanes(self) -> int:
+        """Lanes of the arrays, at least two."""
+        return int(self.runs.size)
+
+    @property
+    def turn(self) -> int:
+        """Turns resolved so far."""
+        return self.state.turn
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the last turn of the scenario has been resolved."""
+        return self.turn >= self.case.world.n_turns
+
+    def step(self) -> None:
+        """Play one turn in every lane.
+
+        1. briefing: events fall due, polls are published, intelligence is drawn;
+        2. proposals: joint acts are offered and answered;
+        3. orders: each capital gives up to two, in secret and at once;
+        4. acts: effects enter disputes, trust, threat, institutions and trade, by month;
+        5. publics: citizens react, and protest spreads;
+        6. politics: elections on their calendar;
+        7. third parties: threats are re-appraised;
+        8. record: indicators and ledger; then the next turn is opened.
+
+        After the last turn a step changes nothing and sets ``running`` to False.
+        """
+        if self.is_over:
+            self.running = False
+            return
+        self.open_turn()
+        self.settle_proposals()
+        self.give_orders()
+        self.carry_out()
+        self.let_publics_react()
+        self.hold_politics()
+        self.reappraise()
+        self.record()
+
+    def open_turn(self) -> None:
+        """Phase 1, and the offers of phase 2: what each seat finds on its desk. Idempotent."""
+        if self._is_open or self.is_over:
+            return
+        self._is_open = True
+        turn, chance, n_rows = self.turn, self.chance, N_CAPITALS
+        self.events = draw_events(self.case, self.state, chance)
+        self.state = replace(self.state, beliefs=publish(self.case, self.state, chance))
+        self.legal = legal_rows(
+            self.case.rows, self.state, conditions_hold(self.case.effects, self.state)
+        )
+        self.uniforms_proposals = chance.uniforms(Process.PROPOSALS, turn, 2 * n_rows)
+        self.uniforms_consents = chance.uniforms(Process.CONSENTS, turn, n_rows * n_rows)
+        self.uniforms_orders = chance.uniforms(Process.ORDERS, turn, 4 * n_rows)
+        self.capitals.do("appraise")
+        self.capitals.do("propose")
+
+    def settle_proposals(self) -> None:
+        """Phase 2: offers are answered; what it cost in attention is known. Idempotent."""
+        if self._is_settled or self.is_over:
+            return
+        self._is_settled = True
+        self.capitals.do("propose")
+        self.capitals.do("answer")
+        self.deals = settle_deals(
+            self.case, self.state, self.proposal_row, self.consent_asked, self.consent_given
+        )
+        self.attention_left = self.deals.attention_left
+        self.capital_left = self.deals.capital_left
+
+    def give_orders(self) -> None:
+        """Phase 3: secret and simultaneous orders."""
+        self.capitals.do("choose_orders")
+
+    def carry_out(self) -> None:
+        """Phase 4: parliaments consent, incidents befall, effects enter month by month."""
+        case, chance = self.case, self.chance
+        row, modifiers = ratify(case, self.state, chance, self.deals.row, self.proposal_modifiers)
+        self.acts: Acts = assemble_acts(
+            case,
+            self.state,
+            chance,
+            (row, modifiers),
+            (self.order_row, self.order_modifiers, self.order_month),
+            self.events,
+        )
+        n_months = case.world.turn_months
+        approval = chance.normals(Process.APPROVAL, self.turn, _MONTH_DRAWS * N_CAPITALS)
+        bandwidth = chance.normals(Process.BANDWIDTH, self.turn, _MONTH_DRAWS)
+        self.displacement_before = self.state.displacement
+        self._before = self.state
+        records = []
+        for month in range(n_months):
+            impulses = impulses_of(
+                self.acts, case.effects, month, true_view(self.state), strength=self.effects_strength
+            )
+            shocks = Shocks(
+                approval[month * N_CAPITALS : (month + 1) * N_CAPITALS], bandwidth[month]
+            )
+            self.state, record = advance_month(case, self.state, impulses, shocks)
+            records.append(record)
+        self._month_records = tuple(records)
+
+    def let_publics_react(self) -> None:
+        """Phase 5: citizens react to the turn; protest spreads; polls could be taken."""
+        world, state = self.case.world, self.state
+        shape = state.attitude.shape
+        n_cells = shape[0] * shape[1] * shape[2]
+        noise = self.chance.normals(Process.OPINION, self.turn, n_cells)
+        common = self.chance.normals(Process.OPINION_COMMON, self.turn, N_CAPITALS * N_CAPITALS)
+        scale = world.parameters["opinion_common_noise"] * np.sqrt(world.turn_years)
+        self.noise_opinion = noise.reshape(shape)
+        self.noise_common = scale * common.reshape(N_CAPITALS, N_CAPITALS, -1)
+        self.attitude = state.attitude
+        self.attitude_next = np.empty_like(state.attitude)
+        self._opinions: list[OpinionRecord | None] = [None] * N_CAPITALS
+        self.publics.do("react")
+        stakes = state.values["salience"] * state.values["hurt"] * world.grievance_weights
+        self.grievance = stakes.sum(axis=0)
+        self.participation_next = np.empty_like(state.participation)
+        self.publics.do("protest")
+        self.state = replace(
+            state,
+            attitude=self.attitude_next,
+            participation=self.participation_next,
+            protest=self.participation_next.mean(axis=1),
+            shares=poll_shares(world.surveys, self.attitude_next),
+        )
+
+    def hold_politics(self) -> None:
+        """Phase 6: elections and leader changes on their calendar."""
+        self._politics_before = self.state.values
+        self.state, self._home = hold_elections(self.case, self.state, self.chance)
+
+    def reappraise(self) -> None:
+        """Phase 7: every capital re-appraises the threats that it sees."""
+        threat = appraise_threat(self.case.world, self.state.values)
+        self.state = replace(self.state, threat=threat)
+
+    def record(self) -> None:
+        """Phase 8: count the turn, keep the ledger, read indicators, open the next turn."""
+        before = self._before
+        pauses = np.maximum(self.state.pauses - 1, 0)
+        pauses = np.maximum(pauses, self._pauses_of_acts())
+        carried = np.minimum(self.attention_left, CARRIED_ATTENTION)
+        self.state = replace(
+            self.state,
+            turn=self.turn + 1,
+            pauses=pauses,
+            attention=ATTENTION_PER_TURN + carried,
+            years_in_office=self.state.years_in_office + self.case.world.turn_years,
+        )
+        self._clear_overrides()
+        self._is_open = self._is_settled = False
+        if self.is_over:
+            self.state = replace(self.state, beliefs=publish(self.case, self.state, self.chance))
+        self.open_turn()
+        self._read_indicators()
+        if self.ledger is not None:
+            self.ledger.append(self._turn_record(before))
+
+    def record_opinion(
+        self, capital: int, before: Array, after: Array, neighbour_mean: Array, noise: Array
+    ) -> None:
+        """Keep a public's terms for the ledger, for the partners it is polled about."""
+        if self.ledger is None:
+            return
+        surveys = self.case.world.surveys
+        partners = np.unique(surveys.targets[surveys.respondents == capital])
+        if partners.size:
+            self._opinions[capital] = OpinionRecord(
+                partners=partners,
+                before=before[:, partners],
+                after=after[:, partners],
+                neighbours=neighbour_mean[:, partners],
+                noise=noise[:, partners],
+            )
+
+    def _turn_record(self, before: WorldState) -> TurnRecord:
+        return TurnRecord(
+            turn=self.turn - 1,
+            rows=self.acts.row,
+            modifiers=self.acts.modifiers,
+            months=self.acts.month,
+            month_records=self._month_records,
+            opinions=tuple(self._opinions),
+            home=self._home,
+            home_before=self._politics_before,
+            protest_before=before.protest,
+            protest_after=self.state.protest,
+            displacement=(self.displacement_before, self.state.displacement),
+            threat=(before.threat, self.state.threat),
+            shares=(before.shares, self.state.shares),
+            polls=(before.beliefs.polls, self.state.beliefs.polls),
+        )
+
+    def _pauses_of_acts(self) -> Integers:
+        """Return the pause that this turn's acts and refused offers put on rows (row, run)."""
+        rows = self.case.rows
+        pauses = np.zeros((len(self.case.effects.rows), self.n_lanes), dtype=np.int64)
+        lanes = np.arange(self.n_lanes)
+        for row in (*self.proposal_row, *self.order_row.reshape(-1, self.n_lanes)):
+            has = row >= 0
+            pauses[row[has], lanes[has]] = rows.pause[row[has]]
+        return pauses
+
+    def _read_indicators(self) -> None:
+        self.indicators: Array = self.case.indicators.read(self.state)
+        if self.datacollector is not None:
+            self.datacollector.collect(self)
+
+    def _clear_overrides(self) -> None:
+        """Hand every decision back to the agents (-1 lets the agent choose)."""
+        lanes = self.n_lanes
+        self.proposal_override = np.full((N_CAPITALS, lanes), AGENT_CHOOSES)
+        self.proposal_modifiers_override = np.zeros((N_CAPITALS, lanes), dtype=np.int64)
+        self.consent_override = np.full((N_CAPITALS, N_CAPITALS, lanes), AGENT_CHOOSES)
+        self.order_override = np.full((N_CAPITALS, ORDERS_PER_TURN, lanes), AGENT_CHOOSES)
+        self.order_modifiers_override = np.zeros((N_CAPITALS, ORDERS_PER_TURN, lanes), dtype=np.int64)
+        self.order_month = np.zeros((N_CAPITALS, ORDERS_PER_TURN, lanes), dtype=np.int64)
+        self.proposal_row = np.full((N_CAPITALS, lanes), -1)
+        self.proposal_modifiers = np.zeros((N_CAPITALS, lanes), dtype=np.int64)
+        self.consent_asked = np.zeros((N_CAPITALS, N_CAPITALS, lanes), dtype=bool)
+        self.consent_given = np.zeros((N_CAPITALS, N_CAPITALS, lanes), dtype=bool)
+        self.order_row = np.full((N_CAPITALS, ORDERS_PER_TURN, lanes), -1)
+        self.order_modifiers = np.zeros((N_CAPITALS, ORDERS_PER_TURN, lanes), dtype=np.int64)
+
+
+def start_state(case: Case, n_lanes: int) -> WorldState:
+    """Return the state that a scenario starts from, the same in every lane."""
+    world = case.world
+
+    def spread(array: Array) -> Array:
+        return np.ascontiguousarray(np.broadcast_to(array, (*array.shape[:-1], n_lanes)))
+
+    values = {name: spread(array) for name, array in world.start.items()}
+    numbers = world.parameters
+    attitude = resting_attitude(
+        world.population,
+        world.start_displacement,
+        numbers["social_rate_per_year"] / numbers["anchor_rate_per_year"],
+    )
+    n_surveys = len(world.surveys.names)
+    nothing = np.zeros((n_surveys, n_lanes))
+    state = WorldState(
+        turn=0,
+        values=MappingProxyType(values),
+        attitude=spread(attitude),
+        displacement=spread(world.start_displacement),
+        participation=np.zeros((*attitude.shape[:2], n_lanes)),
+        protest=np.zeros((N_CAPITALS, n_lanes)),
+        threat=appraise_threat(world, values),
+        shares=nothing,
+        years_in_office=np.zeros((N_CAPITALS, n_lanes)),
+        attention=np.full((N_CAPITALS, n_lanes), ATTENTION_PER_TURN),
+        pauses=np.zeros((len(case.effects.rows), n_lanes), dtype=np.int64),
+        beliefs=Beliefs(np.zeros((N_CAPITALS, N_SECRET, n_lanes)), nothing, nothing, nothing),
+    )
+    secret = np.broadcast_to(secret_cells(state), (N_CAPITALS, N_SECRET, n_lanes)).copy()
+    published = published_cells(state)
+    shares = poll_shares(world.surveys, state.attitude)
+    return replace(state, shares=shares, beliefs=Beliefs(secret, published, shares, nothing))
+
+
+def poll_shares(surveys: Surveys, attitude: Array) -> Array:
+    """Return the share of a public that would give each survey's answer (survey, run)."""
+    held = attitude[surveys.respondents, :, surveys.targets]
+    shares = poll_share(
+        held,
+        threshold=surveys.threshold[:, np.newaxis],
+        width=surveys.width[:, np.newaxis],
+        sign=surveys.sign[:, np.newaxis],
+    )
+    mean: Array = shares.mean(axis=1)
+    return mean
+
+
+def _collector(model: RapprochementModel) -> mesa.DataCollector:
+    """Collect every named indicator of the single world."""
+
+    def reader(index: int) -> Callable[[RapprochementModel], float]:
+        return lambda model: float(model.indicators[index, 0])
+
+    entries = model.case.indicators.entries
+    return mesa.DataCollector(
+        model_reporters={"turn": "turn", **{e.name: reader(e.index) for e in entries}},
+        agent_reporters={"capital": lambda agent: agent.capital.key},
+    )

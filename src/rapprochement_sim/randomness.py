@@ -1,0 +1,117 @@
+"""Chance, keyed by seed, process, run and turn. Nobody else makes a generator.
+
+A draw belongs to a decision point, never to a place in a sequence: the stream of a
+process at a turn is a Philox generator whose key is (seed, process) and whose counter
+starts at (tile of 32 runs, turn, draw). Tiles are drawn whole and sliced, so run k meets
+the same chance alone, in any block and on any worker. Neither the policy nor the
+scenario's parameters enter the key, so policies compared on one seed share their chance.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import ndtri
+
+TILE = 32
+_TABLE_SIZE = 65536
+
+
+class Process(IntEnum):
+    """Decision points. Append only: a number, once given, never changes its meaning."""
+
+    POPULATION = 1
+    EVENTS = 2
+    POLLS = 3
+    INTELLIGENCE = 4
+    PROPOSALS = 5
+    CONSENTS = 6
+    ORDERS = 7
+    RATIFICATION = 8
+    INCIDENTS = 9
+    OPINION = 10
+    OPINION_COMMON = 11
+    APPROVAL = 12
+    ELECTIONS = 13
+    BANDWIDTH = 14
+    DISPUTE_POLLS = 15
+    BELIEF_PARTICLES = 16
+
+
+@cache
+def _normal_table() -> NDArray[np.float64]:
+    midpoints = (np.arange(_TABLE_SIZE) + 0.5) / _TABLE_SIZE
+    table = ndtri(midpoints)
+    table.flags.writeable = False
+    return np.asarray(table, dtype=np.float64)
+
+
+class Chance:
+    """Draws for a set of runs under one seed.
+
+    Parameters
+    ----------
+    seed
+        Root seed, 0 <= seed < 2**63.
+    runs
+        Run numbers, one per lane; any numbers, in any sequence, repeats allowed.
+    is_on
+        If false, every normal is 0 and every uniform 0.5: the world without chance.
+    """
+
+    def __init__(self, seed: int, runs: NDArray[np.int64], *, is_on: bool = True) -> None:
+        self.seed = int(seed)
+        self.is_on = is_on
+        self.runs = np.asarray(runs, dtype=np.int64)
+        tiles, lanes = np.divmod(self.runs, TILE)
+        self._tiles = np.unique(tiles)
+        self._columns = np.searchsorted(self._tiles, tiles) * TILE + lanes
+        whole = np.arange(self._tiles.size * TILE)
+        self._is_whole = bool(np.array_equal(self._columns, whole))
+
+    def uniforms(self, process: Process, turn: int, n_cells: int, *, draw: int = 0) -> NDArray[np.float64]:
+        """Draw uniforms on [0, 1), shape (n_cells, run)."""
+        if not self.is_on:
+            return np.full((n_cells, self.runs.size), 0.5)
+        raw = self._raw(process, turn, draw, n_cells)
+        return self._lanes((raw >> np.uint64(11)).astype(np.float64) * 2.0**-53)
+
+    def normals(self, process: Process, turn: int, n_cells: int, *, draw: int = 0) -> NDArray[np.float64]:
+        """Draw standard normals, shape (n_cells, run), from a table of 65,536 quantiles."""
+        if not self.is_on:
+            return np.zeros((n_cells, self.runs.size))
+        n_words = -(-n_cells // 4)
+        raw = self._raw(process, turn, draw, n_words)
+        index = raw.view(np.uint16).reshape(self._tiles.size, n_words * 4, TILE)[:, :n_cells]
+        if self._is_whole and self._tiles.size == 1:
+            return _normal_table()[index[0]]
+        flat = index.transpose(1, 0, 2).reshape(n_cells, -1)
+        return _normal_table()[flat[:, self._columns]]
+
+    def _raw(self, process: Process, turn: int, draw: int, n_rows: int) -> NDArray[np.uint64]:
+        blocks = [
+            np.random.Philox(
+                key=np.array([self.seed, int(process)], dtype=np.uint64),
+                counter=np.array([0, int(tile), turn, draw], dtype=np.uint64),
+            ).random_raw(n_rows * TILE)
+            for tile in self._tiles
+        ]
+        return np.stack(blocks).reshape(self._tiles.size, n_rows, TILE)
+
+    def _lanes(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
+        if self._is_whole and self._tiles.size == 1:
+            return values[0]
+        flat = values.transpose(1, 0, 2).reshape(values.shape[1], -1)
+        return np.ascontiguousarray(flat[:, self._columns])
+
+
+def population_generator(seed: int) -> np.random.Generator:
+    """Return the generator that builds a scenario's citizens: the same for every run."""
+    bits = np.random.Philox(
+        key=np.array([seed, int(Process.POPULATION)], dtype=np.uint64),
+        counter=np.zeros(4, dtype=np.uint64),
+    )
+    return np.random.Generator(bits)

@@ -1,0 +1,256 @@
+"""Scenario to arrays: start, rest, population, constants. Nothing here changes in a run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from scipy import sparse
+
+from rapprochement_sim.randomness import population_generator
+from rapprochement_sim.scenario.loading import LoadedScenario
+from rapprochement_sim.scenario.schema import RuleBook, Scenario, StartValue
+from rapprochement_sim.vocabulary import CAPITAL_KEYS, DEMOCRACIES, Capital
+from rapprochement_sim.world.axes import N_CAPITALS, N_DYADS, VARIABLES, Array, Axes
+from rapprochement_sim.world.forms import kept_share, logit
+from rapprochement_sim.world.population import Population, build_population, calibrate_anchors
+
+MONTH_YEARS = 1.0 / 12.0
+_SECURITY_KINDS = ("gsomia", "acsa", "drills", "trilateral_dialogue", "ncg", "secretariat")
+
+
+@dataclass(frozen=True)
+class Surveys:
+    """Arrays of the polls: who is asked about whom, where thresholds lie (survey,)."""
+
+    names: tuple[str, ...]
+    respondents: Any
+    targets: Any
+    threshold: Array
+    width: Array
+    sign: Array
+    sample_size: Array
+    design_effect: Array
+
+
+@dataclass(frozen=True)
+class World:
+    """Constants of a scenario as arrays.
+
+    Attributes
+    ----------
+    start, rest
+        Variable name to its first and its resting value (axes, 1), logit where linked so.
+    half_lives_kept
+        Variable name to the share kept over a month (scalar, or one per institution).
+    threat_constant
+        (capital, partner, 1), logits.
+    dispute_weights
+        How dispute d's hurt of capital i weighs on its attitude to j (dispute, capital, partner).
+    grievance_weights
+        How a dispute feeds protest in capital i (dispute, capital, 1).
+    democracy
+        1 for democracies, else the muting of publics in autocracies (capital, 1).
+    encirclement
+        Sparse matrix (capital x partner, institution x dyad).
+    """
+
+    id: str
+    axes: Axes
+    parameters: dict[str, float]
+    turn_months: int
+    n_turns: int
+    start: dict[str, Array]
+    rest: dict[str, Array]
+    kept: dict[str, Array | float]
+    threat_constant: Array
+    dispute_weights: Array
+    grievance_weights: Array
+    trust_floor: Array
+    democracy: Array
+    encirclement: Any
+    surveys: Surveys
+    population: Population
+    start_displacement: Array
+
+    @property
+    def turn_years(self) -> float:
+        """Length of a turn in years."""
+        return self.turn_months * MONTH_YEARS
+
+
+def build_world(loaded: LoadedScenario) -> World:
+    """Build the arrays of a scenario.
+
+    Raises
+    ------
+    MalformedInput
+        If a cell is named that does not exist; the loader finds most such faults first.
+    """
+    rules, scenario = loaded.rules, loaded.scenario
+    axes = Axes(
+        disputes=tuple(rules.disputes),
+        institutions=tuple(rules.institutions),
+        surveys=tuple(rules.surveys),
+        n_citizens=scenario.citizens,
+    )
+    parameters = {name: quantity.value for name, quantity in rules.parameters.items()}
+    parameters |= {name: quantity.value for name, quantity in scenario.parameters.items()}
+    start: dict[str, Array] = {}
+    rest: dict[str, Array] = {}
+    for name in VARIABLES:
+        start[name], rest[name] = _start_and_rest(name, scenario.initial.get(name, []), axes)
+    rest["hurt"] = _chronic_hurt(rest["hurt"], start["settlement"])
+    weights = _dispute_weights(rules, axes)
+    glow = np.zeros((N_CAPITALS, N_CAPITALS, 1))
+    hurt_pull = np.einsum("dij,dir->ijr", weights, start["hurt"])
+    displacement = parameters["glow_to_attitude"] * glow - parameters["hurt_to_attitude"] * hurt_pull
+    surveys = _build_surveys(rules)
+    population = build_population(
+        population_generator(scenario.population_seed), scenario.citizens, parameters
+    )
+    population = calibrate_anchors(
+        population,
+        targets=_attitude_targets(scenario, axes),
+        polls=_poll_targets(scenario, axes, surveys),
+        displacement=displacement,
+        social_pull=parameters["social_rate_per_year"] / parameters["anchor_rate_per_year"],
+    )
+    return World(
+        id=loaded.id,
+        axes=axes,
+        parameters=parameters,
+        turn_months=scenario.turn_months,
+        n_turns=scenario.turns,
+        start=start,
+        rest=rest,
+        kept=_kept_shares(rules, parameters),
+        threat_constant=_constant(scenario.initial.get("threat_constant", []), axes),
+        dispute_weights=weights,
+        grievance_weights=weights.sum(axis=2)[:, :, np.newaxis],
+        trust_floor=np.array([i.trust_floor.value for i in rules.institutions.values()]),
+        democracy=np.array([[1.0 if c in DEMOCRACIES else 0.3] for c in Capital]),
+        encirclement=_encirclement(axes, parameters["threat_encirclement"]),
+        surveys=surveys,
+        population=population,
+        start_displacement=displacement,
+    )
+
+
+def _start_and_rest(name: str, entries: list[StartValue], axes: Axes) -> tuple[Array, Array]:
+    variable = VARIABLES[name]
+    first = np.full(axes.n_cells(name), 0.5 if variable.link == "logit" else 0.0)
+    rest = first.copy()
+    for entry in entries:
+        for cell in _matching_cells(name, entry.at, axes):
+            first[cell] = entry.value
+            rest[cell] = entry.value if entry.rest is None else entry.rest
+    shape = (*axes.shape(name), 1)
+    if variable.link == "logit":
+        first, rest = logit(first), logit(rest)
+    return first.reshape(shape), rest.reshape(shape)
+
+
+def _chronic_hurt(resting: Array, settlement: Array) -> Array:
+    """Return the hurt that memory would keep alive if nothing were settled."""
+    return resting / np.maximum(1.0 - settlement, 0.05)
+
+
+def _matching_cells(name: str, at: list[str], axes: Axes) -> list[int]:
+    if "any" not in at:
+        return [axes.cell(name, tuple(at))]
+    return [
+        cell
+        for cell in range(axes.n_cells(name))
+        if all(want in ("any", have) for want, have in zip(at, axes.cell_names(name, cell), strict=True))
+    ]
+
+
+def _constant(entries: list[StartValue], axes: Axes) -> Array:
+    values = np.zeros(N_CAPITALS * N_CAPITALS)
+    for entry in entries:
+        for cell in _matching_cells("trust", entry.at, axes):
+            values[cell] = entry.value
+    return values.reshape(N_CAPITALS, N_CAPITALS, 1)
+
+
+def _dispute_weights(rules: RuleBook, axes: Axes) -> Array:
+    weights = np.zeros((len(axes.disputes), N_CAPITALS, N_CAPITALS))
+    for d, dispute in enumerate(rules.disputes.values()):
+        for capital, party in dispute.parties.items():
+            i, j = CAPITAL_KEYS.index(capital), CAPITAL_KEYS.index(party.about)
+            weights[d, i, j] = party.weight.value
+    return weights
+
+
+def _build_surveys(rules: RuleBook) -> Surveys:
+    entries = list(rules.surveys.values())
+
+    def column(values: list[float]) -> Array:
+        return np.array(values, dtype=np.float64)[:, np.newaxis]
+
+    return Surveys(
+        names=tuple(rules.surveys),
+        respondents=np.array([CAPITAL_KEYS.index(s.respondent) for s in entries]),
+        targets=np.array([CAPITAL_KEYS.index(s.target) for s in entries]),
+        threshold=column([s.threshold.value for s in entries]),
+        width=column([s.width.value for s in entries]),
+        sign=column([1.0 if s.side == "above" else -1.0 for s in entries]),
+        sample_size=column([s.sample_size.value for s in entries]),
+        design_effect=column([s.design_effect.value for s in entries]),
+    )
+
+
+def _attitude_targets(scenario: Scenario, axes: Axes) -> Array:
+    return _constant(scenario.initial.get("attitude", []), axes)[..., 0]
+
+
+def _poll_targets(
+    scenario: Scenario, axes: Axes, surveys: Surveys
+) -> dict[tuple[int, int], tuple[float, float, float, float]]:
+    """Return, per surveyed pair, threshold, width, sign and share of its first poll."""
+    targets: dict[tuple[int, int], tuple[float, float, float, float]] = {}
+    for poll in scenario.polls:
+        s = axes.surveys.index(poll.survey)
+        pair = (int(surveys.respondents[s]), int(surveys.targets[s]))
+        if pair not in targets:
+            targets[pair] = (
+                float(surveys.threshold[s, 0]),
+                float(surveys.width[s, 0]),
+                float(surveys.sign[s, 0]),
+                poll.percent / 100.0,
+            )
+    return targets
+
+
+def _kept_shares(rules: RuleBook, parameters: dict[str, float]) -> dict[str, Array | float]:
+    kept: dict[str, Array | float] = {
+        name.removesuffix("_half_life_years"): kept_share(value, MONTH_YEARS)
+        for name, value in parameters.items()
+        if name.endswith("_half_life_years")
+    }
+    kept["political_capital"] = kept.pop("capital")
+    kept["hurt"] = np.array(
+        [kept_share(d.half_life_years.value, MONTH_YEARS) for d in rules.disputes.values()]
+    )[:, np.newaxis, np.newaxis]
+    kept["institution"] = np.array(
+        [kept_share(i.half_life_years.value, MONTH_YEARS) for i in rules.institutions.values()]
+    )[:, np.newaxis, np.newaxis]
+    return kept
+
+
+def _encirclement(axes: Axes, weight: float) -> Any:
+    """Weigh joint security institutions of opponents into a rival's fear of each of them."""
+    allies = (Capital.SEOUL, Capital.TOKYO, Capital.WASHINGTON)
+    kinds = [k for k, name in enumerate(axes.institutions) if name in _SECURITY_KINDS]
+    matrix = np.zeros((N_CAPITALS * N_CAPITALS, len(axes.institutions) * N_DYADS))
+    for rival in (Capital.BEIJING, Capital.PYONGYANG):
+        for seen in allies:
+            for ally in allies:
+                if ally == seen:
+                    continue
+                for k in kinds:
+                    cell = axes.cell("institution", (axes.institutions[k], seen.key, ally.key))
+                    matrix[rival * N_CAPITALS + seen, cell] = weight / (2.0 * len(kinds))
+    return sparse.csr_array(matrix)

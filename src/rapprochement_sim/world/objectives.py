@@ -1,0 +1,40 @@
+"""What wins: goals on indicators, public and secret, and outcomes of a run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from rapprochement_sim.scenario.schema import Goal, Outcome
+from rapprochement_sim.world.axes import Array, Booleans
+from rapprochement_sim.world.indicators import IndicatorTable
+
+
+def goal_progress(goal: Goal, indicators: Array, table: IndicatorTable) -> Array:
+    """Return how far a goal is met (run), 0 at ``from_value`` to 1 at ``to_value``."""
+    value = indicators[table.by_name[goal.indicator].index]
+    return np.clip((value - goal.from_value) / (goal.to_value - goal.from_value), 0.0, 1.0)
+
+
+def score_goals(goals: Sequence[Goal], indicators: Array, table: IndicatorTable) -> Array:
+    """Return the weighted progress of a seat's goals (run), 0..100."""
+    total = sum(goal.weight for goal in goals)
+    score = np.zeros(indicators.shape[-1])
+    for goal in goals:
+        score += goal.weight / total * goal_progress(goal, indicators, table)
+    return 100.0 * score
+
+
+def outcome_met(outcome: Outcome, series: Array) -> Booleans:
+    """Return whether an outcome came true (run).
+
+    ``series`` holds the outcome's indicator by turn, the start included (turn, run).
+    """
+    looked_at = series[-1:] if outcome.when == "at_end" else series[1:]
+    if outcome.above is not None:
+        met: Booleans = (looked_at > outcome.above).any(axis=0)
+        return met
+    assert outcome.below is not None
+    met = (looked_at < outcome.below).any(axis=0)
+    return met
