@@ -59,13 +59,14 @@ class RapprochementError(Exception):
     def gather(cls, errors: Sequence[Self]) -> Self:
         """Put several errors into one: the first leads, the others stand beneath it."""
         first = errors[0]
+        beneath = [each for error in errors[1:] for each in (error, *error.others)]
         return cls(
             first.what,
             where=first.where,
             allowed=first.allowed,
             nearest=first.nearest,
             todo=first.todo,
-            others=(*first.others, *errors[1:]),
+            others=(*first.others, *beneath),
         )
 
     def __str__(self) -> str:

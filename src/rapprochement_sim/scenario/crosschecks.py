@@ -13,6 +13,7 @@ from pydantic import BaseModel
 
 from rapprochement_sim.errors import MalformedInput, listed, nearest_name
 from rapprochement_sim.scenario.composing import DataPath
+from rapprochement_sim.scenario.indicator_names import indicator_cells
 from rapprochement_sim.scenario.names import (
     SCALER_ARGUMENTS,
     SCALERS,
@@ -23,6 +24,7 @@ from rapprochement_sim.scenario.names import (
 )
 from rapprochement_sim.scenario.schema import (
     Action,
+    Composite,
     Condition,
     Effect,
     Ratification,
@@ -88,6 +90,10 @@ class CrossChecker:
                 yield from self.known(part.dispute, self.rules.disputes, (*place, "dispute"))
             if isinstance(part, Seat):
                 yield from self._seat(part, place)
+        if isinstance(entry, Composite):
+            names = [*indicator_cells(self.rules), *self.rules.surveys]
+            for number, term in enumerate(entry.terms):
+                yield from self.known(term.of, names, (*path, "terms", number, "of"))
         if isinstance(entry, Action) and all(seat.third is None for seat in entry.seats):
             yield from self._no_third(entry, path)
 
@@ -107,7 +113,7 @@ class CrossChecker:
             yield MalformedInput(
                 f"found {len(at)} coordinates",
                 where=self.where(path),
-                allowed=f"{len(kinds)}: {_bracketed(kinds)}",
+                allowed=f"{len(kinds)}, as in [{', '.join(kinds)}]",
             )
             return
         for number, (kind, name) in enumerate(zip(kinds, at, strict=True)):
@@ -203,10 +209,6 @@ class CrossChecker:
         else:
             return (*CAPITAL_KEYS, *self.placeholders)
         return (*known, "any") if "any" in self.placeholders else tuple(known)
-
-
-def _bracketed(kinds: tuple[ArgumentKind, ...]) -> str:
-    return f"[{', '.join(kinds)}]"
 
 
 def _scaler_form(text: str) -> str:

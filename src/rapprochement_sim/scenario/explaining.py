@@ -14,8 +14,9 @@ from rapprochement_sim.scenario.citing import resolved_source
 from rapprochement_sim.scenario.crosschecks import parts
 from rapprochement_sim.scenario.entry_facts import entry_facts, label_of
 from rapprochement_sim.scenario.explanation_text import explanation_text
+from rapprochement_sim.scenario.indicator_names import indicator_cells
 from rapprochement_sim.scenario.loading import SECTIONS, load_passages
-from rapprochement_sim.scenario.names import VARIABLES, Variable, coordinate_kinds
+from rapprochement_sim.scenario.names import APPRAISALS, VARIABLES, coordinate_kinds
 from rapprochement_sim.scenario.schema import (
     Action,
     Condition,
@@ -24,7 +25,7 @@ from rapprochement_sim.scenario.schema import (
     RuleBook,
     Valuation,
 )
-from rapprochement_sim.scenario.usage import Topic, split_indicator, uses_of
+from rapprochement_sim.scenario.usage import Topic, usage_index
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -71,23 +72,11 @@ def explain_json(
     MalformedInput
         If nothing has this name; the error gives the nearest one.
     """
-    known = load_passages() if passages is None else passages
-    explainer = _Explainer(rules, known)
-    section, _, plain = name.rpartition(":")
-    topics = [topic for topic in _topics(rules) if topic.name == plain]
-    entries = [explainer.entry(topic) for topic in topics if section in {"", topic.section}]
-    indicator = split_indicator(name, rules) if not entries else None
-    if indicator is not None:
-        topic, cell = indicator
-        facts = {"cell": ", ".join(cell)}
-        entries = [{**explainer.entry(topic), "facts": facts}]
-    if not entries:
-        raise _unknown(name, rules)
-    return {"name": name, "entries": entries}
+    return Explainer(rules, passages).explain(name)
 
 
 def explainable_names(rules: RuleBook) -> list[str]:
-    """Every name that can be explained, each once, section by section."""
+    """Every name that can be explained, each once; indicators of single cells apart."""
     return list(dict.fromkeys(topic.name for topic in _topics(rules)))
 
 
@@ -97,30 +86,45 @@ def _topics(rules: RuleBook) -> Iterator[Topic]:
             yield Topic(section, name)
             if isinstance(entry, Action):
                 yield from (Topic("modifiers", f"{name}.{key}") for key in entry.modifiers)
-    yield from (Topic("variables", name) for name in VARIABLES)
+    yield from (Topic("variables", name) for name in (*VARIABLES, *APPRAISALS))
     contested = {text for _, part in parts(rules) if (text := getattr(part, "contested", ""))}
     yield from (Topic("contested", name) for name in sorted(contested))
 
 
-def _unknown(name: str, rules: RuleBook) -> MalformedInput:
-    return MalformedInput(
-        f"nothing is called '{name}'",
-        allowed=f"an id of {', '.join(SECTIONS)}, action.modifier, or a variable",
-        nearest=nearest_name(name.rpartition(":")[2], explainable_names(rules)),
-    )
+class Explainer:
+    """Explains many names of one rule book, which it walks through only once.
 
+    Parameters
+    ----------
+    rules
+        The rule book that defines the names.
+    passages
+        Summaries of the article passages; the shipped ones by default.
+    """
 
-class _Explainer:
-    """Builds explanations from one rule book."""
-
-    def __init__(self, rules: RuleBook, passages: Mapping[str, str]) -> None:
+    def __init__(self, rules: RuleBook, passages: Mapping[str, str] | None = None) -> None:
         self._rules = rules
-        self._passages = passages
+        self._passages = load_passages() if passages is None else passages
+        self._topics = list(_topics(rules))
+        self._usage = usage_index(rules)
+
+    def explain(self, name: str) -> dict[str, Any]:
+        """Explain a name as plain data; see :func:`explain_json`."""
+        section, _, plain = name.rpartition(":")
+        topics = [topic for topic in self._topics if topic.name == plain]
+        entries = [self.entry(topic) for topic in topics if section in {"", topic.section}]
+        cell = indicator_cells(self._rules).get(name)
+        if not entries and cell is not None:
+            facts = {"cell": ", ".join(cell.names)}
+            entries = [{**self.entry(Topic("variables", cell.of)), "facts": facts}]
+        if not entries:
+            raise self._unknown(name)
+        return {"name": name, "entries": entries}
 
     def entry(self, topic: Topic) -> dict[str, Any]:
         """Explain one topic."""
         if topic.section == "variables":
-            found = self._variable(VARIABLES[topic.name])
+            found = _variable(topic.name)
         elif topic.section == "contested":
             found = self._contested_reading(topic.name)
         elif topic.section == "modifiers":
@@ -129,7 +133,7 @@ class _Explainer:
             found["facts"]["action"] = action
         else:
             found = self._schema(getattr(self._rules, topic.section)[topic.name])
-        uses = uses_of(topic, self._rules)
+        uses = self._usage.get(topic, [])
         used_by = [{"section": u.section, "name": u.name, "how": list(u.how)} for u in uses]
         return {"kind": topic.section, "name": topic.name, **found, "used_by": used_by}
 
@@ -152,14 +156,13 @@ class _Explainer:
             "sources": [self._source(reference) for reference in references if reference],
         }
 
-    def _variable(self, variable: Variable) -> dict[str, Any]:
-        kinds = coordinate_kinds(variable.axes)
-        facts = {
-            "range": f"{variable.low:g} to {variable.high:g}",
-            "scale": _LINK_WORDS[variable.link],
-            "addressed by": ", ".join(kinds) if kinds else "nothing: there is one for the world",
-        }
-        return {**_EMPTY, "title": variable.name, "summary": variable.about, "facts": facts}
+    def _unknown(self, name: str) -> MalformedInput:
+        known = [topic.name for topic in self._topics] + list(indicator_cells(self._rules))
+        return MalformedInput(
+            f"nothing is called '{name}'",
+            allowed=f"an id of {', '.join(SECTIONS)}, action.modifier, a variable, an indicator",
+            nearest=nearest_name(name.rpartition(":")[2], known),
+        )
 
     def _contested_reading(self, name: str) -> dict[str, Any]:
         summary = "The sources disagree here, and both readings are kept."
@@ -228,6 +231,19 @@ _LINK_WORDS = {
     "logit": "held on the logit scale, shown as a share",
     "level": "a level: acts add up",
 }
+
+
+def _variable(name: str) -> dict[str, Any]:
+    variable = VARIABLES.get(name)
+    described = variable or APPRAISALS[name]
+    kinds = coordinate_kinds(described.axes)
+    facts = {"addressed by": ", ".join(kinds) if kinds else "nothing: there is one for the world"}
+    if variable is None:
+        facts["moved by"] = "no act directly: it is appraised anew each turn"
+    else:
+        facts["range"] = f"{variable.low:g} to {variable.high:g}"
+        facts["scale"] = _LINK_WORDS[variable.link]
+    return {**_EMPTY, "title": name, "summary": described.about, "facts": facts}
 
 
 def _condition(path: DataPath, condition: Condition) -> dict[str, Any]:

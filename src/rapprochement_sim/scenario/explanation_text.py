@@ -23,7 +23,8 @@ def explanation_text(explanation: Mapping[str, Any]) -> str:
 
 
 def _entry_lines(entry: Data) -> Iterator[str]:
-    yield f"{entry['title'] or entry['name']}  ({entry['kind']}: {entry['name']})"
+    yield from _wrapped(entry["title"] or entry["name"], 0)
+    yield from _wrapped(f"[{entry['kind']}: {entry['name']}]", 2)
     yield from _wrapped(entry["summary"], 0)
     for label, text in entry["facts"].items():
         yield from _wrapped(f"{label[:1].upper()}{label[1:]}: {text}", 2)

@@ -114,6 +114,24 @@ VARIABLES: dict[str, Variable] = {
     )
 }
 
+
+@dataclass(frozen=True)
+class Appraisal:
+    """A quantity that the model derives each turn: no act moves it directly."""
+
+    name: str
+    axes: tuple[AxisName, ...]
+    about: str
+
+
+APPRAISALS: dict[str, Appraisal] = {
+    a.name: a
+    for a in (
+        Appraisal("threat", ("capital", "partner"), "how dangerous i holds j to be, 0 to 1"),
+        Appraisal("protest", ("capital",), "share of a public that takes to the streets, 0 to 1"),
+    )
+}
+
 EXTRA_STARTS: dict[str, tuple[AxisName, ...]] = {
     "threat_constant": ("capital", "partner"),
     "attitude": ("capital", "partner"),

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from rapprochement_sim.scenario.crosschecks import parts
+from rapprochement_sim.scenario.indicator_names import Cell, indicator_cells
 from rapprochement_sim.scenario.names import (
+    APPRAISALS,
     SCALER_ARGUMENTS,
     VARIABLES,
     coordinate_kinds,
@@ -18,10 +20,9 @@ from rapprochement_sim.scenario.schema import (
     Ratification,
     Valuation,
 )
-from rapprochement_sim.vocabulary import CAPITAL_KEYS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from pydantic import BaseModel
 
@@ -55,58 +56,27 @@ class Use(NamedTuple):
     how: tuple[str, ...]
 
 
-def uses_of(topic: Topic, rules: RuleBook) -> list[Use]:
-    """Find every entry that touches a variable, dispute, institution, survey or source.
+def usage_index(rules: RuleBook) -> dict[Topic, list[Use]]:
+    """Find, for every topic of a rule book, the entries that touch it.
 
-    Parameters
-    ----------
-    topic
-        ``("variables", "trust")``, ``("disputes", "forced_labour")``,
-        ``("sources", "essay")``, ``("contested", "drills_and_memory")`` and so on.
-    rules
-        The rule book to search.
+    A topic is ``("variables", "trust")``, ``("disputes", "forced_labour")``,
+    ``("sources", "essay")``, ``("contested", "drills_and_memory")`` and so on.
     """
-    found: list[Use] = []
+    cells = indicator_cells(rules)
+    index: dict[Topic, list[Use]] = {}
     for section in WATCHED_SECTIONS:
         for name, entry in getattr(rules, section).items():
-            if (section, name) == topic:
-                continue
-            how = [path for path, topics in _touched(entry, rules) if topic in topics]
-            if how:
-                found.append(Use(section, name, tuple(dict.fromkeys(map(_words, how)))))
-    return found
+            touched: dict[Topic, list[str]] = {}
+            for path, topics in _touched(entry, cells):
+                for topic in topics - {Topic(section, name)}:
+                    touched.setdefault(topic, []).append(_words(path))
+            for topic, how in touched.items():
+                use = Use(section, name, tuple(dict.fromkeys(how)))
+                index.setdefault(topic, []).append(use)
+    return index
 
 
-def split_indicator(name: str, rules: RuleBook) -> tuple[Topic, tuple[str, ...]] | None:
-    """Split an indicator such as ``hurt_forced_labour_seoul`` into a topic and its cell.
-
-    Returns
-    -------
-    tuple or None
-        The variable and the names along its axes, or None when the name has no such form.
-    """
-    for variable in sorted(VARIABLES, key=len, reverse=True):
-        if name.startswith(f"{variable}_"):
-            rest = _split_names(name.removeprefix(f"{variable}_"), rules)
-            wanted = len(coordinate_kinds(VARIABLES[variable].axes))
-            if rest is not None and len(rest) == wanted:
-                return Topic("variables", variable), rest
-    return None
-
-
-def _split_names(text: str, rules: RuleBook) -> tuple[str, ...] | None:
-    known = sorted([*CAPITAL_KEYS, *rules.disputes, *rules.institutions], key=len, reverse=True)
-    names: list[str] = []
-    while text:
-        first = next((name for name in known if f"{text}_".startswith(f"{name}_")), None)
-        if first is None:
-            return None
-        names.append(first)
-        text = text[len(first) + 1 :]
-    return tuple(names)
-
-
-def _touched(entry: BaseModel, rules: RuleBook) -> Iterator[tuple[DataPath, set[Topic]]]:
+def _touched(entry: BaseModel, cells: Mapping[str, Cell]) -> Iterator[tuple[DataPath, set[Topic]]]:
     for path, part in parts(entry):
         topics = set(_source_topics(part))
         if isinstance(part, Effect | Condition | Valuation):
@@ -116,7 +86,7 @@ def _touched(entry: BaseModel, rules: RuleBook) -> Iterator[tuple[DataPath, set[
         if isinstance(part, Ratification):
             topics.add(Topic("disputes", part.dispute))
         if isinstance(part, CompositeTerm):
-            topics |= set(_indicator_topics(part.of, rules))
+            topics |= set(_indicator_topics(part.of, cells))
         if topics:
             yield path, topics
 
@@ -131,26 +101,24 @@ def _source_topics(part: BaseModel) -> Iterator[Topic]:
 
 def _cell_topics(on: str, at: list[str]) -> Iterator[Topic]:
     yield Topic("variables", on)
-    if on in VARIABLES:
-        for kind, name in zip(coordinate_kinds(VARIABLES[on].axes), at, strict=False):
-            yield Topic(f"{kind}s", name)
+    axes = VARIABLES[on].axes if on in VARIABLES else APPRAISALS[on].axes
+    for kind, name in zip(coordinate_kinds(axes), at, strict=True):
+        yield Topic(f"{kind}s", name)
 
 
 def _scaler_topics(text: str) -> Iterator[Topic]:
     name, arguments = parse_scaler(text)
-    if name in VARIABLES:
-        yield Topic("variables", name)
+    yield Topic("variables", name)
     for kind, argument in zip(SCALER_ARGUMENTS[name], arguments, strict=True):
         yield Topic(f"{kind}s", argument)
 
 
-def _indicator_topics(indicator: str, rules: RuleBook) -> Iterator[Topic]:
-    yield Topic("surveys", indicator)
-    yield Topic("composites", indicator)
-    cell = split_indicator(indicator, rules)
-    if cell is not None:
-        topic, names = cell
-        yield from _cell_topics(topic.name, list(names))
+def _indicator_topics(indicator: str, cells: Mapping[str, Cell]) -> Iterator[Topic]:
+    cell = cells.get(indicator)
+    if cell is None:
+        yield Topic("surveys", indicator)
+    else:
+        yield from _cell_topics(cell.of, list(cell.names))
 
 
 def _words(path: DataPath) -> str:
