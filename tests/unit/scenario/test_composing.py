@@ -2,9 +2,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from rapprochement_sim.errors import MalformedInput
 from rapprochement_sim.scenario.composing import compose, read_document
+from tests.unit.scenario.conftest import SMALL
 
 NAMELESS = Path("text.yaml")
 
@@ -83,6 +85,13 @@ def test_byte_order_mark_and_windows_line_ends_do_not_matter(tmp_path: Path) -> 
     document = read_document(path)
     assert document.data == {"a": 1, "b": "x\ny\n"}
     assert document.lines[("b",)] == 2
+
+
+def test_reading_is_the_same_without_libyaml(monkeypatch: pytest.MonkeyPatch) -> None:
+    paths = [SMALL / "scenario.yaml", SMALL / "rules" / "rules.yaml"]
+    fast = [read_document(path) for path in paths]
+    monkeypatch.setattr("rapprochement_sim.scenario.composing._LOADER", yaml.SafeLoader)
+    assert [read_document(path) for path in paths] == fast
 
 
 @pytest.mark.parametrize("depth", [39, 40])
