@@ -13,7 +13,7 @@ import numpy as np
 
 from rapprochement_sim.agents.capital import AGENT_CHOOSES, CapitalAgent
 from rapprochement_sim.agents.months import Shocks, advance_month, appraise_threat
-from rapprochement_sim.agents.public import PublicAgent
+from rapprochement_sim.agents.public import PublicAgent, resting_protest
 from rapprochement_sim.agents.turning import (
     assemble_acts,
     draw_events,
@@ -29,12 +29,12 @@ from rapprochement_sim.dynamics.opinion import poll_share
 from rapprochement_sim.effects.acting import Acts, impulses_of
 from rapprochement_sim.randomness import Chance, Process
 from rapprochement_sim.scenario.loading import load_scenario
-from rapprochement_sim.vocabulary import ATTENTION_PER_TURN, CAPITALS, ORDERS_PER_TURN
+from rapprochement_sim.vocabulary import ATTENTION_PER_TURN, CAPITALS, ORDERS_PER_TURN, CauseKind
 from rapprochement_sim.world.axes import N_CAPITALS, Array, Integers
 from rapprochement_sim.world.building import Surveys
-from rapprochement_sim.world.ledger import Ledger
+from rapprochement_sim.world.ledger import Ledger, RowLabel, protest_record
 from rapprochement_sim.world.population import resting_attitude
-from rapprochement_sim.world.records import OpinionRecord, TurnRecord
+from rapprochement_sim.world.records import OpinionRecord, Snapshot, TurnRecord
 from rapprochement_sim.world.state import Beliefs, WorldState
 
 CARRIED_ATTENTION = 0.5
@@ -101,7 +101,7 @@ class RapprochementModel(mesa.Model):
         self.effects_strength = effects_strength
         self.lens_weights: Array = self.case.lens_weights[:, :, np.newaxis].copy()
         self.state = start_state(self.case, self.runs.size)
-        self.ledger = Ledger(self.case.world, self.case.indicators) if ledger else None
+        self.ledger = open_ledger(self.case) if ledger else None
         self._clear_overrides()
         self._is_open = self._is_settled = False
         self.capitals = capital_agent.create_agents(self, N_CAPITALS, list(CAPITALS))
@@ -228,21 +228,28 @@ class RapprochementModel(mesa.Model):
         self.attitude_next = np.empty_like(state.attitude)
         self._opinions: list[OpinionRecord | None] = [None] * N_CAPITALS
         self.publics.do("react")
-        stakes = state.values["salience"] * state.values["hurt"] * world.grievance_weights
-        self.grievance = stakes.sum(axis=0)
+        self.grievance = self._grievance_of(state)
         self.participation_next = np.empty_like(state.participation)
+        self.crowd_next = np.empty_like(state.crowd)
         self.publics.do("protest")
+        if self.ledger is not None:
+            self._protest = protest_record(
+                (state.participation, self.participation_next),
+                (state.crowd, self.crowd_next),
+                (self._grievance_of(self._before), self.grievance),
+                world.parameters,
+            )
         self.state = replace(
             state,
             attitude=self.attitude_next,
             participation=self.participation_next,
+            crowd=self.crowd_next,
             protest=self.participation_next.mean(axis=1),
             shares=poll_shares(world.surveys, self.attitude_next),
         )
 
     def hold_politics(self) -> None:
         """Phase 6: elections and leader changes on their calendar."""
-        self._politics_before = self.state.values
         self.state, self._home = hold_elections(self.case, self.state, self.chance)
 
     def reappraise(self) -> None:
@@ -252,7 +259,6 @@ class RapprochementModel(mesa.Model):
 
     def record(self) -> None:
         """Phase 8: count the turn, keep the ledger, read indicators, open the next turn."""
-        before = self._before
         pauses = np.maximum(self.state.pauses - 1, 0)
         pauses = np.maximum(pauses, self._pauses_of_acts())
         carried = np.minimum(self.attention_left, CARRIED_ATTENTION)
@@ -270,10 +276,15 @@ class RapprochementModel(mesa.Model):
         self.open_turn()
         self._read_indicators()
         if self.ledger is not None:
-            self.ledger.append(self._turn_record(before))
+            self.ledger.append(self._turn_record())
 
     def record_opinion(
-        self, capital: int, before: Array, after: Array, neighbour_mean: Array, noise: Array
+        self,
+        capital: int,
+        ends: tuple[Array, Array],
+        neighbour_mean: Array,
+        noise: Array,
+        shares: tuple[float, float],
     ) -> None:
         """Keep a public's terms for the ledger, for the partners it is polled about."""
         if self.ledger is None:
@@ -283,13 +294,14 @@ class RapprochementModel(mesa.Model):
         if partners.size:
             self._opinions[capital] = OpinionRecord(
                 partners=partners,
-                before=before[:, partners],
-                after=after[:, partners],
+                before=ends[0][:, partners],
+                after=ends[1][:, partners],
                 neighbours=neighbour_mean[:, partners],
                 noise=noise[:, partners],
+                shares=shares,
             )
 
-    def _turn_record(self, before: WorldState) -> TurnRecord:
+    def _turn_record(self) -> TurnRecord:
         return TurnRecord(
             turn=self.turn - 1,
             rows=self.acts.row,
@@ -297,15 +309,17 @@ class RapprochementModel(mesa.Model):
             months=self.acts.month,
             month_records=self._month_records,
             opinions=tuple(self._opinions),
+            protest=self._protest,
             home=self._home,
-            home_before=self._politics_before,
-            protest_before=before.protest,
-            protest_after=self.state.protest,
-            displacement=(self.displacement_before, self.state.displacement),
-            threat=(before.threat, self.state.threat),
-            shares=(before.shares, self.state.shares),
-            polls=(before.beliefs.polls, self.state.beliefs.polls),
+            before=_snapshot(self._before),
+            after=_snapshot(self.state),
         )
+
+    def _grievance_of(self, state: WorldState) -> Array:
+        """Return each public's weighted stake in its open disputes (capital, run)."""
+        stakes = state.values["salience"] * state.values["hurt"]
+        weighed: Array = (stakes * self.case.world.grievance_weights).sum(axis=0)
+        return weighed
 
     def _pauses_of_acts(self) -> Integers:
         """Return the pause that this turn's acts and refused offers put on rows (row, run)."""
@@ -339,6 +353,16 @@ class RapprochementModel(mesa.Model):
         self.order_modifiers = np.zeros((N_CAPITALS, ORDERS_PER_TURN, lanes), dtype=np.int64)
 
 
+def open_ledger(case: Case) -> Ledger:
+    """Return an empty ledger of a case."""
+    kinds = {"act": CauseKind.ORDER, "refused": CauseKind.CONSENT, "failed": CauseKind.CONSENT}
+    labels = [
+        RowLabel(row.key, CauseKind.EVENT if row.kind == "event" else kinds[row.kind])
+        for row in case.effects.rows
+    ]
+    return Ledger(case.world, case.indicators, case.effects.offsets, labels)
+
+
 def start_state(case: Case, n_lanes: int) -> WorldState:
     """Return the state that a scenario starts from, the same in every lane."""
     world = case.world
@@ -353,6 +377,7 @@ def start_state(case: Case, n_lanes: int) -> WorldState:
         world.start_displacement,
         numbers["social_rate_per_year"] / numbers["anchor_rate_per_year"],
     )
+    participation, crowd = (spread(array) for array in resting_protest(world))
     n_surveys = len(world.surveys.names)
     nothing = np.zeros((n_surveys, n_lanes))
     state = WorldState(
@@ -360,8 +385,9 @@ def start_state(case: Case, n_lanes: int) -> WorldState:
         values=MappingProxyType(values),
         attitude=spread(attitude),
         displacement=spread(world.start_displacement),
-        participation=np.zeros((*attitude.shape[:2], n_lanes)),
-        protest=np.zeros((N_CAPITALS, n_lanes)),
+        participation=participation,
+        crowd=crowd,
+        protest=participation.mean(axis=1),
         threat=appraise_threat(world, values),
         shares=nothing,
         years_in_office=np.zeros((N_CAPITALS, n_lanes)),
@@ -373,6 +399,17 @@ def start_state(case: Case, n_lanes: int) -> WorldState:
     published = published_cells(state)
     shares = poll_shares(world.surveys, state.attitude)
     return replace(state, shares=shares, beliefs=Beliefs(secret, published, shares, nothing))
+
+
+def _snapshot(state: WorldState) -> Snapshot:
+    return Snapshot(
+        values=state.values,
+        displacement=state.displacement,
+        threat=state.threat,
+        protest=state.protest,
+        shares=state.shares,
+        polls=state.beliefs.polls,
+    )
 
 
 def poll_shares(surveys: Surveys, attitude: Array) -> Array:

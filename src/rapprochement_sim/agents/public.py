@@ -9,16 +9,19 @@ import numpy as np
 
 from rapprochement_sim.dynamics.opinion import (
     opinion_shares,
+    protest_crowd,
     update_attitude,
     update_participation,
 )
 from rapprochement_sim.vocabulary import Capital
 from rapprochement_sim.world.axes import N_CAPITALS, Array
+from rapprochement_sim.world.building import World
 
 if TYPE_CHECKING:
     from rapprochement_sim.model import RapprochementModel
 
 CASCADE_ROUNDS = 2
+RESTING_ROUNDS = 200
 
 
 class PublicAgent(mesa.Agent):
@@ -66,7 +69,7 @@ class PublicAgent(mesa.Agent):
             anchored=self.anchored,
             shares=self.shares,
         )
-        model.record_opinion(i, old, new, neighbour_mean, noise)
+        model.record_opinion(i, (old, new), neighbour_mean, noise, self.shares)
         model.attitude_next[i] = new
 
     def protest(self) -> None:
@@ -76,17 +79,34 @@ class PublicAgent(mesa.Agent):
         numbers = model.case.world.parameters
         participation: Array = model.state.participation[i]
         for _ in range(CASCADE_ROUNDS):
+            crowd = protest_crowd(participation, self.neighbours)
             participation = update_participation(
-                participation,
+                crowd,
                 grievance=model.grievance[i],
                 thresholds=self.thresholds,
-                neighbours=self.neighbours,
                 contagion=numbers["protest_contagion"],
                 width=numbers["protest_width"],
             )
+        model.crowd_next[i] = crowd
         model.participation_next[i] = participation
 
 
-def n_opinions(n_citizens: int) -> int:
-    """Number of attitudes in one world."""
-    return N_CAPITALS * n_citizens * N_CAPITALS
+def resting_protest(world: World) -> tuple[Array, Array]:
+    """Return participation and crowd at rest under the start's grievances (capital, citizen, 1)."""
+    numbers = world.parameters
+    stakes = world.start["salience"] * world.start["hurt"] * world.grievance_weights
+    grievance = stakes.sum(axis=0)
+    population = world.population
+    held = np.zeros((N_CAPITALS, population.n_citizens, 1))
+    crowds = np.zeros_like(held)
+    for i in range(N_CAPITALS):
+        for _ in range(RESTING_ROUNDS):
+            crowds[i] = protest_crowd(held[i], population.neighbours[i])
+            held[i] = update_participation(
+                crowds[i],
+                grievance=grievance[i],
+                thresholds=population.thresholds[i],
+                contagion=numbers["protest_contagion"],
+                width=numbers["protest_width"],
+            )
+    return held, crowds

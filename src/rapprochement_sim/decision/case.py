@@ -104,7 +104,7 @@ def build_case(loaded: LoadedScenario) -> Case:
     effects = compile_effects(loaded.rules, world)
     event_rows = tuple(row.index for row in effects.rows if row.kind == "event")
     by_name = {effects.rows[index].name: index for index in event_rows}
-    hazards = [n for n in loaded.scenario.hazards if n != MARITIME_ENCOUNTER]
+    hazards = [n for n in loaded.schema.hazards if n != MARITIME_ENCOUNTER]
     return Case(
         loaded=loaded,
         world=world,
@@ -118,7 +118,7 @@ def build_case(loaded: LoadedScenario) -> Case:
         ),
         lens_weights=np.array(
             [
-                [loaded.scenario.seats[seat.key].lens_weights.get(lens.value, 0.0) for lens in LENSES]  # type: ignore[index,call-overload]
+                [loaded.schema.seats[seat.key].lens_weights.get(lens.value, 0.0) for lens in LENSES]  # type: ignore[index,call-overload]
                 for seat in CAPITALS
             ]
         ),
@@ -133,9 +133,9 @@ def build_case(loaded: LoadedScenario) -> Case:
 
 def _scheduled(loaded: LoadedScenario, by_name: dict[str, int]) -> tuple[ScheduledRow, ...]:
     entries = []
-    for entry in loaded.scenario.scheduled:
+    for entry in loaded.schema.scheduled:
         turn, month = divmod(
-            months_between(loaded.scenario.start, entry.month), loaded.scenario.turn_months
+            months_between(loaded.schema.start, entry.month), loaded.schema.turn_months
         )
         entries.append(
             ScheduledRow(by_name[entry.event], turn, month, turn - entry.announced_turns_ahead)
@@ -148,11 +148,11 @@ def _elections(loaded: LoadedScenario) -> tuple[Election, ...]:
     return tuple(
         Election(
             capital=keys.index(entry.capital),
-            turn=months_between(loaded.scenario.start, entry.month) // loaded.scenario.turn_months,
+            turn=months_between(loaded.schema.start, entry.month) // loaded.schema.turn_months,
             kind=entry.kind,
             title=entry.title,
         )
-        for entry in loaded.scenario.calendar
+        for entry in loaded.schema.calendar
     )
 
 

@@ -103,31 +103,31 @@ def sampling_error(share: Array, *, sample_size: Array, design_effect: Array) ->
     return np.sqrt(share * (1.0 - share) * design_effect / sample_size)
 
 
+def protest_crowd(participation: Array, neighbours: Any) -> Array:
+    """Return the share of protesting neighbours of each citizen (citizen, run).
+
+    ``neighbours`` is a row-stochastic sparse matrix over citizens.
+    """
+    crowd: Array = neighbours @ participation
+    return crowd
+
+
 def update_participation(
-    participation: Array,
-    *,
-    grievance: Array,
-    thresholds: Array,
-    neighbours: Any,
-    contagion: float,
-    width: float,
+    crowd: Array, *, grievance: Array, thresholds: Array, contagion: float, width: float
 ) -> Array:
-    """Return who takes part in protest after one round of a threshold cascade [Granovetter1978]_.
+    """Return who takes part in protest after a round of a threshold cascade [Granovetter1978]_.
 
     Parameters
     ----------
-    participation
-        Share of taking part before the round (citizen, run), 0..1.
+    crowd
+        Share of protesting neighbours (citizen, run), 0..1.
     grievance
         Weighted stake of the public in its open disputes (run), >= 0.
     thresholds
         Own bar of each citizen (citizen, 1).
-    neighbours
-        Row-stochastic sparse matrix over citizens.
     contagion
         How far the share of protesting neighbours lowers the bar.
     width
         Softness of the decision.
     """
-    crowd = neighbours @ participation
     return soft_step((grievance + contagion * crowd - thresholds) / width)

@@ -88,7 +88,7 @@ def build_world(loaded: LoadedScenario) -> World:
     MalformedInput
         If a cell is named that does not exist; the loader finds most such faults first.
     """
-    rules, scenario = loaded.rules, loaded.scenario
+    rules, scenario = loaded.rules, loaded.schema
     axes = Axes(
         disputes=tuple(rules.disputes),
         institutions=tuple(rules.institutions),

@@ -57,8 +57,9 @@ class MonthRecord:
 class OpinionRecord:
     """One public's turn towards the partners it is polled about (citizen, polled, run).
 
-    ``neighbours`` and ``noise`` are the terms as added; ``before`` and ``after`` the
-    attitudes; ``partners`` which partners they are about.
+    ``neighbours`` is the mean attitude of the neighbours, ``noise`` the chance as added;
+    ``before`` and ``after`` the attitudes; ``partners`` which partners they are about;
+    ``shares`` the shares of the distance to anchor and neighbours covered in the turn.
     """
 
     partners: Integers
@@ -66,6 +67,31 @@ class OpinionRecord:
     after: Array
     neighbours: Array
     noise: Array
+    shares: tuple[float, float]
+
+
+@dataclass(frozen=True)
+class ProtestRecord:
+    """How protest moved, per unit of grievance and by the crowd (capital, run).
+
+    ``per_grievance`` is the change of the protesting share per unit of grievance, the mean
+    over citizens of their secant slopes; ``crowd`` the change that the crowd alone made.
+    """
+
+    per_grievance: Array
+    crowd: Array
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """What the ledger compares across a turn: values, threat, protest, shares, polls."""
+
+    values: Mapping[str, Array]
+    displacement: Array
+    threat: Array
+    protest: Array
+    shares: Array
+    polls: Array
 
 
 @dataclass(frozen=True)
@@ -82,18 +108,12 @@ class TurnRecord:
         One record a month.
     opinions
         One record a public, None where it is not polled.
+    protest
+        How protest moved.
     home
         Variable to named parts of changes by elections, after the months.
-    home_before
-        Values before those.
-    participation
-        Protest before and after, and the crowd's pull: see the ledger.
-    displacement
-        Displacement before and after the turn.
-    indicators_before, indicators_after
-        All indicators (indicator, run).
-    polls_before, polls_after
-        Published shares (survey, run).
+    before, after
+        The state at both ends of the turn.
     """
 
     turn: int
@@ -102,11 +122,7 @@ class TurnRecord:
     months: Integers
     month_records: tuple[MonthRecord, ...]
     opinions: tuple[OpinionRecord | None, ...]
+    protest: ProtestRecord
     home: Mapping[str, Parts]
-    home_before: Mapping[str, Array]
-    protest_before: Array
-    protest_after: Array
-    displacement: tuple[Array, Array]
-    threat: tuple[Array, Array]
-    shares: tuple[Array, Array]
-    polls: tuple[Array, Array]
+    before: Snapshot
+    after: Snapshot

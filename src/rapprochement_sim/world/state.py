@@ -52,8 +52,10 @@ class WorldState:
         What disputes and warmth have moved a public by (capital, partner, run), latent.
     participation
         Share of taking part in protest (capital, citizen, run), 0..1.
+    crowd
+        Share of protesting neighbours that citizens last reacted to, same shape.
     protest
-        Its mean over citizens (capital, run), 0..1.
+        Mean participation over citizens (capital, run), 0..1.
     threat
         i's appraisal of j, logit scale (capital, partner, run).
     shares
@@ -73,6 +75,7 @@ class WorldState:
     attitude: Array
     displacement: Array
     participation: Array
+    crowd: Array
     protest: Array
     threat: Array
     shares: Array
@@ -131,6 +134,7 @@ _OWN_ARRAYS = (
     "attitude",
     "displacement",
     "participation",
+    "crowd",
     "protest",
     "threat",
     "shares",

@@ -1,0 +1,295 @@
+"""The walk that splits changes among causes, exactly, by following terms forward.
+
+Each record of a turn lists what was added to what. The walk adds the same terms cause by
+cause: an act's impulse through the secant slope of its link, a remedy through the relief
+it left behind, a displaced public through everything that ever pulled it. Nothing is
+found by subtraction, so a missing term would show as a gap.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from rapprochement_sim.world.axes import N_CAPITALS, VARIABLES, Array, Integers
+from rapprochement_sim.world.building import MONTH_YEARS, World
+from rapprochement_sim.world.forms import LOG_2, kept_share, logistic, slope, soft_step
+from rapprochement_sim.world.records import MonthRecord, OpinionRecord, TurnRecord
+
+PROCESSES = (
+    "start",
+    "fading",
+    "felt",
+    "institutions",
+    "interdependence",
+    "diversification",
+    "office",
+    "coercion",
+    "protest",
+    "support",
+    "absence",
+    "guarantee",
+    "danger",
+    "elections",
+    "memory",
+    "neighbours",
+    "crowd",
+    "chance",
+    "sampling",
+)
+CHANCE = ("chance", "sampling")
+RELAXATION = ("start", "fading", "memory", "support")
+_NUMBER = {name: number for number, name in enumerate(PROCESSES)}
+_LINK_IS_FLAT = 1e-6
+
+
+class Walk:
+    """Causes of all changes in some lanes, followed turn by turn.
+
+    Parameters
+    ----------
+    world
+        Constants of the scenario.
+    lanes
+        Lanes to follow.
+    n_causes
+        Room for causes beside the processes.
+    offsets
+        Variable to its first cell in the vector of cells.
+
+    Notes
+    -----
+    Every table has shape (cause, cells..., lane); the first ``len(PROCESSES)`` causes are
+    the processes, then whatever ``cause_of`` of :meth:`follow` numbers.
+    """
+
+    def __init__(
+        self, world: World, lanes: Integers, n_causes: int, offsets: dict[str, int]
+    ) -> None:
+        self.world = world
+        self.lanes = lanes
+        self.n_causes = len(PROCESSES) + n_causes
+        self._offsets = offsets
+        self._relief = self._level(world.start["relief"])
+        self._hurt = self._level(world.start["hurt"])
+        self._glow = self._level(world.start["glow"])
+        self._displacement = self._level(world.start_displacement)
+        self.latent: dict[str, Array] = {}
+        self.natural: dict[str, Array] = {}
+        self.shares: Array = np.zeros(0)
+        self.attitudes: dict[tuple[int, int], Array] = {}
+
+    def _level(self, start: Array) -> Array:
+        table = np.zeros((self.n_causes, *start.shape[:-1], self.lanes.size))
+        table[_NUMBER["start"]] = start
+        return table
+
+    def follow(self, record: TurnRecord, cause_of: Integers) -> None:
+        """Follow one turn.
+
+        Afterwards ``latent`` and ``natural`` hold the terms of every variable, of
+        ``threat`` and of ``protest``, ``shares`` those of the polls (cause, survey, lane).
+
+        Parameters
+        ----------
+        record
+            The turn.
+        cause_of
+            Cause of each slot in each followed lane (slot, lane); -1 where nothing happened.
+        """
+        before = self._displacement.copy()
+        self.latent = {
+            name: np.zeros((self.n_causes, *self.world.axes.shape(name), self.lanes.size))
+            for name in VARIABLES
+        }
+        for month in record.month_records:
+            self._follow_month(month, cause_of)
+        for name, parts in record.home.items():
+            for process, part in parts.items():
+                self.latent[name][_NUMBER[process]] += part[..., self.lanes]
+        self._link(record)
+        self._split_threat(record)
+        self._split_protest(record)
+        self._split_polls(record, self._displacement - before)
+
+    def _follow_month(self, month: MonthRecord, cause_of: Integers) -> None:
+        entries = _entries(month, self.lanes, cause_of)
+        terms = {name: self._terms(name, month, entries) for name in VARIABLES}
+        joined = terms["relief"].copy()
+        joined[_NUMBER["felt"]] -= month.parts["relief"]["felt"][..., self.lanes]
+        relief = self._relief + joined
+        kept = kept_share(self.world.parameters["relief_lag_years"], MONTH_YEARS)
+        felt = relief * (1.0 - kept)
+        per_felt = slope(month.parts["hurt"]["relief"], month.felt, 0.0)[..., self.lanes]
+        terms["hurt"] += felt * per_felt
+        self._relief = relief - felt
+        warm = self._glow + terms["glow"]
+        warm[_NUMBER["fading"]] -= month.parts["glow"]["fading"][..., self.lanes]
+        self._glow += terms["glow"]
+        self._hurt += terms["hurt"]
+        self._pull(warm)
+        for name, term in terms.items():
+            self.latent[name] += term
+
+    def _terms(
+        self, name: str, month: MonthRecord, entries: tuple[Integers, Integers, Integers, Array]
+    ) -> Array:
+        parts = month.parts[name]
+        shape = self.world.axes.shape(name)
+        n_cells = self.world.axes.n_cells(name)
+        table = np.zeros((self.n_causes, n_cells, self.lanes.size))
+        for process, part in parts.items():
+            if process == "acts" or (name == "hurt" and process == "relief"):
+                continue
+            table[_NUMBER[process]] += part[..., self.lanes].reshape(n_cells, -1)
+        cause, cell, lane, amount = entries
+        first = self._offsets[name]
+        mine = (cell >= first) & (cell < first + n_cells)
+        if mine.any():
+            assert month.impulses is not None
+            push = month.impulses.total[first : first + n_cells][:, self.lanes]
+            moved = parts["acts"][..., self.lanes].reshape(n_cells, -1)
+            secant = slope(moved, push, 1.0)
+            at = (cause[mine], cell[mine] - first, lane[mine])
+            np.add.at(table, at, amount[mine] * secant[at[1], at[2]])
+        return table.reshape(self.n_causes, *shape, self.lanes.size)
+
+    def _pull(self, warm: Array) -> None:
+        numbers = self.world.parameters
+        half_life = numbers["glow_half_life_years"]
+        mean = (1.0 - kept_share(half_life, MONTH_YEARS)) / (MONTH_YEARS * LOG_2 / half_life)
+        weighted = np.einsum("dij,cdir->cijr", self.world.dispute_weights, self._hurt)
+        pull = numbers["glow_to_attitude"] * mean * warm - numbers["hurt_to_attitude"] * weighted
+        moved = -np.expm1(-numbers["anchor_rate_per_year"] * MONTH_YEARS)
+        self._displacement += moved * (pull - self._displacement)
+
+    def _link(self, record: TurnRecord) -> None:
+        for name, variable in VARIABLES.items():
+            table = self.latent[name]
+            if variable.link != "logit":
+                self.natural[name] = table
+                continue
+            old = record.before.values[name][..., self.lanes]
+            new = record.after.values[name][..., self.lanes]
+            self.natural[name] = table * _logistic_secant(old, new)
+
+    def _split_threat(self, record: TurnRecord) -> None:
+        numbers, world = self.world.parameters, self.world
+        capability = (
+            numbers["threat_posture"] * self.latent["posture"]
+            + numbers["threat_programme"] * self.latent["programme"]
+        )
+        intent = (
+            numbers["threat_provocation"] * self.latent["provocation"]
+            - numbers["threat_trust"] * self.natural["trust"]
+        )
+        n = self.lanes.size
+        institution = self.latent["institution"].reshape(self.n_causes, -1, n)
+        flat = institution.transpose(1, 0, 2).reshape(-1, self.n_causes * n)
+        ring = (world.encirclement @ flat).reshape(-1, self.n_causes, n).transpose(1, 0, 2)
+        table = capability[:, np.newaxis] + intent
+        table = table + ring.reshape(self.n_causes, N_CAPITALS, N_CAPITALS, n)
+        self.latent["threat"] = table
+        secant = _logistic_secant(
+            record.before.threat[..., self.lanes], record.after.threat[..., self.lanes]
+        )
+        self.natural["threat"] = table * secant
+
+    def _split_protest(self, record: TurnRecord) -> None:
+        middle = {
+            name: 0.5
+            * (
+                record.before.values[name][..., self.lanes]
+                + record.after.values[name][..., self.lanes]
+            )
+            for name in ("hurt", "salience")
+        }
+        stakes = middle["salience"] * self.latent["hurt"] + middle["hurt"] * self.latent["salience"]
+        grievance = (stakes * self.world.grievance_weights).sum(axis=1)
+        table = grievance * record.protest.per_grievance[:, self.lanes]
+        table[_NUMBER["crowd"]] += record.protest.crowd[:, self.lanes]
+        self.natural["protest"] = table
+
+    def _split_polls(self, record: TurnRecord, displaced: Array) -> None:
+        surveys = self.world.surveys
+        self.shares = np.zeros((self.n_causes, len(surveys.names), self.lanes.size))
+        for i, opinion in enumerate(record.opinions):
+            if opinion is None:
+                continue
+            for place, j in enumerate(opinion.partners):
+                self._split_pair(record, opinion, (i, int(j), place), displaced)
+
+    def _split_pair(
+        self, record: TurnRecord, opinion: OpinionRecord, at: tuple[int, int, int], displaced: Array
+    ) -> None:
+        """Split one public's attitude to one partner, and the polls that measure it."""
+        i, j, place = at
+        lanes, surveys = self.lanes, self.world.surveys
+        anchor_share, social_share = opinion.shares
+        receptivity = self.world.population.receptivity[i, :, 0]
+        before = opinion.before[:, place][:, lanes]
+        after = opinion.after[:, place][:, lanes]
+        was = record.before.displacement[i, j, lanes]
+        anchor = self.world.population.anchor[i, :, j]
+        terms = {
+            "memory": anchor_share * (anchor + receptivity * was - before),
+            "neighbours": social_share * (opinion.neighbours[:, place][:, lanes] - before),
+            "chance": opinion.noise[:, place][:, lanes],
+        }
+        mean = displaced[:, i, j] * receptivity.mean()
+        for process, term in terms.items():
+            mean[_NUMBER[process]] += term.mean(axis=0)
+        self.attitudes[i, j] = mean
+        for s in np.flatnonzero((surveys.respondents == i) & (surveys.targets == j)):
+            secant = _step_secant(
+                before, after, surveys.threshold[s], surveys.width[s], surveys.sign[s]
+            )
+            self.shares[:, s] = displaced[:, i, j] * (secant * receptivity).mean(axis=0)
+            for process, term in terms.items():
+                self.shares[_NUMBER[process], s] += (secant * term).mean(axis=0)
+
+
+def _entries(
+    month: MonthRecord, lanes: Integers, cause_of: Integers
+) -> tuple[Integers, Integers, Integers, Array]:
+    """Return cause, cell, followed lane and amount of the entries of the followed lanes."""
+    if month.impulses is None:
+        none = np.empty(0, dtype=np.int64)
+        return none, none, none, np.empty(0)
+    entries = month.impulses
+    place = np.full(entries.total.shape[1], -1, dtype=np.int64)
+    place[lanes] = np.arange(lanes.size)
+    followed = place[entries.lane]
+    keep = followed >= 0
+    lane = followed[keep]
+    return cause_of[entries.slot[keep], lane], entries.cell[keep], lane, entries.amount[keep]
+
+
+def _logistic_secant(old: Array, new: Array) -> Array:
+    moved = new - old
+    middle = logistic(0.5 * (old + new))
+    is_flat = np.abs(moved) < _LINK_IS_FLAT
+    steep = (logistic(new) - logistic(old)) / np.where(is_flat, 1.0, moved)
+    return np.where(is_flat, middle * (1.0 - middle), steep)
+
+
+def _step_secant(old: Array, new: Array, threshold: Array, width: Array, sign: Array) -> Array:
+    moved = new - old
+    is_flat = np.abs(moved) < _LINK_IS_FLAT
+    scale = sign / width
+    centre = (0.5 * (old + new) - threshold) * scale
+    tangent = 0.5 * scale * (1.0 + centre * centre) ** -1.5
+    change = soft_step((new - threshold) * scale) - soft_step((old - threshold) * scale)
+    return np.where(is_flat, tangent, change / np.where(is_flat, 1.0, moved))
+
+
+def step_secant_of_protest(before: Array, after: Array, moved: Array, width: float) -> Array:
+    """Return citizens' secant slopes of joining a protest (capital, citizen, run).
+
+    ``before`` and ``after`` are shares of taking part, ``moved`` the change of what they
+    react to (grievance plus crowd), same shape.
+    """
+    is_flat = np.abs(moved) < _LINK_IS_FLAT
+    centre = before + after - 1.0
+    tangent = 0.5 / width * np.maximum(1.0 - centre * centre, 0.0) ** 1.5
+    return np.where(is_flat, tangent, (after - before) / np.where(is_flat, 1.0, moved))
+
