@@ -12,7 +12,7 @@ import mesa
 import numpy as np
 
 from rapprochement_sim.agents.capital import AGENT_CHOOSES, CapitalAgent
-from rapprochement_sim.agents.months import Shocks, advance_month, appraise_threat
+from rapprochement_sim.agents.months import Shocks, advance_month
 from rapprochement_sim.agents.public import PublicAgent, resting_protest
 from rapprochement_sim.agents.turning import (
     assemble_acts,
@@ -22,6 +22,7 @@ from rapprochement_sim.agents.turning import (
     ratify,
     settle_deals,
 )
+from rapprochement_sim.decision.appraisal import appraise_threat
 from rapprochement_sim.decision.beliefs import N_SECRET, published_cells, secret_cells, true_view
 from rapprochement_sim.decision.case import Case, build_case
 from rapprochement_sim.decision.legality import conditions_hold, legal_rows
@@ -173,7 +174,12 @@ class RapprochementModel(mesa.Model):
         if self._is_settled or self.is_over:
             return
         self._is_settled = True
-        self.capitals.do("propose")
+        forced = self.proposal_override
+        is_forced = forced != AGENT_CHOOSES
+        self.proposal_row = np.where(is_forced, np.maximum(forced, -1), self.proposal_row)
+        self.proposal_modifiers = np.where(
+            is_forced, self.proposal_modifiers_override, self.proposal_modifiers
+        )
         self.capitals.do("answer")
         self.deals = settle_deals(
             self.case, self.state, self.proposal_row, self.consent_asked, self.consent_given

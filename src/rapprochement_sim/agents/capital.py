@@ -33,6 +33,8 @@ class CapitalAgent(mesa.Agent):
     def __init__(self, model: RapprochementModel, capital: Capital) -> None:
         super().__init__(model)
         self.capital = capital
+        self.index = int(capital)
+        self._lanes = np.arange(model.n_lanes)
         lens = model.case.lenses[capital]
         rows = model.case.rows
         own = [r for r in lens.rows if r.actor == capital and r.kind == "act" and r.name != "hold"]
@@ -72,7 +74,7 @@ class CapitalAgent(mesa.Agent):
             has = self._units[:, 1 + m] >= 0
             added[has, m] = mixed[self._units[has, 1 + m]]
         price = model.case.world.parameters["capital_price"]
-        scarcity = 1.0 - view.political_capital[self.capital]
+        scarcity = 1.0 - view.political_capital[self.index]
         rows = model.case.rows
         costs = price * 10.0 * rows.cost[self.own_rows][:, np.newaxis] * scarcity
         readiness = rows.readiness[self.own_rows][:, np.newaxis]
@@ -87,50 +89,40 @@ class CapitalAgent(mesa.Agent):
         """Offer at most one joint act to others."""
         model = self.model
         allowed = model.legal[self.own_rows] & self._joint[:, np.newaxis]
-        first = 2 * self.capital
+        first = 2 * self.index
         uniforms = model.uniforms_proposals
-        self._write(
-            self._choose(allowed, uniforms[first], uniforms[first + 1]),
-            model.proposal_override[self.capital],
-            model.proposal_modifiers_override[self.capital],
-            model.proposal_row[self.capital],
-            model.proposal_modifiers[self.capital],
-        )
+        chosen = self._choose(allowed, uniforms[first], uniforms[first + 1])
+        model.proposal_row[self.index], model.proposal_modifiers[self.index] = self._read(chosen)
 
     def answer(self) -> None:
         """Accept or refuse what others propose."""
-        model, rows = self.model, self.model.case.rows
-        lanes = np.arange(model.n_lanes)
+        model, rows, i = self.model, self.model.case.rows, self.index
         numbers = model.case.world.parameters
-        trust = belief_view(model.state, self.capital).trust[self.capital]
-        for proposer in CAPITALS:
-            if proposer == self.capital:
-                continue
-            row = model.proposal_row[proposer]
-            is_asked = (row >= 0) & rows.consenting[row, self.capital]
-            gain = self._unit_score(row, 0, lanes)
-            for m in range(MAX_MODIFIERS):
-                chosen = (model.proposal_modifiers[proposer] >> m) & 1 == 1
-                gain = gain + np.where(chosen, self._unit_score(row, 1 + m, lanes), 0.0)
-            refused = np.where(row >= 0, rows.refused[row], -1)
-            gain = gain - numbers["refusal_weight"] * self._unit_score(refused, 0, lanes)
-            says_yes = consents(
-                gain,
-                trust[proposer],
-                model.uniforms_consents[self.capital * len(CAPITALS) + proposer],
-                trust_weight=numbers["consent_trust"],
-                temperature=numbers["consent_temperature"],
-            )
-            forced = model.consent_override[self.capital, proposer]
-            says_yes = np.where(forced >= 0, forced == 1, says_yes)
-            model.consent_asked[self.capital, proposer] = is_asked
-            model.consent_given[self.capital, proposer] = is_asked & says_yes
+        offered = model.proposal_row
+        groups = model.case.effects.row_groups[offered].transpose(0, 2, 1)
+        bits = model.proposal_modifiers[:, np.newaxis] >> np.arange(MAX_MODIFIERS)[:, np.newaxis]
+        groups[:, 1:][bits & 1 == 0] = -1
+        refused = model.case.effects.row_groups[rows.refused[offered], 0]
+        gain = self._score_groups(groups).sum(axis=1)
+        gain = gain - numbers["refusal_weight"] * self._score_groups(refused)
+        first = i * len(CAPITALS)
+        says_yes = consents(
+            gain,
+            belief_view(model.state, self.capital).trust[i],
+            model.uniforms_consents[first : first + len(CAPITALS)],
+            trust_weight=numbers["consent_trust"],
+            temperature=numbers["consent_temperature"],
+        )
+        forced = model.consent_override[i]
+        asked = (offered >= 0) & rows.consenting[offered, i]
+        model.consent_asked[i] = asked
+        model.consent_given[i] = asked & np.where(forced >= 0, forced == 1, says_yes)
 
     def choose_orders(self) -> None:
         """Give up to two orders that need nobody's consent."""
         model, rows = self.model, self.model.case.rows
-        attention = model.attention_left[self.capital]
-        capital = model.capital_left[self.capital]
+        attention = model.attention_left[self.index]
+        capital = model.capital_left[self.index]
         own_action = rows.action[self.own_rows][:, np.newaxis]
         allowed = model.legal[self.own_rows] & ~self._joint[:, np.newaxis]
         for number in range(2):
@@ -139,23 +131,22 @@ class CapitalAgent(mesa.Agent):
                 & (rows.cost[self.own_rows][:, np.newaxis] <= capital)
                 & allowed
             )
-            place = 4 * self.capital + 2 * number
+            place = 4 * self.index + 2 * number
             uniforms = model.uniforms_orders
-            chosen = self._choose(fits, uniforms[place], uniforms[place + 1])
-            self._write(
-                chosen,
-                model.order_override[self.capital, number],
-                model.order_modifiers_override[self.capital, number],
-                model.order_row[self.capital, number],
-                model.order_modifiers[self.capital, number],
+            own, bits = self._read(self._choose(fits, uniforms[place], uniforms[place + 1]))
+            forced = model.order_override[self.index, number]
+            is_forced = forced != AGENT_CHOOSES
+            model.order_row[self.index, number] = np.where(is_forced, np.maximum(forced, -1), own)
+            model.order_modifiers[self.index, number] = np.where(
+                is_forced, model.order_modifiers_override[self.index, number], bits
             )
-            taken = model.order_row[self.capital, number]
+            taken = model.order_row[self.index, number]
             has = taken >= 0
             attention = attention - np.where(has, rows.attention[taken], 0.0)
             capital = capital - np.where(has, rows.cost[taken], 0.0)
             allowed = allowed & ~(has & (own_action == rows.action[taken]))
-        model.attention_left[self.capital] = attention
-        model.capital_left[self.capital] = capital
+        model.attention_left[self.index] = attention
+        model.capital_left[self.index] = capital
 
     def _choose(self, allowed: Booleans, uniform_act: Array, uniform_which: Array) -> Integers:
         numbers = self.model.case.world.parameters
@@ -169,27 +160,15 @@ class CapitalAgent(mesa.Agent):
             act_temperature=numbers["act_temperature"],
         )
 
-    def _write(
-        self,
-        chosen: Integers,
-        forced_row: Integers,
-        forced_modifiers: Integers,
-        row_out: Integers,
-        modifiers_out: Integers,
-    ) -> None:
-        """Write the choice, or the override where there is one, into the model's arrays."""
-        lanes = np.arange(self.model.n_lanes)
-        own = np.where(chosen >= 0, self.own_rows[chosen], -1)
-        bits = np.where(chosen >= 0, self.modifiers[chosen, lanes], 0)
-        is_forced = forced_row != AGENT_CHOOSES
-        row_out[:] = np.where(is_forced, np.maximum(forced_row, -1), own)
-        modifiers_out[:] = np.where(is_forced, forced_modifiers, bits)
+    def _read(self, chosen: Integers) -> tuple[Integers, Integers]:
+        """Return row and modifiers of a choice among own rows, -1 and 0 for none (run)."""
+        row = np.where(chosen >= 0, self.own_rows[chosen], -1)
+        return row, np.where(chosen >= 0, self.modifiers[chosen, self._lanes], 0)
 
-    def _unit_score(self, row: Integers, column: int, lanes: Integers) -> Array:
-        """Return the score of one group of a row per lane, 0 where there is none."""
-        groups = np.where(row >= 0, self.model.case.effects.row_groups[row, column], -1)
+    def _score_groups(self, groups: Integers) -> Array:
+        """Return the scores of groups (..., run), 0 for -1 and for what the seat does not judge."""
         units = np.where(groups >= 0, self._unit_of_group[groups], -1)
-        return np.where(units >= 0, self.scores[units, lanes], 0.0)
+        return np.where(units >= 0, self.scores[units, self._lanes], 0.0)
 
 
 def _unit_table(lens: SeatLens, n_groups: int) -> Integers:

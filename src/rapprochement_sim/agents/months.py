@@ -6,53 +6,41 @@ dated acts agree at every quarter's end.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 import numpy as np
 
+from rapprochement_sim.decision.appraisal import appraise_threat
 from rapprochement_sim.decision.case import Case
 from rapprochement_sim.dynamics.disputes import (
+    feel_relief,
     mean_glow,
+    protest_on_mind,
     update_hurt,
-    update_relief,
-    update_salience,
 )
-from rapprochement_sim.dynamics.economy import coercion_burden, update_exposure
+from rapprochement_sim.dynamics.economy import coercion_burden, diversify
 from rapprochement_sim.dynamics.institutions import institutional_floor
 from rapprochement_sim.dynamics.opinion import pull_of_disputes, update_displacement
 from rapprochement_sim.dynamics.politics import (
+    appraise_abandonment,
     protest_cost,
-    update_abandonment,
-    update_approval,
-    update_bandwidth,
-    update_political_capital,
+    regain_capital,
+    wear_approval,
     wear_of_office,
 )
-from rapprochement_sim.dynamics.stocks import update_stock
-from rapprochement_sim.dynamics.threat import threat_logit
-from rapprochement_sim.dynamics.trust import update_trust
+from rapprochement_sim.dynamics.stocks import fading, moved_by_acts
+from rapprochement_sim.dynamics.trust import hold_up_trust
 from rapprochement_sim.vocabulary import Capital
 from rapprochement_sim.world.axes import DYAD_INDEX, N_CAPITALS, VARIABLES, Array
 from rapprochement_sim.world.building import MONTH_YEARS, World
-from rapprochement_sim.world.forms import logistic
+from rapprochement_sim.world.forms import logistic, saturate
 from rapprochement_sim.world.records import Impulses, MonthRecord, Parts
 from rapprochement_sim.world.state import WorldState
 
-_PLAIN_STOCKS = (
-    "gesture",
-    "provocation",
-    "glow",
-    "settlement",
-    "institution",
-    "interoperability",
-    "channel",
-    "escalation",
-    "coercion",
-    "programme",
-    "posture",
-)
-_ALLIES = (Capital.SEOUL, Capital.TOKYO)
+_ALLIES = (int(Capital.SEOUL), int(Capital.TOKYO))
+_WASHINGTON = int(Capital.WASHINGTON)
+_IS_ALLY = np.array([[1.0], [1.0], [0.0], [0.0], [0.0]])
 
 
 @dataclass(frozen=True)
@@ -61,14 +49,6 @@ class Shocks:
 
     approval: Array
     bandwidth: Array
-
-
-def add_parts(old: Array, parts: Parts) -> Array:
-    """Return the new value: the old one plus its parts, in sequence."""
-    new = old
-    for part in parts.values():
-        new = new + part
-    return new
 
 
 def advance_month(
@@ -84,20 +64,105 @@ def advance_month(
     tuple
         The state after the month (citizens untouched) and the record for the ledger.
     """
-    world = case.world
-    old = state.values
-    pushes = _by_variable(case, impulses, state.n_lanes)
-    parts, felt = _dispute_parts(world, state, pushes)
-    for name in _PLAIN_STOCKS:
-        parts[name] = _stock_parts(world, name, old[name], pushes[name])
-    parts |= _relation_parts(world, state, pushes)
-    parts |= _home_parts(world, state, pushes, shocks)
-    parts["stance"] = {"acts": pushes["stance"]}
-    new = {name: add_parts(old[name], parts[name]) for name in VARIABLES}
-    warm = old["glow"] + parts["glow"]["acts"]
+    world, cells = case.world, case.world.cells
+    old = np.concatenate([state.values[name].reshape(-1, state.n_lanes) for name in VARIABLES])
+    by_acts = np.zeros_like(old)
+    if impulses is not None:
+        touched = np.unique(impulses.cell)
+        by_acts = moved_by_acts(
+            old,
+            impulses.total,
+            touched,
+            low=cells.low,
+            high=cells.high,
+            saturates=cells.saturates,
+        )
+    moved = old + by_acts
+    relaxed = fading(moved, cells.rest, cells.moved)
+    new = moved + relaxed
+    acts, fades, after = (split_cells(world, a) for a in (by_acts, relaxed, moved))
+    own, felt = _own_parts(case, state, after, shocks)
+    values = split_cells(world, new)
+    for name, parts in own.items():
+        for part in parts.values():
+            values[name] += part
+    parts = {
+        name: {"acts": acts[name], "fading": fades[name], **own.get(name, {})} for name in VARIABLES
+    }
+    displacement, pull = _displace(world, state, after["glow"], values["hurt"])
+    record = MonthRecord(impulses, state.values, parts, felt, pull, state.displacement)
+    return (
+        replace(
+            state,
+            values=MappingProxyType(values),
+            displacement=displacement,
+            threat=appraise_threat(world, values),
+        ),
+        record,
+    )
+
+
+def split_cells(world: World, cells: Array) -> dict[str, Array]:
+    """Return views of a vector of cells (cell, run) by variable, in their shapes."""
+    axes, offsets, lanes = world.axes, world.cells.offsets, cells.shape[-1]
+    return {
+        name: cells[offsets[name] : offsets[name] + axes.n_cells(name)].reshape(
+            *axes.shape(name), lanes
+        )
+        for name in VARIABLES
+    }
+
+
+def _own_parts(
+    case: Case, state: WorldState, after: dict[str, Array], shocks: Shocks
+) -> tuple[dict[str, Parts], Array]:
+    """Return what processes add beside acts and fading, and the relief felt.
+
+    ``after`` holds the variables as this month's acts left them.
+    """
+    world, old = case.world, state.values
+    numbers = world.parameters
+    felt = feel_relief(
+        after["relief"], lag_years=numbers["relief_lag_years"], years=MONTH_YEARS
+    )
+    gained = old["institution"] - world.start["institution"]
+    exposed = old["exposure"] - world.start["exposure"]
+    return {
+        "relief": {"felt": -felt},
+        "hurt": update_hurt(
+            after["hurt"],
+            felt=felt,
+            settlement=old["settlement"],
+            rest=world.rest["hurt"],
+            relief_effect=numbers["relief_effect"],
+            kept=np.asarray(world.kept["hurt"]),
+        ),
+        "salience": {"protest": _protest_on_mind(world, state, after["salience"])},
+        "trust": hold_up_trust(
+            institutional_floor(gained, world.trust_floor),
+            numbers["trust_interdependence"] * exposed,
+            kept=float(world.kept["trust"]),
+        ),
+        "exposure": {
+            "diversification": diversify(
+                after["exposure"],
+                old["coercion"],
+                per_year=numbers["diversification_per_year"],
+                years=MONTH_YEARS,
+            )
+        },
+        "abandonment": _abandonment_parts(case, state),
+        **_home_parts(world, state, after, shocks),
+    }, felt
+
+
+def _displace(
+    world: World, state: WorldState, warm: Array, hurt: Array
+) -> tuple[Array, Array]:
+    """Return each public's displacement after the month, and where it was pulled."""
     numbers = world.parameters
     pull = pull_of_disputes(
-        new["hurt"],
+        hurt,
         mean_glow(warm, half_life_years=numbers["glow_half_life_years"], years=MONTH_YEARS),
         world.dispute_weights,
         hurt_weight=numbers["hurt_to_attitude"],
@@ -109,173 +174,61 @@ def advance_month(
         rate_per_year=numbers["anchor_rate_per_year"],
         years=MONTH_YEARS,
     )
-    record = MonthRecord(impulses, old, parts, felt, pull, state.displacement)
-    moved = state.with_values(**new)
-    threat = appraise_threat(world, new)
-    return replace(moved, displacement=state.displacement + step, threat=threat), record
+    return state.displacement + step, pull
 
 
-def _by_variable(case: Case, impulses: Impulses | None, n_lanes: int) -> dict[str, Array]:
-    axes, offsets = case.world.axes, case.effects.offsets
-    if impulses is None:
-        return {name: np.zeros((*axes.shape(name), n_lanes)) for name in VARIABLES}
-    return {
-        name: impulses.total[offsets[name] : offsets[name] + axes.n_cells(name)].reshape(
-            *axes.shape(name), n_lanes
-        )
-        for name in VARIABLES
-    }
-
-
-def _stock_parts(world: World, name: str, old: Array, push: Array) -> Parts:
-    variable = VARIABLES[name]
-    return update_stock(
-        old,
-        impulse=push,
-        rest=world.rest[name],
-        kept=world.kept[name],
-        low=variable.low,
-        high=variable.high,
-    )
-
-
-def _dispute_parts(
-    world: World, state: WorldState, pushes: dict[str, Array]
-) -> tuple[dict[str, Parts], Array]:
-    old, numbers = state.values, world.parameters
-    relief, felt = update_relief(
-        old["relief"],
-        impulse=pushes["relief"],
-        lag_years=numbers["relief_lag_years"],
-        years=MONTH_YEARS,
-    )
-    hurt = update_hurt(
-        old["hurt"],
-        impulse=pushes["hurt"],
-        felt=felt,
-        settlement=old["settlement"],
-        rest=world.rest["hurt"],
-        ceiling=numbers["hurt_ceiling"],
-        relief_effect=numbers["relief_effect"],
-        kept=np.asarray(world.kept["hurt"]),
-    )
+def _protest_on_mind(world: World, state: WorldState, salience: Array) -> Array:
+    old = state.values
     stakes = old["salience"] * old["hurt"] * world.grievance_weights
     share = stakes / np.maximum(stakes.sum(axis=0), 1e-12)
-    salience = update_salience(
-        old["salience"],
-        impulse=pushes["salience"],
-        protest_impulse=numbers["protest_salience"] * MONTH_YEARS * state.protest * share,
-        rest=world.rest["salience"],
-        half_life_years=numbers["salience_half_life_years"],
-        years=MONTH_YEARS,
-    )
-    return {"relief": relief, "hurt": hurt, "salience": salience}, felt
-
-
-def _relation_parts(world: World, state: WorldState, pushes: dict[str, Array]) -> dict[str, Parts]:
-    old, numbers = state.values, world.parameters
-    gained = old["institution"] - world.start["institution"]
-    exposed = old["exposure"] - world.start["exposure"]
-    return {
-        "trust": update_trust(
-            old["trust"],
-            impulse=pushes["trust"],
-            rest_logit=world.rest["trust"],
-            institutional_floor=institutional_floor(gained, world.trust_floor),
-            interdependence_floor=numbers["trust_interdependence"] * exposed,
-            kept=float(world.kept["trust"]),
-        ),
-        "exposure": update_exposure(
-            old["exposure"],
-            impulse=pushes["exposure"],
-            coercion=old["coercion"],
-            rest=world.rest["exposure"],
-            diversification_per_year=numbers["diversification_per_year"],
-            kept=float(world.kept["exposure"]),
-            years=MONTH_YEARS,
-        ),
-    }
+    push = world.parameters["protest_salience"] * MONTH_YEARS * state.protest * share
+    return protest_on_mind(salience, push)
 
 
 def _home_parts(
-    world: World, state: WorldState, pushes: dict[str, Array], shocks: Shocks
+    world: World, state: WorldState, after: dict[str, Array], shocks: Shocks
 ) -> dict[str, Parts]:
     old, numbers = state.values, world.parameters
     noise = float(np.sqrt(MONTH_YEARS))
-    approval = update_approval(
-        old["approval"],
-        impulse=pushes["approval"],
-        rest_logit=world.rest["approval"],
-        office_wear=wear_of_office(state.years_in_office, numbers["approval_fatigue"]) * world.democracy,
-        burden=numbers["coercion_approval"]
-        * MONTH_YEARS
-        * coercion_burden(old["coercion"], old["exposure"]),
-        protest=protest_cost(state.protest, numbers["protest_approval"], MONTH_YEARS) * world.democracy,
-        shock=numbers["approval_noise"] * noise * shocks.approval,
-        kept=float(world.kept["approval"]),
-    )
-    capital = update_political_capital(
-        old["political_capital"],
-        impulse=pushes["political_capital"],
-        approval_logit=old["approval"],
-        support=numbers["capital_from_approval"],
-        kept=float(world.kept["political_capital"]),
-    )
-    bandwidth = update_bandwidth(
-        old["bandwidth"],
-        impulse=pushes["bandwidth"],
-        rest=world.rest["bandwidth"],
-        shock=numbers["bandwidth_noise"] * noise * shocks.bandwidth,
-        kept=float(world.kept["bandwidth"]),
-    )
+    wear = wear_of_office(state.years_in_office, numbers["approval_fatigue"])
+    burden = coercion_burden(old["coercion"], old["exposure"])
+    shock = numbers["bandwidth_noise"] * noise * shocks.bandwidth
     return {
-        "approval": approval,
-        "political_capital": capital,
-        "bandwidth": bandwidth,
-        "abandonment": _abandonment_parts(world, state, pushes["abandonment"]),
+        "approval": wear_approval(
+            wear * world.democracy,
+            numbers["coercion_approval"] * MONTH_YEARS * burden,
+            protest_cost(state.protest, numbers["protest_approval"], MONTH_YEARS)
+            * world.democracy,
+            numbers["approval_noise"] * noise * shocks.approval,
+            kept=float(world.kept["approval"]),
+        ),
+        "political_capital": {
+            "support": regain_capital(
+                after["political_capital"],
+                old["approval"],
+                support=numbers["capital_from_approval"],
+                kept=float(world.kept["political_capital"]),
+            )
+        },
+        "bandwidth": {"chance": saturate(after["bandwidth"], shock, 0.0, 1.0)},
     }
 
 
-def _abandonment_parts(world: World, state: WorldState, push: Array) -> Parts:
-    old, numbers = state.values, world.parameters
+def _abandonment_parts(case: Case, state: WorldState) -> Parts:
+    world, old = case.world, state.values
+    numbers = world.parameters
     lanes = state.n_lanes
-    is_ally = np.zeros((N_CAPITALS, 1))
-    is_ally[list(_ALLIES)] = 1.0
     absent = world.start["bandwidth"] - old["bandwidth"]
     guarantee = np.zeros((N_CAPITALS, lanes))
     ncg = world.axes.institutions.index("ncg")
     for ally in _ALLIES:
-        dyad = DYAD_INDEX[ally, Capital.WASHINGTON]
+        dyad = DYAD_INDEX[ally, _WASHINGTON]
         guarantee[ally] = old["institution"][ncg, dyad] - world.start["institution"][ncg, dyad]
-    start_threat = logistic(appraise_threat(world, world.start)).max(axis=1)
-    danger = logistic(state.threat).max(axis=1) - start_threat
-    return update_abandonment(
-        old["abandonment"],
-        impulse=push,
-        rest=world.rest["abandonment"] + np.zeros(lanes),
-        absence=numbers["abandonment_bandwidth"] * absent * is_ally,
-        guarantee=numbers["abandonment_guarantee"] * guarantee,
-        danger=numbers["abandonment_threat"] * danger * is_ally,
+    danger = logistic(state.threat).max(axis=1) - case.start_danger
+    return appraise_abandonment(
+        world.rest["abandonment"] + np.zeros(lanes),
+        numbers["abandonment_bandwidth"] * absent * _IS_ALLY,
+        numbers["abandonment_guarantee"] * guarantee,
+        numbers["abandonment_threat"] * danger * _IS_ALLY,
         kept=float(world.kept["abandonment"]),
-    )
-
-
-def appraise_threat(world: World, values: Mapping[str, Array]) -> Array:
-    """Return every capital's appraisal of every other (capital, partner, run), logits."""
-    numbers = world.parameters
-    lanes = values["bandwidth"].shape[-1]
-    ring = world.encirclement @ values["institution"].reshape(-1, lanes)
-    return threat_logit(
-        constant=world.threat_constant,
-        posture=values["posture"],
-        programme=values["programme"],
-        provocation=values["provocation"],
-        trust=logistic(values["trust"]),
-        encirclement=ring.reshape(N_CAPITALS, N_CAPITALS, lanes),
-        weights=(
-            numbers["threat_posture"],
-            numbers["threat_programme"],
-            numbers["threat_provocation"],
-            numbers["threat_trust"],
-        ),
     )

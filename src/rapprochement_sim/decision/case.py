@@ -6,12 +6,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from rapprochement_sim.decision.appraisal import appraise_threat
 from rapprochement_sim.decision.lenses import SeatLens, compile_seat_lens
 from rapprochement_sim.effects.compiling import Effects, Row, compile_effects
 from rapprochement_sim.scenario.loading import LoadedScenario
 from rapprochement_sim.vocabulary import CAPITALS, LENSES
 from rapprochement_sim.world.axes import N_CAPITALS, Array, Booleans, Integers
 from rapprochement_sim.world.building import World, build_world
+from rapprochement_sim.world.forms import logistic
 from rapprochement_sim.world.indicators import IndicatorTable
 
 MARITIME_ENCOUNTER = "maritime_encounter"
@@ -66,7 +68,8 @@ class Case:
     """A scenario, compiled: arrays, rows, lenses, calendar.
 
     ``hazards`` are the event rows that chance may bring and ``hazard_rates`` their rates a
-    year; ``event_rows`` lists all event rows, one slot each.
+    year; ``event_rows`` lists all event rows, one slot each. ``start_danger`` is the sharpest
+    threat that each capital sees at the start (capital, 1).
     """
 
     loaded: LoadedScenario
@@ -81,6 +84,7 @@ class Case:
     hazard_rates: Array
     scheduled: tuple[ScheduledRow, ...]
     elections: tuple[Election, ...]
+    start_danger: Array
 
     @property
     def n_slots(self) -> int:
@@ -128,6 +132,7 @@ def build_case(loaded: LoadedScenario) -> Case:
         hazard_rates=np.array([loaded.rules.events[name].per_year.value for name in hazards]),
         scheduled=_scheduled(loaded, by_name),
         elections=_elections(loaded),
+        start_danger=logistic(appraise_threat(world, world.start)).max(axis=1),
     )
 
 

@@ -1,30 +1,38 @@
-"""Stocks that acts move and time brings back: institutions, channels, posture and others."""
+"""Stocks that acts move and time brings back, all cells of the state at once."""
 
 from __future__ import annotations
 
-from rapprochement_sim.world.axes import Array
+import numpy as np
+
+from rapprochement_sim.world.axes import Array, Booleans, Integers
 from rapprochement_sim.world.forms import saturate
 
-Parts = dict[str, Array]
 
-
-def update_stock(
-    stock: Array, *, impulse: Array, rest: Array, kept: Array | float, low: float, high: float
-) -> Parts:
-    """Move a bounded stock by acts, then relax it towards its rest.
+def moved_by_acts(
+    cells: Array, impulse: Array, touched: Integers, *, low: Array, high: Array, saturates: Booleans
+) -> Array:
+    """Return the change that acts make in every cell (cell, run).
 
     Parameters
     ----------
-    stock
-        Any stock of the state (..., run) within low..high.
+    cells
+        The state (cell, run), logit variables on the logit scale.
     impulse
-        Latent impulse of this month's acts, same shape.
-    rest
-        Level it returns to without acts, broadcastable to ``stock``.
-    kept
-        Share of the distance to rest left after the step.
+        Latent impulses of this month's acts, same shape.
+    touched
+        Cells that any lane's acts touch; all others are left alone.
     low, high
-        Bounds, approached and never reached.
+        Bounds of a cell (cell, 1), approached and never reached.
+    saturates
+        Whether a cell is a bounded stock (cell, 1); others simply add the impulse.
     """
-    by_acts = saturate(stock, impulse, low, high)
-    return {"acts": by_acts, "fading": (rest - (stock + by_acts)) * (1.0 - kept)}
+    change = np.zeros_like(cells)
+    push = impulse[touched]
+    filled = saturate(cells[touched], push, low[touched], high[touched])
+    change[touched] = np.where(saturates[touched], filled, push)
+    return change
+
+
+def fading(cells: Array, rest: Array, moved: Array) -> Array:
+    """Return how far cells relax towards their rest: ``moved`` of the distance (cell, run)."""
+    return (rest - cells) * moved

@@ -36,14 +36,3 @@ def threat_logit(
     capability = by_posture * posture + by_programme * programme
     intent = by_provocation * provocation - by_trust * (trust - 0.5)
     return constant + capability[np.newaxis] + intent + encirclement
-
-
-def common_threat(threat: Array, first: int, second: int, others: tuple[int, ...]) -> Array:
-    """Return the mean over third capitals of the lesser of two appraisals (run).
-
-    ``others`` are the capitals that are neither of the two nor their ally.
-    """
-    total = np.minimum(threat[first, others[0]], threat[second, others[0]])
-    for other in others[1:]:
-        total = total + np.minimum(threat[first, other], threat[second, other])
-    return total / len(others)

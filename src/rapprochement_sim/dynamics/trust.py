@@ -7,35 +7,22 @@ from rapprochement_sim.world.axes import Array
 Parts = dict[str, Array]
 
 
-def update_trust(
-    trust_logit: Array,
-    *,
-    impulse: Array,
-    rest_logit: Array,
-    institutional_floor: Array,
-    interdependence_floor: Array,
-    kept: float,
-) -> Parts:
-    """Learn from acts, then relax to the level that institutions and trade hold up [Kydd2005]_.
+def hold_up_trust(institutional_floor: Array, interdependence_floor: Array, *, kept: float) -> Parts:
+    """Return how institutions and trade hold trust up in a step [Kydd2005]_.
+
+    Trust relaxes to a rest; what has been gained since the start in institutions and in
+    trade lifts that rest, so it pulls by the same share of the distance.
 
     Parameters
     ----------
-    trust_logit
-        i's belief that j keeps its word, on the logit scale (capital, partner, run).
-    impulse
-        Latent impulse of this month's acts; hostile acts arrive already weighted by
-        negativity.
-    rest_logit
-        Level without change in institutions or trade (capital, partner, 1).
     institutional_floor, interdependence_floor
-        Logits added to the rest by institutions gained and trade gained since the start.
+        Logits added to the rest by institutions gained and trade gained since the start
+        (capital, partner, run).
     kept
-        Share of the distance to the floor left after the step.
+        Share of the distance to the rest left after the step.
     """
     moved = 1.0 - kept
     return {
-        "acts": impulse,
-        "fading": (rest_logit - (trust_logit + impulse)) * moved,
         "institutions": institutional_floor * moved,
         "interdependence": interdependence_floor * moved,
     }

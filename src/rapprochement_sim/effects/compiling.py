@@ -216,11 +216,7 @@ def compile_effects(rules: RuleBook, world: World) -> Effects:
     KeyError
         If an effect names a cell that does not exist; the loader finds these first.
     """
-    offsets: dict[str, int] = {}
-    n_cells = 0
-    for name in VARIABLES:
-        offsets[name] = n_cells
-        n_cells += world.axes.n_cells(name)
+    offsets = world.cells.offsets
     draft = _Draft(
         world.axes,
         offsets,
@@ -239,7 +235,7 @@ def compile_effects(rules: RuleBook, world: World) -> Effects:
     return Effects(
         rows=tuple(draft.rows),
         offsets=offsets,
-        n_cells=n_cells,
+        n_cells=world.cells.n,
         group_entries=padded,
         group_row=np.array(draft.group_row),
         cell=np.array(draft.cell, dtype=np.int64),

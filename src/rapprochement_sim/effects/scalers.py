@@ -12,7 +12,7 @@ from rapprochement_sim.world.axes import DYAD_INDEX, N_CAPITALS, Array, Axes, In
 
 ScalerKey = tuple[str, tuple[str, ...]]
 
-_ALLIES = (Capital.SEOUL, Capital.TOKYO, Capital.WASHINGTON)
+_ALLIES = [int(Capital.SEOUL), int(Capital.TOKYO), int(Capital.WASHINGTON)]
 
 
 @dataclass(frozen=True)
@@ -50,85 +50,115 @@ class View:
         return int(self.bandwidth.shape[-1])
 
 
-Reader = Callable[[View, list[Integers]], Array]
+Reader = Callable[[View], Array]
+Maker = Callable[[list[Integers]], Reader]
 
 
-def _pair(name: str) -> Reader:
-    def read(view: View, at: list[Integers]) -> Array:
-        values: Array = getattr(view, name)[at[0], at[1]]
-        return values
+def _plain(name: str) -> Maker:
+    def make(at: list[Integers]) -> Reader:
+        index = tuple(at)
 
-    return read
+        def read(view: View) -> Array:
+            values: Array = getattr(view, name)[index]
+            return values
 
+        return read
 
-def _without(name: str) -> Reader:
-    def read(view: View, at: list[Integers]) -> Array:
-        values: Array = 1.0 - getattr(view, name)[tuple(at)]
-        return values
-
-    return read
+    return make
 
 
-def _dyad(name: str, *, complement: bool = False) -> Reader:
-    def read(view: View, at: list[Integers]) -> Array:
-        values: Array = getattr(view, name)[DYAD_INDEX[at[0], at[1]]]
-        return 1.0 - values if complement else values
+def _without(name: str) -> Maker:
+    def make(at: list[Integers]) -> Reader:
+        read = _plain(name)(at)
+        return lambda view: 1.0 - read(view)
 
-    return read
-
-
-def _capital(name: str) -> Reader:
-    def read(view: View, at: list[Integers]) -> Array:
-        values: Array = getattr(view, name)[at[0]]
-        return values
-
-    return read
+    return make
 
 
-def _common_threat(view: View, at: list[Integers]) -> Array:
-    lesser = np.minimum(view.threat[at[0]], view.threat[at[1]])
+def _dyad(name: str, *, complement: bool = False) -> Maker:
+    def make(at: list[Integers]) -> Reader:
+        index = [DYAD_INDEX[at[0], at[1]]]
+        return _without(name)(index) if complement else _plain(name)(index)
+
+    return make
+
+
+def _of_two(name: str, combine: Callable[[Array, Array], Array]) -> Maker:
+    def make(at: list[Integers]) -> Reader:
+        first, second = _plain(name)([at[0]]), _plain(name)([at[1]])
+        return lambda view: combine(first(view), second(view))
+
+    return make
+
+
+def _stake(at: list[Integers]) -> Reader:
+    salience, hurt = _plain("salience")(at), _plain("hurt")(at)
+    return lambda view: salience(view) * hurt(view)
+
+
+def _common_threat(at: list[Integers]) -> Reader:
+    """Weigh the lesser appraisal of third capitals that are nobody's ally, equally."""
     counted = np.ones((len(at[0]), N_CAPITALS, 1))
-    rows = np.arange(len(at[0]))
-    counted[rows, at[0]] = counted[rows, at[1]] = 0.0
     for row, (first, second) in enumerate(zip(at[0], at[1], strict=True)):
+        counted[row, [first, second]] = 0.0
         if first in _ALLIES and second in _ALLIES:
-            counted[row, list(_ALLIES)] = 0.0
-    shared: Array = (lesser * counted).sum(axis=1)
-    return shared / counted.sum(axis=1)
+            counted[row, _ALLIES] = 0.0
+    shares = counted / counted.sum(axis=1, keepdims=True)
+
+    def read(view: View) -> Array:
+        lesser = np.minimum(view.threat[at[0]], view.threat[at[1]])
+        shared: Array = (lesser * shares).sum(axis=1)
+        return shared
+
+    return read
 
 
-READERS: dict[str, Reader] = {
-    "salience": _pair("salience"),
-    "hurt": _pair("hurt"),
-    "stake": lambda view, at: view.salience[at[0], at[1]] * view.hurt[at[0], at[1]],
+def _bandwidth(view: View) -> Array:
+    return view.bandwidth[np.newaxis]
+
+
+def _institution(at: list[Integers]) -> Reader:
+    return _plain("institution")([at[0], DYAD_INDEX[at[1], at[2]]])
+
+
+def _leaning(sign: float) -> Maker:
+    def make(at: list[Integers]) -> Reader:
+        stance = _plain("stance")(at)
+        return lambda view: 0.5 + sign * 0.5 * stance(view)
+
+    return make
+
+
+MAKERS: dict[str, Maker] = {
+    "salience": _plain("salience"),
+    "hurt": _plain("hurt"),
+    "stake": _stake,
     "unsettled": _without("settlement"),
-    "threat": _pair("threat"),
-    "trust": _pair("trust"),
+    "threat": _plain("threat"),
+    "trust": _plain("trust"),
     "distrust": _without("trust"),
     "common_threat": _common_threat,
-    "exposure": _pair("exposure"),
-    "coercion": _pair("coercion"),
-    "approval": _capital("approval"),
+    "exposure": _plain("exposure"),
+    "coercion": _plain("coercion"),
+    "approval": _plain("approval"),
     "weakness": _without("approval"),
     "scarcity": _without("political_capital"),
-    "bandwidth": lambda view, at: view.bandwidth[np.newaxis],
-    "us_elsewhere": lambda view, at: 1.0 - view.bandwidth[np.newaxis],
-    "reciprocity": _pair("gesture"),
+    "bandwidth": lambda at: _bandwidth,
+    "us_elsewhere": lambda at: lambda view: 1.0 - _bandwidth(view),
+    "reciprocity": _plain("gesture"),
     "unreciprocated": _without("gesture"),
-    "abandonment": _capital("abandonment"),
-    "shared_abandonment": lambda view, at: np.minimum(
-        view.abandonment[at[0]], view.abandonment[at[1]]
-    ),
-    "abandonment_gap": lambda view, at: np.abs(view.abandonment[at[0]] - view.abandonment[at[1]]),
-    "institution": lambda view, at: view.institution[at[0], DYAD_INDEX[at[1], at[2]]],
+    "abandonment": _plain("abandonment"),
+    "shared_abandonment": _of_two("abandonment", np.minimum),
+    "abandonment_gap": _of_two("abandonment", lambda a, b: np.abs(a - b)),
+    "institution": _institution,
     "interoperability": _dyad("interoperability"),
     "channel": _dyad("channel"),
     "no_channel": _dyad("channel", complement=True),
-    "programme": _capital("programme"),
-    "posture": _capital("posture"),
-    "openness": lambda view, at: 0.5 + 0.5 * view.stance[at[0]],
-    "hardness": lambda view, at: 0.5 - 0.5 * view.stance[at[0]],
-    "provocation": _pair("provocation"),
+    "programme": _plain("programme"),
+    "posture": _plain("posture"),
+    "openness": _leaning(1.0),
+    "hardness": _leaning(-1.0),
+    "provocation": _plain("provocation"),
     "escalation": _dyad("escalation"),
 }
 
@@ -146,20 +176,20 @@ class ScalerTable:
 
     def __init__(self, keys: list[ScalerKey], axes: Axes) -> None:
         self.keys = keys
-        self._groups: list[tuple[Reader, Integers, list[Integers]]] = []
+        self._groups: list[tuple[Integers, Reader]] = []
         for name in dict.fromkeys(name for name, _ in keys):
             if name == "one":
                 continue
             rows = [n for n, key in enumerate(keys) if key[0] == name]
             columns = zip(*(keys[n][1] for n in rows), strict=True)
             at = [_positions(column, axes) for column in columns]
-            self._groups.append((READERS[name], np.array(rows), at))
+            self._groups.append((np.array(rows), MAKERS[name](at)))
 
     def read(self, view: View) -> Array:
         """Return every scaler (scaler, run)."""
         values = np.ones((len(self.keys), view.n_lanes))
-        for reader, rows, at in self._groups:
-            values[rows] = reader(view, at)
+        for rows, read in self._groups:
+            values[rows] = read(view)
         return values
 
 

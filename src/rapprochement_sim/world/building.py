@@ -12,11 +12,12 @@ from rapprochement_sim.randomness import population_generator
 from rapprochement_sim.scenario.loading import LoadedScenario
 from rapprochement_sim.scenario.schema import RuleBook, Scenario, StartValue
 from rapprochement_sim.vocabulary import CAPITAL_KEYS, DEMOCRACIES, Capital
-from rapprochement_sim.world.axes import N_CAPITALS, N_DYADS, VARIABLES, Array, Axes
+from rapprochement_sim.world.axes import N_CAPITALS, N_DYADS, VARIABLES, Array, Axes, Booleans
 from rapprochement_sim.world.forms import kept_share, logit
 from rapprochement_sim.world.population import Population, build_population, calibrate_anchors
 
 MONTH_YEARS = 1.0 / 12.0
+_RELAXED_BY_PROCESS = ("hurt", "relief", "political_capital", "stance")
 _SECURITY_KINDS = ("gsomia", "acsa", "drills", "trilateral_dialogue", "ncg", "secretariat")
 
 
@@ -35,6 +36,30 @@ class Surveys:
 
 
 @dataclass(frozen=True)
+class Cells:
+    """All cells of all variables as one vector (cell, 1).
+
+    Attributes
+    ----------
+    offsets
+        Variable to its first cell; ``n`` cells in all.
+    low, high, saturates
+        Bounds, and whether a cell is a bounded stock.
+    rest, moved
+        Where a cell relaxes to, and the share of the distance covered in a month; 0 where
+        its own process relaxes it.
+    """
+
+    n: int
+    offsets: dict[str, int]
+    low: Array
+    high: Array
+    saturates: Booleans
+    rest: Array
+    moved: Array
+
+
+@dataclass(frozen=True)
 class World:
     """Constants of a scenario as arrays.
 
@@ -42,8 +67,10 @@ class World:
     ----------
     start, rest
         Variable name to its first and its resting value (axes, 1), logit where linked so.
-    half_lives_kept
+    kept
         Variable name to the share kept over a month (scalar, or one per institution).
+    cells
+        The same constants laid out cell by cell.
     threat_constant
         (capital, partner, 1), logits.
     dispute_weights
@@ -64,6 +91,7 @@ class World:
     start: dict[str, Array]
     rest: dict[str, Array]
     kept: dict[str, Array | float]
+    cells: Cells
     threat_constant: Array
     dispute_weights: Array
     grievance_weights: Array
@@ -117,6 +145,7 @@ def build_world(loaded: LoadedScenario) -> World:
         displacement=displacement,
         social_pull=parameters["social_rate_per_year"] / parameters["anchor_rate_per_year"],
     )
+    kept = _kept_shares(rules, parameters)
     return World(
         id=loaded.id,
         axes=axes,
@@ -125,7 +154,8 @@ def build_world(loaded: LoadedScenario) -> World:
         n_turns=scenario.turns,
         start=start,
         rest=rest,
-        kept=_kept_shares(rules, parameters),
+        kept=kept,
+        cells=_lay_out_cells(axes, rest, kept),
         threat_constant=_constant(scenario.initial.get("threat_constant", []), axes),
         dispute_weights=weights,
         grievance_weights=weights.sum(axis=2)[:, :, np.newaxis],
@@ -238,6 +268,32 @@ def _kept_shares(rules: RuleBook, parameters: dict[str, float]) -> dict[str, Arr
         [kept_share(i.half_life_years.value, MONTH_YEARS) for i in rules.institutions.values()]
     )[:, np.newaxis, np.newaxis]
     return kept
+
+
+def _lay_out_cells(axes: Axes, rest: dict[str, Array], kept: dict[str, Array | float]) -> Cells:
+    offsets: dict[str, int] = {}
+    columns: dict[str, list[Array]] = {"low": [], "high": [], "saturates": [], "moved": []}
+    n = 0
+    for name, variable in VARIABLES.items():
+        offsets[name] = n
+        size = axes.n_cells(name)
+        n += size
+        share = 0.0 if name in _RELAXED_BY_PROCESS else 1.0 - np.asarray(kept[name])
+        moved = np.broadcast_to(share, (*axes.shape(name), 1)).reshape(size)
+        columns["low"].append(np.full(size, variable.low, dtype=np.float64))
+        columns["high"].append(np.full(size, variable.high, dtype=np.float64))
+        columns["saturates"].append(np.full(size, float(variable.link == "stock")))
+        columns["moved"].append(moved)
+    laid = {name: np.concatenate(parts)[:, np.newaxis] for name, parts in columns.items()}
+    return Cells(
+        n=n,
+        offsets=offsets,
+        low=laid["low"],
+        high=laid["high"],
+        saturates=laid["saturates"] == 1.0,
+        rest=np.concatenate([rest[name].reshape(-1, 1) for name in VARIABLES]),
+        moved=laid["moved"],
+    )
 
 
 def _encirclement(axes: Axes, weight: float) -> Any:
