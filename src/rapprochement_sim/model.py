@@ -1,11 +1,8 @@
 """The model: many worlds in lanes, and the order of a turn, written once."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import cache
-from types import MappingProxyType
+from functools import cache, partial
 from typing import Any
 
 import mesa
@@ -13,7 +10,8 @@ import numpy as np
 
 from rapprochement_sim.agents.capital import AGENT_CHOOSES, CapitalAgent
 from rapprochement_sim.agents.months import Shocks, advance_month
-from rapprochement_sim.agents.public import PublicAgent, resting_protest
+from rapprochement_sim.agents.public import PublicAgent, draw_opinion_noise
+from rapprochement_sim.agents.starting import open_ledger, poll_shares, snapshot, start_state
 from rapprochement_sim.agents.turning import (
     assemble_acts,
     draw_events,
@@ -23,20 +21,16 @@ from rapprochement_sim.agents.turning import (
     settle_deals,
 )
 from rapprochement_sim.decision.appraisal import appraise_threat
-from rapprochement_sim.decision.beliefs import N_SECRET, published_cells, secret_cells, true_view
+from rapprochement_sim.decision.beliefs import true_view
 from rapprochement_sim.decision.case import Case, build_case
 from rapprochement_sim.decision.legality import conditions_hold, legal_rows
-from rapprochement_sim.dynamics.opinion import poll_share
 from rapprochement_sim.effects.acting import Acts, impulses_of
 from rapprochement_sim.randomness import Chance, Process
 from rapprochement_sim.scenario.loading import load_scenario
-from rapprochement_sim.vocabulary import ATTENTION_PER_TURN, CAPITALS, ORDERS_PER_TURN, CauseKind
-from rapprochement_sim.world.axes import N_CAPITALS, Array, Integers
-from rapprochement_sim.world.building import Surveys
-from rapprochement_sim.world.ledger import Ledger, RowLabel, protest_record
-from rapprochement_sim.world.population import resting_attitude
-from rapprochement_sim.world.records import OpinionRecord, Snapshot, TurnRecord
-from rapprochement_sim.world.state import Beliefs, WorldState
+from rapprochement_sim.vocabulary import ATTENTION_PER_TURN, CAPITALS, ORDERS_PER_TURN
+from rapprochement_sim.world.axes import N_CAPITALS, Array, Booleans, Integers
+from rapprochement_sim.world.records import CitizenRecord, TurnRecord
+from rapprochement_sim.world.state import WorldState
 
 CARRIED_ATTENTION = 0.5
 _MONTH_DRAWS = 3
@@ -77,6 +71,19 @@ class RapprochementModel(mesa.Model):
     rng
         Unused; accepted since ``mesa.batch_run`` passes it on some versions.
     """
+
+    proposal_override: Integers
+    proposal_modifiers_override: Integers
+    consent_override: Integers
+    order_override: Integers
+    order_modifiers_override: Integers
+    order_month: Integers
+    proposal_row: Integers
+    proposal_modifiers: Integers
+    consent_asked: Booleans
+    consent_given: Booleans
+    order_row: Integers
+    order_modifiers: Integers
 
     def __init__(
         self,
@@ -211,7 +218,11 @@ class RapprochementModel(mesa.Model):
         records = []
         for month in range(n_months):
             impulses = impulses_of(
-                self.acts, case.effects, month, true_view(self.state), strength=self.effects_strength
+                self.acts,
+                case.effects,
+                month,
+                true_view(self.state),
+                strength=self.effects_strength,
             )
             shocks = Shocks(
                 approval[month * N_CAPITALS : (month + 1) * N_CAPITALS], bandwidth[month]
@@ -223,28 +234,14 @@ class RapprochementModel(mesa.Model):
     def let_publics_react(self) -> None:
         """Phase 5: citizens react to the turn; protest spreads; polls could be taken."""
         world, state = self.case.world, self.state
-        shape = state.attitude.shape
-        n_cells = shape[0] * shape[1] * shape[2]
-        noise = self.chance.normals(Process.OPINION, self.turn, n_cells)
-        common = self.chance.normals(Process.OPINION_COMMON, self.turn, N_CAPITALS * N_CAPITALS)
-        scale = world.parameters["opinion_common_noise"] * np.sqrt(world.turn_years)
-        self.noise_opinion = noise.reshape(shape)
-        self.noise_common = scale * common.reshape(N_CAPITALS, N_CAPITALS, -1)
+        self.opinion_noise = draw_opinion_noise(self.chance, self.turn, world)
         self.attitude = state.attitude
         self.attitude_next = np.empty_like(state.attitude)
-        self._opinions: list[OpinionRecord | None] = [None] * N_CAPITALS
         self.publics.do("react")
         self.grievance = self._grievance_of(state)
         self.participation_next = np.empty_like(state.participation)
         self.crowd_next = np.empty_like(state.crowd)
         self.publics.do("protest")
-        if self.ledger is not None:
-            self._protest = protest_record(
-                (state.participation, self.participation_next),
-                (state.crowd, self.crowd_next),
-                (self._grievance_of(self._before), self.grievance),
-                world.parameters,
-            )
         self.state = replace(
             state,
             attitude=self.attitude_next,
@@ -284,29 +281,6 @@ class RapprochementModel(mesa.Model):
         if self.ledger is not None:
             self.ledger.append(self._turn_record())
 
-    def record_opinion(
-        self,
-        capital: int,
-        ends: tuple[Array, Array],
-        neighbour_mean: Array,
-        noise: Array,
-        shares: tuple[float, float],
-    ) -> None:
-        """Keep a public's terms for the ledger, for the partners it is polled about."""
-        if self.ledger is None:
-            return
-        surveys = self.case.world.surveys
-        partners = np.unique(surveys.targets[surveys.respondents == capital])
-        if partners.size:
-            self._opinions[capital] = OpinionRecord(
-                partners=partners,
-                before=ends[0][:, partners],
-                after=ends[1][:, partners],
-                neighbours=neighbour_mean[:, partners],
-                noise=noise[:, partners],
-                shares=shares,
-            )
-
     def _turn_record(self) -> TurnRecord:
         return TurnRecord(
             turn=self.turn - 1,
@@ -314,11 +288,21 @@ class RapprochementModel(mesa.Model):
             modifiers=self.acts.modifiers,
             months=self.acts.month,
             month_records=self._month_records,
-            opinions=tuple(self._opinions),
-            protest=self._protest,
+            citizens=self._citizen_record(),
             home=self._home,
-            before=_snapshot(self._before),
-            after=_snapshot(self.state),
+            before=snapshot(self._before),
+            after=snapshot(self.state),
+        )
+
+    def _citizen_record(self) -> CitizenRecord:
+        before, after = self._before, self.state
+        return CitizenRecord(
+            attitude=(before.attitude, after.attitude),
+            participation=(before.participation, after.participation),
+            crowd=(before.crowd, after.crowd),
+            grievance=(self._grievance_of(before), self.grievance),
+            noise=partial(draw_opinion_noise, self.chance, before.turn, self.case.world),
+            shares=self.publics.get("shares")[0],
         )
 
     def _grievance_of(self, state: WorldState) -> Array:
@@ -332,7 +316,8 @@ class RapprochementModel(mesa.Model):
         rows = self.case.rows
         pauses = np.zeros((len(self.case.effects.rows), self.n_lanes), dtype=np.int64)
         lanes = np.arange(self.n_lanes)
-        for row in (*self.proposal_row, *self.order_row.reshape(-1, self.n_lanes)):
+        ordered = self.order_row.reshape(-1, self.n_lanes)
+        for row in (*self.proposal_row, *ordered):
             has = row >= 0
             pauses[row[has], lanes[has]] = rows.pause[row[has]]
         return pauses
@@ -349,7 +334,9 @@ class RapprochementModel(mesa.Model):
         self.proposal_modifiers_override = np.zeros((N_CAPITALS, lanes), dtype=np.int64)
         self.consent_override = np.full((N_CAPITALS, N_CAPITALS, lanes), AGENT_CHOOSES)
         self.order_override = np.full((N_CAPITALS, ORDERS_PER_TURN, lanes), AGENT_CHOOSES)
-        self.order_modifiers_override = np.zeros((N_CAPITALS, ORDERS_PER_TURN, lanes), dtype=np.int64)
+        self.order_modifiers_override = np.zeros(
+            (N_CAPITALS, ORDERS_PER_TURN, lanes), dtype=np.int64
+        )
         self.order_month = np.zeros((N_CAPITALS, ORDERS_PER_TURN, lanes), dtype=np.int64)
         self.proposal_row = np.full((N_CAPITALS, lanes), -1)
         self.proposal_modifiers = np.zeros((N_CAPITALS, lanes), dtype=np.int64)
@@ -357,78 +344,6 @@ class RapprochementModel(mesa.Model):
         self.consent_given = np.zeros((N_CAPITALS, N_CAPITALS, lanes), dtype=bool)
         self.order_row = np.full((N_CAPITALS, ORDERS_PER_TURN, lanes), -1)
         self.order_modifiers = np.zeros((N_CAPITALS, ORDERS_PER_TURN, lanes), dtype=np.int64)
-
-
-def open_ledger(case: Case) -> Ledger:
-    """Return an empty ledger of a case."""
-    kinds = {"act": CauseKind.ORDER, "refused": CauseKind.CONSENT, "failed": CauseKind.CONSENT}
-    labels = [
-        RowLabel(row.key, CauseKind.EVENT if row.kind == "event" else kinds[row.kind])
-        for row in case.effects.rows
-    ]
-    return Ledger(case.world, case.indicators, case.effects.offsets, labels)
-
-
-def start_state(case: Case, n_lanes: int) -> WorldState:
-    """Return the state that a scenario starts from, the same in every lane."""
-    world = case.world
-
-    def spread(array: Array) -> Array:
-        return np.ascontiguousarray(np.broadcast_to(array, (*array.shape[:-1], n_lanes)))
-
-    values = {name: spread(array) for name, array in world.start.items()}
-    numbers = world.parameters
-    attitude = resting_attitude(
-        world.population,
-        world.start_displacement,
-        numbers["social_rate_per_year"] / numbers["anchor_rate_per_year"],
-    )
-    participation, crowd = (spread(array) for array in resting_protest(world))
-    n_surveys = len(world.surveys.names)
-    nothing = np.zeros((n_surveys, n_lanes))
-    state = WorldState(
-        turn=0,
-        values=MappingProxyType(values),
-        attitude=spread(attitude),
-        displacement=spread(world.start_displacement),
-        participation=participation,
-        crowd=crowd,
-        protest=participation.mean(axis=1),
-        threat=appraise_threat(world, values),
-        shares=nothing,
-        years_in_office=np.zeros((N_CAPITALS, n_lanes)),
-        attention=np.full((N_CAPITALS, n_lanes), ATTENTION_PER_TURN),
-        pauses=np.zeros((len(case.effects.rows), n_lanes), dtype=np.int64),
-        beliefs=Beliefs(np.zeros((N_CAPITALS, N_SECRET, n_lanes)), nothing, nothing, nothing),
-    )
-    secret = np.broadcast_to(secret_cells(state), (N_CAPITALS, N_SECRET, n_lanes)).copy()
-    published = published_cells(state)
-    shares = poll_shares(world.surveys, state.attitude)
-    return replace(state, shares=shares, beliefs=Beliefs(secret, published, shares, nothing))
-
-
-def _snapshot(state: WorldState) -> Snapshot:
-    return Snapshot(
-        values=state.values,
-        displacement=state.displacement,
-        threat=state.threat,
-        protest=state.protest,
-        shares=state.shares,
-        polls=state.beliefs.polls,
-    )
-
-
-def poll_shares(surveys: Surveys, attitude: Array) -> Array:
-    """Return the share of a public that would give each survey's answer (survey, run)."""
-    held = attitude[surveys.respondents, :, surveys.targets]
-    shares = poll_share(
-        held,
-        threshold=surveys.threshold[:, np.newaxis],
-        width=surveys.width[:, np.newaxis],
-        sign=surveys.sign[:, np.newaxis],
-    )
-    mean: Array = shares.mean(axis=1)
-    return mean
 
 
 def _collector(model: RapprochementModel) -> mesa.DataCollector:

@@ -7,8 +7,6 @@ the same chance alone, in any block and on any worker. Neither the policy nor th
 scenario's parameters enter the key, so policies compared on one seed share their chance.
 """
 
-from __future__ import annotations
-
 from enum import IntEnum
 from functools import cache
 
@@ -72,14 +70,18 @@ class Chance:
         whole = np.arange(self._tiles.size * TILE)
         self._is_whole = bool(np.array_equal(self._columns, whole))
 
-    def uniforms(self, process: Process, turn: int, n_cells: int, *, draw: int = 0) -> NDArray[np.float64]:
+    def uniforms(
+        self, process: Process, turn: int, n_cells: int, *, draw: int = 0
+    ) -> NDArray[np.float64]:
         """Draw uniforms on [0, 1), shape (n_cells, run)."""
         if not self.is_on:
             return np.full((n_cells, self.runs.size), 0.5)
         raw = self._raw(process, turn, draw, n_cells)
         return self._lanes((raw >> np.uint64(11)).astype(np.float64) * 2.0**-53)
 
-    def normals(self, process: Process, turn: int, n_cells: int, *, draw: int = 0) -> NDArray[np.float64]:
+    def normals(
+        self, process: Process, turn: int, n_cells: int, *, draw: int = 0
+    ) -> NDArray[np.float64]:
         """Draw standard normals, shape (n_cells, run), from a table of 65,536 quantiles."""
         if not self.is_on:
             return np.zeros((n_cells, self.runs.size))

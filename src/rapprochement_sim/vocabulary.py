@@ -3,10 +3,8 @@
 Nothing here knows numpy, a file or a screen.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
-from enum import Enum, IntEnum
+from enum import IntEnum, StrEnum
 
 
 class Capital(IntEnum):
@@ -52,7 +50,7 @@ def dyad_key(a: Capital, b: Capital) -> str:
     return f"{low.key}-{high.key}"
 
 
-class Lens(str, Enum):
+class Lens(StrEnum):
     """A school of thought that scores orders. Eclectic is a mix, not a fourth score."""
 
     REALIST = "realist"
@@ -67,7 +65,7 @@ ORDERS_PER_TURN = 2
 MODIFIERS_PER_ORDER = 2
 
 
-class CauseKind(str, Enum):
+class CauseKind(StrEnum):
     """Where a term of the ledger comes from."""
 
     ORDER = "order"

@@ -1,16 +1,15 @@
 """Governments: they appraise, propose, answer and order, on what they believe."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING
 
-import mesa
 import numpy as np
 
+from rapprochement_sim.agents.counting import CountedAgent
 from rapprochement_sim.decision.beliefs import belief_view
 from rapprochement_sim.decision.choice import choose_logit, consents, pick_modifiers
 from rapprochement_sim.decision.lenses import SeatLens
 from rapprochement_sim.effects.compiling import MAX_MODIFIERS
+from rapprochement_sim.effects.scalers import View
 from rapprochement_sim.vocabulary import CAPITALS, LENSES, MODIFIERS_PER_ORDER, Capital
 from rapprochement_sim.world.axes import Array, Booleans, Integers
 
@@ -21,16 +20,16 @@ AGENT_CHOOSES = -1
 NOTHING = -2
 
 
-class CapitalAgent(mesa.Agent):
+class CapitalAgent(CountedAgent):
     """A government. It owns its rows of the state arrays, in every lane.
 
     Override a method to change how governments behave, in a single world and in an
     ensemble alike: rules are written for arrays, so use masks instead of branches.
     """
 
-    model: RapprochementModel
+    model: "RapprochementModel"
 
-    def __init__(self, model: RapprochementModel, capital: Capital) -> None:
+    def __init__(self, model: "RapprochementModel", capital: Capital) -> None:
         super().__init__(model)
         self.capital = capital
         self.index = int(capital)
@@ -43,6 +42,7 @@ class CapitalAgent(mesa.Agent):
         self._unit_of_group = _unit_table(lens, len(model.case.effects.group_row))
         groups = model.case.effects.row_groups[self.own_rows]
         self._units: Integers = np.where(groups >= 0, self._unit_of_group[groups], -1)
+        self.view: View = belief_view(model.state, capital)
         self.scores: Array = np.zeros((0, model.n_lanes))
         self.values: Array = np.zeros((len(own), model.n_lanes))
         self.modifiers: Integers = np.zeros((len(own), model.n_lanes), dtype=np.int64)
@@ -62,7 +62,7 @@ class CapitalAgent(mesa.Agent):
         Sets ``scores`` (unit, run), and for own rows ``values`` and the best ``modifiers``.
         """
         model = self.model
-        view = belief_view(model.state, self.capital)
+        view = self.view = belief_view(model.state, self.capital)
         components = self.lens.score(view)
         weights = self.lens_mix()
         mixed = components[len(LENSES)]
@@ -108,7 +108,7 @@ class CapitalAgent(mesa.Agent):
         first = i * len(CAPITALS)
         says_yes = consents(
             gain,
-            belief_view(model.state, self.capital).trust[i],
+            self.view.trust[i],
             model.uniforms_consents[first : first + len(CAPITALS)],
             trust_weight=numbers["consent_trust"],
             temperature=numbers["consent_temperature"],

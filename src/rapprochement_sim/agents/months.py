@@ -4,8 +4,6 @@ A quarter is three such months, so a monthly and a quarterly game that carry out
 dated acts agree at every quarter's end.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -80,9 +78,9 @@ def advance_month(
     moved = old + by_acts
     relaxed = fading(moved, cells.rest, cells.moved)
     new = moved + relaxed
-    acts, fades, after = (split_cells(world, a) for a in (by_acts, relaxed, moved))
+    acts, fades, after = (cells.split(a) for a in (by_acts, relaxed, moved))
     own, felt = _own_parts(case, state, after, shocks)
-    values = split_cells(world, new)
+    values = cells.split(new)
     for name, parts in own.items():
         for part in parts.values():
             values[name] += part
@@ -102,17 +100,6 @@ def advance_month(
     )
 
 
-def split_cells(world: World, cells: Array) -> dict[str, Array]:
-    """Return views of a vector of cells (cell, run) by variable, in their shapes."""
-    axes, offsets, lanes = world.axes, world.cells.offsets, cells.shape[-1]
-    return {
-        name: cells[offsets[name] : offsets[name] + axes.n_cells(name)].reshape(
-            *axes.shape(name), lanes
-        )
-        for name in VARIABLES
-    }
-
-
 def _own_parts(
     case: Case, state: WorldState, after: dict[str, Array], shocks: Shocks
 ) -> tuple[dict[str, Parts], Array]:
@@ -122,9 +109,7 @@ def _own_parts(
     """
     world, old = case.world, state.values
     numbers = world.parameters
-    felt = feel_relief(
-        after["relief"], lag_years=numbers["relief_lag_years"], years=MONTH_YEARS
-    )
+    felt = feel_relief(after["relief"], lag_years=numbers["relief_lag_years"], years=MONTH_YEARS)
     gained = old["institution"] - world.start["institution"]
     exposed = old["exposure"] - world.start["exposure"]
     return {
@@ -156,9 +141,7 @@ def _own_parts(
     }, felt
 
 
-def _displace(
-    world: World, state: WorldState, warm: Array, hurt: Array
-) -> tuple[Array, Array]:
+def _displace(world: World, state: WorldState, warm: Array, hurt: Array) -> tuple[Array, Array]:
     """Return each public's displacement after the month, and where it was pulled."""
     numbers = world.parameters
     pull = pull_of_disputes(
@@ -197,8 +180,7 @@ def _home_parts(
         "approval": wear_approval(
             wear * world.democracy,
             numbers["coercion_approval"] * MONTH_YEARS * burden,
-            protest_cost(state.protest, numbers["protest_approval"], MONTH_YEARS)
-            * world.democracy,
+            protest_cost(state.protest, numbers["protest_approval"], MONTH_YEARS) * world.democracy,
             numbers["approval_noise"] * noise * shocks.approval,
             kept=float(world.kept["approval"]),
         ),

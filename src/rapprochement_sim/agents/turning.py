@@ -1,7 +1,5 @@
 """Steps of a turn that belong to no single capital: events, publication, deals, elections."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -62,20 +60,18 @@ class Deals:
 
 def draw_events(case: Case, state: WorldState, chance: Chance) -> Events:
     """Let scheduled and chance events fall due; those averted do not."""
-    lanes = state.n_lanes
+    lanes, n_events = state.n_lanes, len(case.event_rows)
     n_months = case.world.turn_months
-    row = np.full((len(case.event_rows), lanes), -1, dtype=np.int64)
-    month = np.zeros((len(case.event_rows), lanes), dtype=np.int64)
+    row = np.full((n_events, lanes), -1, dtype=np.int64)
     slot = {index: number for number, index in enumerate(case.event_rows)}
     averted = _averted(case, state)
-    uniforms = chance.uniforms(Process.EVENTS, state.turn, 2 * len(case.event_rows))
-    chances = hazard_prob(case.hazard_rates, case.world.turn_years)
-    for index, prob in zip(case.hazards, chances, strict=True):
-        place = slot[int(index)]
-        falls = (uniforms[place] < prob) & ~averted[index]
-        row[place] = np.where(falls, index, -1)
-        drawn = uniforms[len(case.event_rows) + place]
-        month[place] = np.minimum((drawn * n_months).astype(np.int64), n_months - 1)
+    uniforms = chance.uniforms(Process.EVENTS, state.turn, 2 * n_events)
+    drawn = (uniforms[n_events:] * n_months).astype(np.int64)
+    month = np.minimum(drawn, n_months - 1)
+    places = [slot[int(index)] for index in case.hazards]
+    chances = hazard_prob(case.hazard_rates, case.world.turn_years)[:, np.newaxis]
+    falls = (uniforms[places] < chances) & ~averted[case.hazards]
+    row[places] = np.where(falls, case.hazards[:, np.newaxis], -1)
     for entry in case.scheduled:
         if entry.turn == state.turn:
             place = slot[entry.row]
@@ -86,11 +82,7 @@ def draw_events(case: Case, state: WorldState, chance: Chance) -> Events:
 
 def _averted(case: Case, state: WorldState) -> Booleans:
     """Return which events are averted: they name conditions, and all of them hold (row, run)."""
-    hold = conditions_hold(case.effects, state)
-    named = np.zeros((len(case.effects.rows), 1), dtype=bool)
-    for condition in case.effects.conditions:
-        named[condition.row] = True
-    return hold & named
+    return conditions_hold(case.effects, state) & case.rows.has_conditions[:, np.newaxis]
 
 
 def publish(case: Case, state: WorldState, chance: Chance) -> Beliefs:
@@ -150,10 +142,13 @@ def ratify(
     case: Case, state: WorldState, chance: Chance, happens: Integers, modifiers: Integers
 ) -> tuple[Integers, Integers]:
     """Let parliaments vote on deals that need them; a failed one has its own effects."""
-    uniforms = chance.uniforms(Process.RATIFICATION, state.turn, N_CAPITALS * N_CAPITALS)
     numbers = case.world.parameters
     row = happens.copy()
-    for entry in case.effects.ratifications:
+    due = [entry for entry in case.effects.ratifications if (happens == entry.row).any()]
+    if not due:
+        return row, modifiers
+    uniforms = chance.uniforms(Process.RATIFICATION, state.turn, N_CAPITALS * N_CAPITALS)
+    for entry in due:
         failed_row = case.row(entry.row).failed_row
         for proposer in range(N_CAPITALS):
             is_it = happens[proposer] == entry.row

@@ -1,7 +1,5 @@
 """How capitals appraise each other, from the state's arrays."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from rapprochement_sim.dynamics.threat import threat_logit

@@ -1,7 +1,5 @@
 """What a seat can know: published polls, intelligence, public acts. Never the hidden world."""
 
-from __future__ import annotations
-
 from types import MappingProxyType
 
 import numpy as np

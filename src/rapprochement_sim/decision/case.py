@@ -1,7 +1,5 @@
 """A case: everything compiled from a scenario that no run changes."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np
@@ -61,6 +59,7 @@ class RowArrays:
     is_hold: Booleans
     is_order: Booleans
     refused: Integers
+    has_conditions: Booleans
 
 
 @dataclass(frozen=True)
@@ -186,4 +185,5 @@ def _row_arrays(effects: Effects) -> RowArrays:
         is_hold=np.array([row.name == "hold" for row in rows]),
         is_order=np.array([row.kind == "act" for row in rows]),
         refused=np.array([row.refused_row for row in rows]),
+        has_conditions=np.isin(np.arange(len(rows)), [c.row for c in effects.conditions]),
     )

@@ -1,7 +1,5 @@
 """Choice rules: quantal response in two levels (act at all, then which), and consent."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from rapprochement_sim.world.axes import Array, Booleans, Integers

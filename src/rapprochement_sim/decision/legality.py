@@ -1,7 +1,5 @@
 """Which orders are allowed now, and in plain words why the others are not."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from rapprochement_sim.decision.case import RowArrays
@@ -49,13 +47,16 @@ def refusal_reason(effects: Effects, state: WorldState, row: Row, lane: int) -> 
     The reason speaks of what the seat itself can see: its own means, public agreements,
     its own pauses.
     """
-    assert row.actor is not None
+    if row.actor is None:
+        return "nobody orders it; it befalls"
     for condition in effects.conditions:
         if condition.row == row.index and not _holds(condition, state)[lane]:
             return condition.reason
     if state.pauses[row.index, lane] > 0:
         turns = int(state.pauses[row.index, lane])
-        return f"it was tried lately; it can be tried again in {turns} turn{'s' if turns > 1 else ''}"
+        return (
+            f"it was tried lately; it can be tried again in {turns} turn{'s' if turns > 1 else ''}"
+        )
     have = float(state.attention[row.actor, lane])
     if have < row.attention:
         return f"it takes {row.attention:g} attention, {have:g} is left"

@@ -4,10 +4,8 @@ Scores are linear in compiled effects: for each seat the products (effect size x
 are laid out once, and a turn costs one pass over scalers and one sparse product.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 from scipy import sparse
@@ -67,7 +65,7 @@ class SeatLens:
         scores: Array = self.matrix @ products
         return scores.reshape(N_COMPONENTS, self.n_units, -1)
 
-    def calibrated(self, view: View) -> SeatLens:
+    def calibrated(self, view: View) -> Self:
         """Return the seat's lens with reference scales taken at a view (the start)."""
         own = [
             self.unit_of_group[row.base_group]

@@ -4,8 +4,6 @@ A hostile act fills what room for hurt is left; a remedy adds no warmth but join
 which is felt with a lag and then removes hurt of its own dispute only.
 """
 
-from __future__ import annotations
-
 import numpy as np
 
 from rapprochement_sim.world.axes import Array

@@ -1,7 +1,5 @@
 """Trade as leverage: coercion hurts where exposed, and pushes trade elsewhere."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from rapprochement_sim.world.axes import Array

@@ -1,7 +1,5 @@
 """Dangerous encounters: proximity and tension, damped by channels."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from rapprochement_sim.world.axes import Array

@@ -1,23 +1,21 @@
 """Institutions: what they hold up, how they alarm opponents, whether parliaments consent."""
 
-from __future__ import annotations
-
 import numpy as np
 
-from rapprochement_sim.world.axes import DYAD_INDEX, N_CAPITALS, Array
+from rapprochement_sim.world.axes import DYAD_INDEX, Array
 from rapprochement_sim.world.forms import logistic
+
+_IS_PAIR = (DYAD_INDEX >= 0).astype(np.float64)[:, :, np.newaxis]
 
 
 def institutional_floor(gained: Array, trust_floor: Array) -> Array:
-    """Return the logits that institutions gained since the start add to trust (capital, partner, run).
+    """Return the logits that institutions add to trust (capital, partner, run).
 
     ``gained`` (institution, dyad, run) is the level minus its start; ``trust_floor``
     (institution,) the logits a full institution holds up.
     """
-    per_dyad = np.einsum("k,kdr->dr", trust_floor, gained)
-    floor = np.zeros((N_CAPITALS, N_CAPITALS, gained.shape[-1]))
-    above, right = np.triu_indices(N_CAPITALS, 1)
-    floor[above, right] = floor[right, above] = per_dyad[DYAD_INDEX[above, right]]
+    per_dyad = (trust_floor[:, np.newaxis, np.newaxis] * gained).sum(axis=0)
+    floor: Array = per_dyad[DYAD_INDEX] * _IS_PAIR
     return floor
 
 

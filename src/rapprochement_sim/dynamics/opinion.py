@@ -5,8 +5,6 @@ acts do to a public is carried by one displacement per public and partner, and e
 citizen answers to it by an own receptivity. Nothing is clipped: the scale is latent.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np
@@ -15,7 +13,9 @@ from rapprochement_sim.world.axes import Array
 from rapprochement_sim.world.forms import soft_step
 
 
-def pull_of_disputes(hurt: Array, glow: Array, weights: Array, *, hurt_weight: float, glow_weight: float) -> Array:
+def pull_of_disputes(
+    hurt: Array, glow: Array, weights: Array, *, hurt_weight: float, glow_weight: float
+) -> Array:
     """Return where disputes and warmth pull attitudes (capital, partner, run), latent.
 
     Parameters
@@ -33,8 +33,10 @@ def pull_of_disputes(hurt: Array, glow: Array, weights: Array, *, hurt_weight: f
     return glow_weight * glow - hurt_weight * weighted
 
 
-def update_displacement(displacement: Array, pull: Array, *, rate_per_year: float, years: float) -> Array:
-    """Return the step of a public's displacement towards the pull, same shape, exact for a constant pull."""
+def update_displacement(
+    displacement: Array, pull: Array, *, rate_per_year: float, years: float
+) -> Array:
+    """Return how a public moves towards the pull in a step: exact for a constant pull."""
     return (pull - displacement) * -np.expm1(-rate_per_year * years)
 
 
@@ -90,12 +92,22 @@ def update_attitude(
     return moved
 
 
-def poll_share(attitude: Array, *, threshold: Array, width: Array, sign: Array) -> Array:
-    """Return each citizen's share of giving a survey's answer (survey, citizen, run), 0..1.
+def poll_share(attitude: Array, *, threshold: float, width: float, sign: float) -> Array:
+    """Return the share of a public that gives a survey's answer (run), 0..1.
 
-    ``threshold``, ``width`` and ``sign`` (+1 above, -1 below) have shape (survey, 1, 1).
+    Parameters
+    ----------
+    attitude
+        Of each citizen towards the partner asked about (citizen, run), latent.
+    threshold, width
+        Of the survey, latent.
+    sign
+        +1 if the answer lies above the threshold, -1 if below.
     """
-    return soft_step(sign * (attitude - threshold) / width)
+    distance = attitude - threshold
+    distance *= sign / width
+    share: Array = soft_step(distance).mean(axis=0)
+    return share
 
 
 def sampling_error(share: Array, *, sample_size: Array, design_effect: Array) -> Array:

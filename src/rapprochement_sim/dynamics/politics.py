@@ -1,7 +1,5 @@
 """Politics at home: approval, political capital, and the fear of being left by the ally."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from rapprochement_sim.world.axes import Array

@@ -1,7 +1,5 @@
 """Stocks that acts move and time brings back, all cells of the state at once."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from rapprochement_sim.world.axes import Array, Booleans, Integers

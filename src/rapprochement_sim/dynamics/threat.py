@@ -1,7 +1,5 @@
 """Threat appraisal: capability and proximity, posture, programme, intent, encirclement."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from rapprochement_sim.world.axes import Array

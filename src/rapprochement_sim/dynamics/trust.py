@@ -1,13 +1,13 @@
 """Trust between governments: learnt from acts, held up by institutions and trade."""
 
-from __future__ import annotations
-
 from rapprochement_sim.world.axes import Array
 
 Parts = dict[str, Array]
 
 
-def hold_up_trust(institutional_floor: Array, interdependence_floor: Array, *, kept: float) -> Parts:
+def hold_up_trust(
+    institutional_floor: Array, interdependence_floor: Array, *, kept: float
+) -> Parts:
     """Return how institutions and trade hold trust up in a step [Kydd2005]_.
 
     Trust relaxes to a rest; what has been gained since the start in institutions and in

@@ -1,7 +1,5 @@
 """Carrying out: the acts of a month become impulses on the cells of the state."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

@@ -5,8 +5,6 @@ it is refused or fails, or an event). A *group* is the effects of a row or of on
 modifiers. Adding an action adds rows and groups, never code.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
@@ -58,9 +56,8 @@ class Row:
         """Unique name: ``action:actor>target``, with the kind where it is no plain act."""
         if self.kind == "event":
             return f"event:{self.name}"
-        assert self.actor is not None
-        assert self.target is not None
-        plain = f"{self.name}:{self.actor.key}>{self.target.key}"
+        seats = ">".join(c.key for c in (self.actor, self.target) if c is not None)
+        plain = f"{self.name}:{seats}"
         return plain if self.kind == "act" else f"{plain}:{self.kind}"
 
 
@@ -129,7 +126,9 @@ class Effects:
 
     def variable_of(self, cell: int) -> tuple[str, int]:
         """Return the variable of a cell in the vector, and the cell within it."""
-        name = max((n for n in self.offsets if self.offsets[n] <= cell), key=self.offsets.__getitem__)
+        name = max(
+            (n for n in self.offsets if self.offsets[n] <= cell), key=self.offsets.__getitem__
+        )
         return name, cell - self.offsets[name]
 
 
@@ -150,11 +149,13 @@ class _Draft:
     conditions: list[CompiledCondition] = field(default_factory=list)
     ratifications: list[CompiledRatification] = field(default_factory=list)
 
-    def add_group(self, effects: list[Effect], names: dict[str, str], parties: tuple[str, ...]) -> int:
+    def add_group(
+        self, effects: list[Effect], names: dict[str, str], parties: tuple[str, ...]
+    ) -> int:
         entries = []
         for effect in effects:
             for bound in _bindings(effect, names, parties):
-                entries.append(self._add_entry(effect, bound))
+                entries.append(self._add_entry(effect, bound))  # noqa: PERF401 - adding numbers it
         self.groups.append(entries)
         self.group_row.append(len(self.rows))
         return len(self.groups) - 1
@@ -192,7 +193,9 @@ class _Draft:
             )
 
 
-def _bindings(effect: Effect, names: dict[str, str], parties: tuple[str, ...]) -> Iterator[dict[str, str]]:
+def _bindings(
+    effect: Effect, names: dict[str, str], parties: tuple[str, ...]
+) -> Iterator[dict[str, str]]:
     """Yield one naming a cell: ``party`` runs over the parties, ``partner`` over the others."""
     words = {*effect.at, *parse_scaler(effect.scaled_by)[1]}
     if "partner" in words:
@@ -256,7 +259,9 @@ def _add_action(draft: _Draft, action_id: str, action: Action, seat: Seat) -> No
     names = {"actor": seat.actor, "target": seat.target, "third": seat.third or seat.target}
     refused = failed = -1
     if seat.consent:
-        refused = _add_row(draft, action_id, action, seat, "refused", action.refusal, parties, names)
+        refused = _add_row(
+            draft, action_id, action, seat, "refused", action.refusal, parties, names
+        )
     if action.ratification is not None:
         failure = action.ratification.failure
         failed = _add_row(draft, action_id, action, seat, "failed", failure, parties, names)
@@ -287,7 +292,18 @@ def _add_action(draft: _Draft, action_id: str, action: Action, seat: Seat) -> No
             )
         modifier_groups.append(group)
     draft.rows.append(
-        _row(draft, index, action_id, action, seat, "act", parties, base, tuple(modifier_groups), refused, failed)
+        _row(
+            index,
+            action_id,
+            action,
+            seat,
+            "act",
+            parties,
+            base,
+            tuple(modifier_groups),
+            refused,
+            failed,
+        )
     )
     draft.add_conditions(index, action.requires, names)
     if action.ratification is not None:
@@ -322,12 +338,11 @@ def _add_row(
 ) -> int:
     index = len(draft.rows)
     group = draft.add_group(effects, names, parties)
-    draft.rows.append(_row(draft, index, action_id, action, seat, kind, parties, group, (), -1, -1))
+    draft.rows.append(_row(index, action_id, action, seat, kind, parties, group, (), -1, -1))
     return index
 
 
 def _row(
-    draft: _Draft,
     index: int,
     action_id: str,
     action: Action,

@@ -1,7 +1,5 @@
 """Scalers: what multiplies an effect, read off the true state or off a seat's beliefs alike."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -143,8 +141,8 @@ MAKERS: dict[str, Maker] = {
     "approval": _plain("approval"),
     "weakness": _without("approval"),
     "scarcity": _without("political_capital"),
-    "bandwidth": lambda at: _bandwidth,
-    "us_elsewhere": lambda at: lambda view: 1.0 - _bandwidth(view),
+    "bandwidth": lambda _: _bandwidth,
+    "us_elsewhere": lambda _: lambda view: 1.0 - _bandwidth(view),
     "reciprocity": _plain("gesture"),
     "unreciprocated": _without("gesture"),
     "abandonment": _plain("abandonment"),

@@ -4,9 +4,7 @@ Every model is frozen, strict and forbids unknown keys, so that a misspelt key i
 error and never a silently ignored wish. Every number carries its range and source.
 """
 
-from __future__ import annotations
-
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -34,12 +32,14 @@ class Quantity(Schema):
     contested: str = ""
 
     @model_validator(mode="after")
-    def _value_lies_in_range(self) -> Quantity:
+    def _value_lies_in_range(self) -> Self:
         low, high = self.range
         if low > high:
-            raise ValueError(f"range [{low}, {high}] is upside down")
+            msg = f"range [{low}, {high}] is upside down"
+            raise ValueError(msg)
         if not low <= self.value <= high:
-            raise ValueError(f"value {self.value} lies outside its own range [{low}, {high}]")
+            msg = f"value {self.value} lies outside its own range [{low}, {high}]"
+            raise ValueError(msg)
         return self
 
 
@@ -63,10 +63,11 @@ class Effect(Schema):
     contested: str = ""
 
     @model_validator(mode="after")
-    def _size_lies_in_range(self) -> Effect:
+    def _size_lies_in_range(self) -> Self:
         low, high = self.range
         if not low <= self.size <= high:
-            raise ValueError(f"size {self.size} lies outside its own range [{low}, {high}]")
+            msg = f"size {self.size} lies outside its own range [{low}, {high}]"
+            raise ValueError(msg)
         return self
 
 
@@ -80,9 +81,10 @@ class Condition(Schema):
     reason: str
 
     @model_validator(mode="after")
-    def _some_bound(self) -> Condition:
+    def _some_bound(self) -> Self:
         if self.above is None and self.below is None:
-            raise ValueError("a condition needs 'above' or 'below'")
+            msg = "a condition needs 'above' or 'below'"
+            raise ValueError(msg)
         return self
 
 
@@ -327,10 +329,11 @@ class SeatBrief(Schema):
     secret_goals: list[Goal]
 
     @model_validator(mode="after")
-    def _weights_on_the_simplex(self) -> SeatBrief:
+    def _weights_on_the_simplex(self) -> Self:
         total = sum(self.lens_weights.values())
         if abs(total - 1.0) > 1e-9:
-            raise ValueError(f"lens weights sum to {total:g}, they must sum to 1")
+            msg = f"lens weights sum to {total:g}, they must sum to 1"
+            raise ValueError(msg)
         return self
 
 
@@ -344,9 +347,10 @@ class Outcome(Schema):
     below: Number | None = None
 
     @model_validator(mode="after")
-    def _some_bound(self) -> Outcome:
+    def _some_bound(self) -> Self:
         if (self.above is None) == (self.below is None):
-            raise ValueError("an outcome needs exactly one of 'above' and 'below'")
+            msg = "an outcome needs exactly one of 'above' and 'below'"
+            raise ValueError(msg)
         return self
 
 

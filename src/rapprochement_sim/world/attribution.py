@@ -6,14 +6,12 @@ it left behind, a displaced public through everything that ever pulled it. Nothi
 found by subtraction, so a missing term would show as a gap.
 """
 
-from __future__ import annotations
-
 import numpy as np
 
 from rapprochement_sim.world.axes import N_CAPITALS, VARIABLES, Array, Integers
 from rapprochement_sim.world.building import MONTH_YEARS, World
 from rapprochement_sim.world.forms import LOG_2, kept_share, logistic, slope, soft_step
-from rapprochement_sim.world.records import MonthRecord, OpinionRecord, TurnRecord
+from rapprochement_sim.world.records import MonthRecord, TurnRecord
 
 PROCESSES = (
     "start",
@@ -76,7 +74,8 @@ class Walk:
         self.latent: dict[str, Array] = {}
         self.natural: dict[str, Array] = {}
         self.shares: Array = np.zeros(0)
-        self.attitudes: dict[tuple[int, int], Array] = {}
+        shape = (self.n_causes, N_CAPITALS, N_CAPITALS, lanes.size)
+        self.attitude: Array = np.zeros(shape)
 
     def _level(self, start: Array) -> Array:
         table = np.zeros((self.n_causes, *start.shape[:-1], self.lanes.size))
@@ -87,7 +86,8 @@ class Walk:
         """Follow one turn.
 
         Afterwards ``latent`` and ``natural`` hold the terms of every variable, of
-        ``threat`` and of ``protest``, ``shares`` those of the polls (cause, survey, lane).
+        ``threat`` and of ``protest``, ``shares`` those of the polls (cause, survey, lane),
+        ``attitude`` those of mean attitudes (cause, capital, partner, lane).
 
         Parameters
         ----------
@@ -144,8 +144,7 @@ class Walk:
         cause, cell, lane, amount = entries
         first = self._offsets[name]
         mine = (cell >= first) & (cell < first + n_cells)
-        if mine.any():
-            assert month.impulses is not None
+        if month.impulses is not None and mine.any():
             push = month.impulses.total[first : first + n_cells][:, self.lanes]
             moved = parts["acts"][..., self.lanes].reshape(n_cells, -1)
             secant = slope(moved, push, 1.0)
@@ -195,55 +194,75 @@ class Walk:
         self.natural["threat"] = table * secant
 
     def _split_protest(self, record: TurnRecord) -> None:
+        lanes, citizens, numbers = self.lanes, record.citizens, self.world.parameters
         middle = {
-            name: 0.5
-            * (
-                record.before.values[name][..., self.lanes]
-                + record.after.values[name][..., self.lanes]
-            )
+            name: 0.5 * (record.before.values[name] + record.after.values[name])[..., lanes]
             for name in ("hurt", "salience")
         }
         stakes = middle["salience"] * self.latent["hurt"] + middle["hurt"] * self.latent["salience"]
         grievance = (stakes * self.world.grievance_weights).sum(axis=1)
-        table = grievance * record.protest.per_grievance[:, self.lanes]
-        table[_NUMBER["crowd"]] += record.protest.crowd[:, self.lanes]
+        was, now = (held[..., lanes] for held in citizens.participation)
+        joined = (citizens.crowd[1] - citizens.crowd[0])[..., lanes]
+        by_crowd = numbers["protest_contagion"] * joined
+        pushed = (citizens.grievance[1] - citizens.grievance[0])[:, np.newaxis, lanes]
+        secant = _protest_secant(was, now, pushed + by_crowd, numbers["protest_width"])
+        table = grievance * secant.mean(axis=1)
+        table[_NUMBER["crowd"]] += (secant * by_crowd).mean(axis=1)
         self.natural["protest"] = table
 
     def _split_polls(self, record: TurnRecord, displaced: Array) -> None:
         surveys = self.world.surveys
         self.shares = np.zeros((self.n_causes, len(surveys.names), self.lanes.size))
-        for i, opinion in enumerate(record.opinions):
-            if opinion is None:
-                continue
-            for place, j in enumerate(opinion.partners):
-                self._split_pair(record, opinion, (i, int(j), place), displaced)
+        noise = record.citizens.noise()[..., self.lanes]
+        for i, ties in enumerate(self.world.population.neighbours):
+            before = record.citizens.attitude[0][i][..., self.lanes]
+            after = record.citizens.attitude[1][i][..., self.lanes]
+            crowd = (ties @ before.reshape(before.shape[0], -1)).reshape(before.shape)
+            for j in range(N_CAPITALS):
+                terms = self._citizen_terms(
+                    record, (i, j), before[:, j], crowd[:, j], noise[i, :, j]
+                )
+                self._split_pair((i, j), before[:, j], after[:, j], displaced[:, i, j], terms)
+
+    def _citizen_terms(
+        self,
+        record: TurnRecord,
+        pair: tuple[int, int],
+        before: Array,
+        crowd: Array,
+        noise: Array,
+    ) -> dict[str, Array]:
+        """Return what moved citizens beside acts (citizen, lane), by process."""
+        anchor_share, social_share = record.citizens.shares
+        receptivity = self.world.population.receptivity[pair[0], :, 0]
+        was = record.before.displacement[pair][self.lanes]
+        anchor = self.world.population.anchor[pair[0], :, pair[1]]
+        return {
+            "memory": anchor_share * (anchor + receptivity * was - before),
+            "neighbours": social_share * (crowd - before),
+            "chance": noise,
+        }
 
     def _split_pair(
-        self, record: TurnRecord, opinion: OpinionRecord, at: tuple[int, int, int], displaced: Array
+        self,
+        pair: tuple[int, int],
+        before: Array,
+        after: Array,
+        displaced: Array,
+        terms: dict[str, Array],
     ) -> None:
-        """Split one public's attitude to one partner, and the polls that measure it."""
-        i, j, place = at
-        lanes, surveys = self.lanes, self.world.surveys
-        anchor_share, social_share = opinion.shares
-        receptivity = self.world.population.receptivity[i, :, 0]
-        before = opinion.before[:, place][:, lanes]
-        after = opinion.after[:, place][:, lanes]
-        was = record.before.displacement[i, j, lanes]
-        anchor = self.world.population.anchor[i, :, j]
-        terms = {
-            "memory": anchor_share * (anchor + receptivity * was - before),
-            "neighbours": social_share * (opinion.neighbours[:, place][:, lanes] - before),
-            "chance": opinion.noise[:, place][:, lanes],
-        }
-        mean = displaced[:, i, j] * receptivity.mean()
+        """Split one public's mean attitude to one partner, and the polls that measure it."""
+        surveys = self.world.surveys
+        receptivity = self.world.population.receptivity[pair[0], :, 0]
+        self.attitude[:, pair[0], pair[1]] = displaced * receptivity.mean()
         for process, term in terms.items():
-            mean[_NUMBER[process]] += term.mean(axis=0)
-        self.attitudes[i, j] = mean
-        for s in np.flatnonzero((surveys.respondents == i) & (surveys.targets == j)):
+            self.attitude[_NUMBER[process], pair[0], pair[1]] += term.mean(axis=0)
+        is_about = (surveys.respondents == pair[0]) & (surveys.targets == pair[1])
+        for s in np.flatnonzero(is_about):
             secant = _step_secant(
                 before, after, surveys.threshold[s], surveys.width[s], surveys.sign[s]
             )
-            self.shares[:, s] = displaced[:, i, j] * (secant * receptivity).mean(axis=0)
+            self.shares[:, s] = displaced * (secant * receptivity).mean(axis=0)
             for process, term in terms.items():
                 self.shares[_NUMBER[process], s] += (secant * term).mean(axis=0)
 
@@ -282,8 +301,8 @@ def _step_secant(old: Array, new: Array, threshold: Array, width: Array, sign: A
     return np.where(is_flat, tangent, change / np.where(is_flat, 1.0, moved))
 
 
-def step_secant_of_protest(before: Array, after: Array, moved: Array, width: float) -> Array:
-    """Return citizens' secant slopes of joining a protest (capital, citizen, run).
+def _protest_secant(before: Array, after: Array, moved: Array, width: float) -> Array:
+    """Return citizens' secant slopes of joining a protest (capital, citizen, lane).
 
     ``before`` and ``after`` are shares of taking part, ``moved`` the change of what they
     react to (grievance plus crowd), same shape.
@@ -292,4 +311,3 @@ def step_secant_of_protest(before: Array, after: Array, moved: Array, width: flo
     centre = before + after - 1.0
     tangent = 0.5 / width * np.maximum(1.0 - centre * centre, 0.0) ** 1.5
     return np.where(is_flat, tangent, (after - before) / np.where(is_flat, 1.0, moved))
-

@@ -4,8 +4,6 @@ Names of every axis and variable stand here once; YAML, arrays, Parquet columns 
 screens use the same words. The run axis is always last and is not listed.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np
@@ -61,7 +59,7 @@ class Axes:
         return tuple(sizes[axis] for axis in VARIABLES[variable].axes)
 
     def n_cells(self, variable: str) -> int:
-        """Number of cells of a variable in one run."""
+        """Count the cells of a variable in one run."""
         return int(np.prod(self.shape(variable), dtype=np.int64))
 
     def cell(self, variable: str, names: tuple[str, ...]) -> int:
@@ -75,7 +73,8 @@ class Axes:
         axes = VARIABLES[variable].axes
         wanted = sum(2 if axis == "dyad" else 1 for axis in axes)
         if len(names) != wanted:
-            raise KeyError(f"{variable} is addressed by {wanted} names, found {len(names)}")
+            msg = f"{variable} is addressed by {wanted} names, found {len(names)}"
+            raise KeyError(msg)
         index = 0
         shape = self.shape(variable)
         rest = list(names)
@@ -93,7 +92,8 @@ class Axes:
         if axis == "dyad":
             other = _index_of(CAPITAL_KEYS, rest.pop(0), "capital")
             if other == position:
-                raise KeyError(f"a dyad needs two different capitals, found {name} twice")
+                msg = f"a dyad needs two different capitals, found {name} twice"
+                raise KeyError(msg)
             return int(DYAD_INDEX[position, other])
         return position
 
@@ -117,4 +117,5 @@ def _index_of(names: tuple[str, ...], name: str, kind: str) -> int:
     try:
         return names.index(name)
     except ValueError:
-        raise KeyError(f"unknown {kind} {name!r}; known: {', '.join(names)}") from None
+        msg = f"unknown {kind} {name!r}; known: {', '.join(names)}"
+        raise KeyError(msg) from None

@@ -1,7 +1,5 @@
 """Scenario to arrays: start, rest, population, constants. Nothing here changes in a run."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,6 +46,8 @@ class Cells:
     rest, moved
         Where a cell relaxes to, and the share of the distance covered in a month; 0 where
         its own process relaxes it.
+    places
+        Variable, its cells and its shape without the run axis.
     """
 
     n: int
@@ -57,6 +57,14 @@ class Cells:
     saturates: Booleans
     rest: Array
     moved: Array
+    places: tuple[tuple[str, slice, tuple[int, ...]], ...]
+
+    def split(self, cells: Array) -> dict[str, Array]:
+        """Return views of a vector of cells (cell, run) by variable, in their shapes."""
+        return {
+            name: cells[place].reshape(*shape, cells.shape[-1])
+            for name, place, shape in self.places
+        }
 
 
 @dataclass(frozen=True)
@@ -133,7 +141,9 @@ def build_world(loaded: LoadedScenario) -> World:
     weights = _dispute_weights(rules, axes)
     glow = np.zeros((N_CAPITALS, N_CAPITALS, 1))
     hurt_pull = np.einsum("dij,dir->ijr", weights, start["hurt"])
-    displacement = parameters["glow_to_attitude"] * glow - parameters["hurt_to_attitude"] * hurt_pull
+    displacement = (
+        parameters["glow_to_attitude"] * glow - parameters["hurt_to_attitude"] * hurt_pull
+    )
     surveys = _build_surveys(rules)
     population = build_population(
         population_generator(scenario.population_seed), scenario.citizens, parameters
@@ -193,7 +203,10 @@ def _matching_cells(name: str, at: list[str], axes: Axes) -> list[int]:
     return [
         cell
         for cell in range(axes.n_cells(name))
-        if all(want in ("any", have) for want, have in zip(at, axes.cell_names(name, cell), strict=True))
+        if all(
+            want in ("any", have)
+            for want, have in zip(at, axes.cell_names(name, cell), strict=True)
+        )
     ]
 
 
@@ -293,6 +306,10 @@ def _lay_out_cells(axes: Axes, rest: dict[str, Array], kept: dict[str, Array | f
         saturates=laid["saturates"] == 1.0,
         rest=np.concatenate([rest[name].reshape(-1, 1) for name in VARIABLES]),
         moved=laid["moved"],
+        places=tuple(
+            (name, slice(first, first + axes.n_cells(name)), axes.shape(name))
+            for name, first in offsets.items()
+        ),
     )
 
 

@@ -4,8 +4,6 @@ Only elementwise operations, so that the last bit of a run never depends on the 
 runs it travels in.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import numpy as np
@@ -31,7 +29,13 @@ def soft_step(distance: Array) -> Array:
     Square root and division are correctly rounded everywhere, so poll shares do not
     depend on the instruction set, as a logistic's last bits might.
     """
-    return 0.5 + 0.5 * distance / np.sqrt(1.0 + distance * distance)
+    spread = distance * distance
+    spread += 1.0
+    np.sqrt(spread, out=spread)
+    share = distance / spread
+    share *= 0.5
+    share += 0.5
+    return share
 
 
 def kept_share(half_life_years: float, years: float) -> float:

@@ -1,7 +1,5 @@
 """Every number that a person sees: state cells on natural scales, polls, composites."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np
@@ -62,7 +60,12 @@ class IndicatorTable:
             for v in VARIABLES.values()
         ]
         base = np.concatenate(
-            [*natural, logistic(state.threat).reshape(-1, lanes), state.protest, 100.0 * state.shares]
+            [
+                *natural,
+                logistic(state.threat).reshape(-1, lanes),
+                state.protest,
+                100.0 * state.shares,
+            ]
         )
         return np.concatenate([base, self.offsets + self.weights @ base])
 

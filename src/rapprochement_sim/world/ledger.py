@@ -4,19 +4,17 @@ Keeping costs little, since the terms exist anyway; splitting follows them forwa
 :mod:`rapprochement_sim.world.attribution`). There is no term for the unexplained.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from rapprochement_sim.vocabulary import CauseKind
-from rapprochement_sim.world.attribution import CHANCE, PROCESSES, Walk, step_secant_of_protest
+from rapprochement_sim.world.attribution import CHANCE, PROCESSES, Walk
 from rapprochement_sim.world.axes import VARIABLES, Array, Integers
 from rapprochement_sim.world.building import World
 from rapprochement_sim.world.indicators import IndicatorTable
-from rapprochement_sim.world.records import ProtestRecord, TurnRecord
+from rapprochement_sim.world.records import TurnRecord
 
 PUBLISHED = "published_"
 
@@ -60,7 +58,7 @@ _PROCESS_CAUSES = tuple(
 class _LaneBook:
     """All splits of one lane, turn by turn."""
 
-    def __init__(self, ledger: Ledger, lane: int) -> None:
+    def __init__(self, ledger: "Ledger", lane: int) -> None:
         self._ledger = ledger
         self._lane = lane
         self._n_followed = 0
@@ -183,8 +181,8 @@ class Ledger:
             cause_of = np.where(record.rows >= 0, record.rows + len(PROCESSES), -1)
             walk.follow(record, cause_of)
             terms, polls = self.indicator_terms(walk), self.poll_terms(walk, record)
-            for name, total in sums.items():
-                total += self._column(name, terms, polls)
+            for name, summed in sums.items():
+                summed[...] += self._column(name, terms, polls)
         return {
             name: {key: row for key, row in zip(keys, total, strict=True) if row.any()}
             for name, total in sums.items()
@@ -225,27 +223,3 @@ class Ledger:
                 raise KeyError(msg)
             return polls[:, self.world.axes.surveys.index(survey)]
         return terms[:, self.table.by_name[indicator].index]
-
-
-def protest_record(
-    participation: tuple[Array, Array],
-    crowd: tuple[Array, Array],
-    grievance: tuple[Array, Array],
-    parameters: dict[str, float],
-) -> ProtestRecord:
-    """Return how protest moved by grievance and by the crowd.
-
-    Parameters
-    ----------
-    participation, crowd
-        Before and after the turn (capital, citizen, run).
-    grievance
-        Before and after (capital, run).
-    parameters
-        Values of ``protest_contagion`` and ``protest_width``.
-    """
-    by_crowd = parameters["protest_contagion"] * (crowd[1] - crowd[0])
-    moved = (grievance[1] - grievance[0])[:, np.newaxis] + by_crowd
-    secant = step_secant_of_protest(*participation, moved, parameters["protest_width"])
-    return ProtestRecord(secant.mean(axis=1), (secant * by_crowd).mean(axis=1))
-

@@ -1,7 +1,5 @@
 """What wins: goals on indicators, public and secret, and outcomes of a run."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import numpy as np
@@ -32,9 +30,7 @@ def outcome_met(outcome: Outcome, series: Array) -> Booleans:
     ``series`` holds the outcome's indicator by turn, the start included (turn, run).
     """
     looked_at = series[-1:] if outcome.when == "at_end" else series[1:]
-    if outcome.above is not None:
-        met: Booleans = (looked_at > outcome.above).any(axis=0)
-        return met
-    assert outcome.below is not None
-    met = (looked_at < outcome.below).any(axis=0)
+    above = -np.inf if outcome.above is None else outcome.above
+    below = np.inf if outcome.below is None else outcome.below
+    met: Booleans = ((looked_at > above) & (looked_at < below)).any(axis=0)
     return met

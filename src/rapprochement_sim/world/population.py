@@ -1,7 +1,5 @@
 """Citizens: cohort, ideology, attention, thresholds, neighbours and anchors. Fixed in a run."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -47,7 +45,9 @@ class Population:
         return int(self.cohort.shape[1])
 
 
-def build_population(generator: np.random.Generator, n_citizens: int, parameters: dict[str, float]) -> Population:
+def build_population(
+    generator: np.random.Generator, n_citizens: int, parameters: dict[str, float]
+) -> Population:
     """Draw the citizens of a scenario; the same for every run of it."""
     shape = (N_CAPITALS, n_citizens)
     cohort = np.tile((np.arange(n_citizens) + 0.5) / n_citizens, (N_CAPITALS, 1))
@@ -74,7 +74,9 @@ def build_population(generator: np.random.Generator, n_citizens: int, parameters
     )
 
 
-def _small_world(generator: np.random.Generator, n_citizens: int, parameters: dict[str, float]) -> tuple[Any, ...]:
+def _small_world(
+    generator: np.random.Generator, n_citizens: int, parameters: dict[str, float]
+) -> tuple[Any, ...]:
     """Join citizens of each capital in a small-world network [WattsStrogatz1998]_."""
     n_neighbours = min(int(parameters["neighbours"]), n_citizens - 1)
     blocks = []
@@ -143,7 +145,9 @@ def resting_attitude(population: Population, displacement: Array, social_pull: f
     return np.stack(resting)[..., np.newaxis]
 
 
-def _shift_to_share(held: Array, threshold: float, width: float, sign: float, share: float) -> float:
+def _shift_to_share(
+    held: Array, threshold: float, width: float, sign: float, share: float
+) -> float:
     low, high = -8.0, 8.0
     for _ in range(_BISECTIONS):
         middle = 0.5 * (low + high)

@@ -1,8 +1,6 @@
 """What a turn leaves behind for the ledger: every term of every change, as it was added."""
 
-from __future__ import annotations
-
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from rapprochement_sim.world.axes import Array, Integers
@@ -54,32 +52,30 @@ class MonthRecord:
 
 
 @dataclass(frozen=True)
-class OpinionRecord:
-    """One public's turn towards the partners it is polled about (citizen, polled, run).
+class CitizenRecord:
+    """What citizens did in a turn: enough to work out every term again.
 
-    ``neighbours`` is the mean attitude of the neighbours, ``noise`` the chance as added;
-    ``before`` and ``after`` the attitudes; ``partners`` which partners they are about;
-    ``shares`` the shares of the distance to anchor and neighbours covered in the turn.
+    Attributes
+    ----------
+    attitude
+        Before and after (capital, citizen, partner, run).
+    participation, crowd
+        Protest before and after (capital, citizen, run).
+    grievance
+        Before and after (capital, run).
+    noise
+        Draws the turn's chance again, as it was added, same shape as the attitude: a draw
+        is keyed, so it need not be kept.
+    shares
+        Shares of the distance to anchor and neighbours covered in the turn.
     """
 
-    partners: Integers
-    before: Array
-    after: Array
-    neighbours: Array
-    noise: Array
+    attitude: tuple[Array, Array]
+    participation: tuple[Array, Array]
+    crowd: tuple[Array, Array]
+    grievance: tuple[Array, Array]
+    noise: Callable[[], Array]
     shares: tuple[float, float]
-
-
-@dataclass(frozen=True)
-class ProtestRecord:
-    """How protest moved, per unit of grievance and by the crowd (capital, run).
-
-    ``per_grievance`` is the change of the protesting share per unit of grievance, the mean
-    over citizens of their secant slopes; ``crowd`` the change that the crowd alone made.
-    """
-
-    per_grievance: Array
-    crowd: Array
 
 
 @dataclass(frozen=True)
@@ -106,10 +102,8 @@ class TurnRecord:
         Acts by slot (slot, run); see :class:`rapprochement_sim.effects.acting.Acts`.
     month_records
         One record a month.
-    opinions
-        One record a public, None where it is not polled.
-    protest
-        How protest moved.
+    citizens
+        What citizens did.
     home
         Variable to named parts of changes by elections, after the months.
     before, after
@@ -121,8 +115,7 @@ class TurnRecord:
     modifiers: Integers
     months: Integers
     month_records: tuple[MonthRecord, ...]
-    opinions: tuple[OpinionRecord | None, ...]
-    protest: ProtestRecord
+    citizens: CitizenRecord
     home: Mapping[str, Parts]
     before: Snapshot
     after: Snapshot

@@ -1,11 +1,10 @@
 """The state of many worlds: one array a variable, the run axis last. Replaced, never edited."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
+from typing import Self
 
 import numpy as np
 
@@ -89,7 +88,7 @@ class WorldState:
         """Number of worlds held side by side."""
         return int(self.attitude.shape[-1])
 
-    def with_values(self, **values: Array) -> WorldState:
+    def with_values(self, **values: Array) -> Self:
         """Return a copy in which some variables are replaced."""
         return replace(self, values=MappingProxyType({**self.values, **values}))
 
@@ -103,7 +102,7 @@ class WorldState:
             named[f"belief_{name}"] = getattr(self.beliefs, name)
         return named
 
-    def lane(self, lanes: Integers) -> WorldState:
+    def lane(self, lanes: Integers) -> "WorldState":
         """Return the worlds of some lanes, in that sequence (repeats allowed)."""
         picked = {name: np.ascontiguousarray(a[..., lanes]) for name, a in self.values.items()}
         own = {name: np.ascontiguousarray(getattr(self, name)[..., lanes]) for name in _OWN_ARRAYS}

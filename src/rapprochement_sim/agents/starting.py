@@ -1,0 +1,93 @@
+"""Where a run starts, and what is read off a state at both ends of a turn."""
+
+from dataclasses import replace
+from types import MappingProxyType
+
+import numpy as np
+
+from rapprochement_sim.agents.public import resting_protest
+from rapprochement_sim.decision.appraisal import appraise_threat
+from rapprochement_sim.decision.beliefs import N_SECRET, published_cells, secret_cells
+from rapprochement_sim.decision.case import Case
+from rapprochement_sim.dynamics.opinion import poll_share
+from rapprochement_sim.vocabulary import ATTENTION_PER_TURN, CauseKind
+from rapprochement_sim.world.axes import N_CAPITALS, Array
+from rapprochement_sim.world.building import Surveys
+from rapprochement_sim.world.ledger import Ledger, RowLabel
+from rapprochement_sim.world.population import resting_attitude
+from rapprochement_sim.world.records import Snapshot
+from rapprochement_sim.world.state import Beliefs, WorldState
+
+
+def open_ledger(case: Case) -> Ledger:
+    """Return an empty ledger of a case."""
+    kinds = {"act": CauseKind.ORDER, "refused": CauseKind.CONSENT, "failed": CauseKind.CONSENT}
+    labels = [
+        RowLabel(row.key, CauseKind.EVENT if row.kind == "event" else kinds[row.kind])
+        for row in case.effects.rows
+    ]
+    return Ledger(case.world, case.indicators, case.effects.offsets, labels)
+
+
+def start_state(case: Case, n_lanes: int) -> WorldState:
+    """Return the state that a scenario starts from, the same in every lane."""
+    world = case.world
+
+    def spread(array: Array) -> Array:
+        return np.ascontiguousarray(np.broadcast_to(array, (*array.shape[:-1], n_lanes)))
+
+    values = {name: spread(array) for name, array in world.start.items()}
+    numbers = world.parameters
+    attitude = resting_attitude(
+        world.population,
+        world.start_displacement,
+        numbers["social_rate_per_year"] / numbers["anchor_rate_per_year"],
+    )
+    participation, crowd = (spread(array) for array in resting_protest(world))
+    n_surveys = len(world.surveys.names)
+    nothing = np.zeros((n_surveys, n_lanes))
+    state = WorldState(
+        turn=0,
+        values=MappingProxyType(values),
+        attitude=spread(attitude),
+        displacement=spread(world.start_displacement),
+        participation=participation,
+        crowd=crowd,
+        protest=participation.mean(axis=1),
+        threat=appraise_threat(world, values),
+        shares=nothing,
+        years_in_office=np.zeros((N_CAPITALS, n_lanes)),
+        attention=np.full((N_CAPITALS, n_lanes), ATTENTION_PER_TURN),
+        pauses=np.zeros((len(case.effects.rows), n_lanes), dtype=np.int64),
+        beliefs=Beliefs(np.zeros((N_CAPITALS, N_SECRET, n_lanes)), nothing, nothing, nothing),
+    )
+    secret = np.broadcast_to(secret_cells(state), (N_CAPITALS, N_SECRET, n_lanes)).copy()
+    published = published_cells(state)
+    shares = poll_shares(world.surveys, state.attitude)
+    return replace(state, shares=shares, beliefs=Beliefs(secret, published, shares, nothing))
+
+
+def snapshot(state: WorldState) -> Snapshot:
+    """Return what the ledger compares across a turn."""
+    return Snapshot(
+        values=state.values,
+        displacement=state.displacement,
+        threat=state.threat,
+        protest=state.protest,
+        shares=state.shares,
+        polls=state.beliefs.polls,
+    )
+
+
+def poll_shares(surveys: Surveys, attitude: Array) -> Array:
+    """Return the share of a public that would give each survey's answer (survey, run)."""
+    shares = np.empty((len(surveys.names), attitude.shape[-1]))
+    asked = zip(surveys.respondents, surveys.targets, strict=True)
+    for s, (respondent, target) in enumerate(asked):
+        shares[s] = poll_share(
+            attitude[respondent, :, target],
+            threshold=float(surveys.threshold[s, 0]),
+            width=float(surveys.width[s, 0]),
+            sign=float(surveys.sign[s, 0]),
+        )
+    return shares
