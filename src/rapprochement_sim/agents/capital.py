@@ -9,11 +9,11 @@ from rapprochement_sim.decision.beliefs import belief_view
 from rapprochement_sim.decision.choice import choose_logit, consents, pick_modifiers
 from rapprochement_sim.decision.lenses import SeatLens
 from rapprochement_sim.effects.compiling import MAX_MODIFIERS
-from rapprochement_sim.effects.scalers import View
 from rapprochement_sim.vocabulary import CAPITALS, LENSES, MODIFIERS_PER_ORDER, Capital
 from rapprochement_sim.world.axes import Array, Booleans, Integers
 
 if TYPE_CHECKING:
+    from rapprochement_sim.effects.scalers import View
     from rapprochement_sim.model import RapprochementModel
 
 AGENT_CHOOSES = -1

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from rapprochement_sim.model import RapprochementModel
 
 CASCADE_ROUNDS = 2
-RESTING_ROUNDS = 200
 
 
 class PublicAgent(CountedAgent):
@@ -98,24 +97,3 @@ def draw_opinion_noise(chance: Chance, turn: int, world: World) -> Array:
         N_CAPITALS, 1, N_CAPITALS, -1
     )
     return noise
-
-
-def resting_protest(world: World) -> tuple[Array, Array]:
-    """Return participation and crowd at rest under the start's grievances (capital, citizen, 1)."""
-    numbers = world.parameters
-    stakes = world.start["salience"] * world.start["hurt"] * world.grievance_weights
-    grievance = stakes.sum(axis=0)
-    population = world.population
-    held = np.zeros((N_CAPITALS, population.n_citizens, 1))
-    crowds = np.zeros_like(held)
-    for i in range(N_CAPITALS):
-        for _ in range(RESTING_ROUNDS):
-            crowds[i] = protest_crowd(held[i], population.neighbours[i])
-            held[i] = update_participation(
-                crowds[i],
-                grievance=grievance[i],
-                thresholds=population.thresholds[i],
-                contagion=numbers["protest_contagion"],
-                width=numbers["protest_width"],
-            )
-    return held, crowds

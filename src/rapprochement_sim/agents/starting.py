@@ -5,7 +5,6 @@ from types import MappingProxyType
 
 import numpy as np
 
-from rapprochement_sim.agents.public import resting_protest
 from rapprochement_sim.decision.appraisal import appraise_threat
 from rapprochement_sim.decision.beliefs import N_SECRET, published_cells, secret_cells
 from rapprochement_sim.decision.case import Case
@@ -14,7 +13,6 @@ from rapprochement_sim.vocabulary import ATTENTION_PER_TURN, CauseKind
 from rapprochement_sim.world.axes import N_CAPITALS, Array
 from rapprochement_sim.world.building import Surveys
 from rapprochement_sim.world.ledger import Ledger, RowLabel
-from rapprochement_sim.world.population import resting_attitude
 from rapprochement_sim.world.records import Snapshot
 from rapprochement_sim.world.state import Beliefs, WorldState
 
@@ -37,19 +35,14 @@ def start_state(case: Case, n_lanes: int) -> WorldState:
         return np.ascontiguousarray(np.broadcast_to(array, (*array.shape[:-1], n_lanes)))
 
     values = {name: spread(array) for name, array in world.start.items()}
-    numbers = world.parameters
-    attitude = resting_attitude(
-        world.population,
-        world.start_displacement,
-        numbers["social_rate_per_year"] / numbers["anchor_rate_per_year"],
-    )
-    participation, crowd = (spread(array) for array in resting_protest(world))
+    attitude = spread(case.start_attitude)
+    participation, crowd = spread(case.start_participation), spread(case.start_crowd)
     n_surveys = len(world.surveys.names)
     nothing = np.zeros((n_surveys, n_lanes))
     state = WorldState(
         turn=0,
         values=MappingProxyType(values),
-        attitude=spread(attitude),
+        attitude=attitude,
         displacement=spread(world.start_displacement),
         participation=participation,
         crowd=crowd,

@@ -6,6 +6,7 @@ import numpy as np
 
 from rapprochement_sim.decision.appraisal import appraise_threat
 from rapprochement_sim.decision.lenses import SeatLens, compile_seat_lens
+from rapprochement_sim.decision.resting import resting_protest
 from rapprochement_sim.effects.compiling import Effects, Row, compile_effects
 from rapprochement_sim.scenario.loading import LoadedScenario
 from rapprochement_sim.vocabulary import CAPITALS, LENSES
@@ -13,6 +14,7 @@ from rapprochement_sim.world.axes import N_CAPITALS, Array, Booleans, Integers
 from rapprochement_sim.world.building import World, build_world
 from rapprochement_sim.world.forms import logistic
 from rapprochement_sim.world.indicators import IndicatorTable
+from rapprochement_sim.world.population import resting_attitude
 
 MARITIME_ENCOUNTER = "maritime_encounter"
 PROPOSAL_SLOTS = N_CAPITALS
@@ -68,7 +70,9 @@ class Case:
 
     ``hazards`` are the event rows that chance may bring and ``hazard_rates`` their rates a
     year; ``event_rows`` lists all event rows, one slot each. ``start_danger`` is the sharpest
-    threat that each capital sees at the start (capital, 1).
+    threat that each capital sees at the start (capital, 1); ``start_attitude`` (capital,
+    citizen, partner, 1), ``start_participation`` and ``start_crowd`` (capital, citizen, 1) are
+    the publics at rest.
     """
 
     loaded: LoadedScenario
@@ -84,6 +88,9 @@ class Case:
     scheduled: tuple[ScheduledRow, ...]
     elections: tuple[Election, ...]
     start_danger: Array
+    start_attitude: Array
+    start_participation: Array
+    start_crowd: Array
 
     @property
     def n_slots(self) -> int:
@@ -105,6 +112,7 @@ def build_case(loaded: LoadedScenario) -> Case:
     """Compile a loaded scenario."""
     world = build_world(loaded)
     effects = compile_effects(loaded.rules, world)
+    participation, crowd = resting_protest(world)
     event_rows = tuple(row.index for row in effects.rows if row.kind == "event")
     by_name = {effects.rows[index].name: index for index in event_rows}
     hazards = [n for n in loaded.schema.hazards if n != MARITIME_ENCOUNTER]
@@ -131,6 +139,13 @@ def build_case(loaded: LoadedScenario) -> Case:
         hazard_rates=np.array([loaded.rules.events[name].per_year.value for name in hazards]),
         scheduled=_scheduled(loaded, by_name),
         elections=_elections(loaded),
+        start_attitude=resting_attitude(
+            world.population,
+            world.start_displacement,
+            world.parameters["social_rate_per_year"] / world.parameters["anchor_rate_per_year"],
+        ),
+        start_participation=participation,
+        start_crowd=crowd,
         start_danger=logistic(appraise_threat(world, world.start)).max(axis=1),
     )
 
