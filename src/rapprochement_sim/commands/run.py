@@ -1,0 +1,205 @@
+"""``rapprochement run``: many worlds of a scenario, kept in a folder and summed up."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from rapprochement_sim.errors import MalformedInput
+
+if TYPE_CHECKING:
+    from rapprochement_sim.experiments.runs import Progress, Study, StudyResult
+
+UNFINISHED, INTERRUPTED = 1, 130
+
+EPILOG = """\b
+Examples:
+  rapprochement run rekindled_2023 --runs 200
+  rapprochement run rekindled_2023 --runs 10000 --seed 7 --workers 2 --out study
+  rapprochement run rekindled_2023 --runs 500 --lens seoul=realist:1 --json
+  rapprochement run my_scenario/scenario.yaml --runs 64 --indicator glow_seoul_tokyo
+\b
+The same command goes on where it was stopped. Equal seeds give equal runs, bit
+for bit, however many workers there are.
+"""
+
+
+@click.command("run", epilog=EPILOG)
+@click.argument("scenario")
+@click.option("--runs", default=1000, show_default=True, help="How many worlds.")
+@click.option("--seed", default=7, show_default=True, help="Root seed of all chance.")
+@click.option("--workers", type=int, help="Processes. [default: one for each core]")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    help="Folder to keep every run in. Without it only the summary is left.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
+@click.option("--block-size", type=int, help="Worlds stepped side by side, 2 to 128.")
+@click.option(
+    "--lens",
+    "lenses",
+    multiple=True,
+    metavar="SEAT=LENS:WEIGHT[,...]",
+    help="Judge by these schools of thought, e.g. seoul=realist:2,liberal:1.",
+)
+@click.option("--indicator", "indicators", multiple=True, help="Keep this indicator as well.")
+@click.option(
+    "--explain-runs", type=int, default=64, show_default=True, help="Keep causes of so many runs."
+)
+@click.option(
+    "--time-limit", type=float, default=600.0, show_default=True, help="Seconds a block may take."
+)
+def command(
+    scenario: str,
+    runs: int,
+    seed: int,
+    workers: int | None,
+    out: Path | None,
+    as_json: bool,
+    block_size: int | None,
+    lenses: tuple[str, ...],
+    indicators: tuple[str, ...],
+    explain_runs: int,
+    time_limit: float,
+) -> int:
+    """Run many worlds of SCENARIO and say what they have in common.
+
+    SCENARIO is a name that `rapprochement scenarios` lists, a folder or a file.
+    """
+    from rapprochement_sim.experiments.runs import Study
+
+    study = Study(
+        scenario=scenario,
+        runs=runs,
+        seed=seed,
+        block_size=block_size,
+        lenses=parse_lenses(lenses),
+        indicators=indicators,
+        explained_runs=explain_runs,
+    )
+    if out is not None:
+        return _run(study, out, workers, time_limit, is_kept=True, as_json=as_json)
+    with tempfile.TemporaryDirectory(prefix="rapprochement-") as folder:
+        return _run(study, Path(folder), workers, time_limit, is_kept=False, as_json=as_json)
+
+
+def parse_lenses(texts: tuple[str, ...]) -> dict[str, dict[str, float]]:
+    """Read ``seoul=realist:2,liberal:1`` into weights by capital and school of thought.
+
+    Raises
+    ------
+    MalformedInput
+        If a text has another form. Names are checked later, against the scenario.
+    """
+    weights: dict[str, dict[str, float]] = {}
+    for text in texts:
+        capital, _, parts = text.partition("=")
+        for part in parts.split(","):
+            lens, _, number = part.partition(":")
+            try:
+                weights.setdefault(capital.strip().lower(), {})[lens.strip().lower()] = float(
+                    number
+                )
+            except ValueError:
+                what = f"'{text}' is no weighting of schools of thought"
+                allowed = "the form seoul=realist:2,liberal:1"
+                raise MalformedInput(what, where="--lens", allowed=allowed) from None
+    return weights
+
+
+def _run(
+    study: Study,
+    folder: Path,
+    workers: int | None,
+    time_limit: float,
+    *,
+    is_kept: bool,
+    as_json: bool,
+) -> int:
+    from rapprochement_sim.experiments.runs import run_study
+    from rapprochement_sim.experiments.summary import summarise
+    from rapprochement_sim.experiments.summary_json import summary_json
+    from rapprochement_sim.experiments.summary_text import summary_text
+
+    with _Bar() as bar:
+        try:
+            result = run_study(
+                study, folder, workers=workers, time_limit=time_limit, on_progress=bar.show
+            )
+        except KeyboardInterrupt:
+            bar.close()
+            click.echo(_stopped(bar.last, folder, is_kept=is_kept), err=True)
+            return INTERRUPTED
+    status = 0
+    if result.failures:
+        click.echo(_failed(result, is_kept=is_kept), err=True)
+        status = UNFINISHED
+        if bar.last is None or bar.last.blocks_done == 0:
+            return status
+    summary = summarise(folder)
+    click.echo(summary_json(summary) if as_json else summary_text(summary), nl=False)
+    if is_kept and not as_json:
+        click.echo(f"\nKept in {folder}")
+    return status
+
+
+def _stopped(last: Progress | None, folder: Path, *, is_kept: bool) -> str:
+    if last is None or not is_kept:
+        return "Stopped. Nothing was kept; with --out every finished block is."
+    return (
+        f"Stopped: {last.blocks_done} of {last.blocks_asked} blocks are kept in {folder}.\n"
+        "The same command goes on from there."
+    )
+
+
+def _failed(result: StudyResult, *, is_kept: bool) -> str:
+    lines = [f"  block {failure.block}: {failure.reason}" for failure in result.failures[:5]]
+    left = len(result.failures) - len(lines)
+    more = [f"  and {left} more"] if left else []
+    hint = "See failures.jsonl; the same command tries them again." if is_kept else ""
+    what = f"{len(result.failures)} blocks could not be finished:"
+    return "\n".join(each for each in (what, *lines, *more, hint) if each)
+
+
+class _Bar:
+    """A progress bar with rate and time left, on a terminal only."""
+
+    def __init__(self) -> None:
+        self.last: Progress | None = None
+        self._bar: object = None
+
+    def __enter__(self) -> _Bar:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def show(self, progress: Progress) -> None:
+        """Show how far it has come."""
+        before, self.last = self.last, progress
+        if not sys.stderr.isatty():
+            return
+        if self._bar is None:
+            from tqdm import tqdm
+
+            self._bar = tqdm(
+                total=progress.runs_asked,
+                initial=progress.runs_done,
+                unit="run",
+                file=sys.stderr,
+                leave=False,
+                dynamic_ncols=True,
+            )
+        elif before is not None:
+            self._bar.update(progress.runs_done - before.runs_done)  # type: ignore[attr-defined]
+
+    def close(self) -> None:
+        """Take the bar off the screen."""
+        if self._bar is not None:
+            self._bar.close()  # type: ignore[attr-defined]
+            self._bar = None

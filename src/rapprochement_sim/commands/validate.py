@@ -1,0 +1,35 @@
+"""``rapprochement validate``: whether a file is in order, and if not, where."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+EPILOG = """\b
+Examples:
+  rapprochement validate my_scenario
+  rapprochement validate my_action.yaml
+"""
+
+
+@click.command("validate", epilog=EPILOG)
+@click.argument(
+    "paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE..."
+)
+def command(paths: tuple[Path, ...]) -> None:
+    """Check scenarios, rule files or folders of either.
+
+    Every fault is told with file, line and key, and ends the command with status 2.
+    """
+    from rapprochement_sim.errors import MalformedInput
+    from rapprochement_sim.scenario.loading import validate_file
+
+    errors = []
+    for path in paths:
+        try:
+            click.echo(validate_file(path))
+        except MalformedInput as error:
+            errors.append(error)
+    if errors:
+        raise MalformedInput.gather(errors)

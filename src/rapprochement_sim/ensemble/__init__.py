@@ -1,0 +1,1 @@
+"""Many runs: blocks of lanes, the worker pool and its supervisor."""

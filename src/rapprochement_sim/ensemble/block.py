@@ -1,0 +1,167 @@
+"""One block: some runs of an ensemble, stepped side by side from start to end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from rapprochement_sim.errors import WrongVersion
+from rapprochement_sim.model import RapprochementModel, load_case
+from rapprochement_sim.vocabulary import CAPITALS
+from rapprochement_sim.world.objectives import outcome_met, score_goals
+
+if TYPE_CHECKING:
+    from rapprochement_sim.decision.case import Case
+    from rapprochement_sim.ensemble.spec import EnsembleSpec
+    from rapprochement_sim.world.axes import Array, Booleans, Integers
+
+
+@dataclass(frozen=True)
+class ActList:
+    """Everything that happened, by turn and slot: one place in each array for each act.
+
+    ``row`` is the row of the rule book, ``modifiers`` bits as in
+    :class:`rapprochement_sim.effects.acting.Acts`.
+    """
+
+    run: Integers
+    turn: Integers
+    slot: Integers
+    row: Integers
+    modifiers: Integers
+
+
+@dataclass(frozen=True)
+class CauseTotals:
+    """What a cause did to an indicator over all turns (run), of the explained runs."""
+
+    indicator: str
+    cause: str
+    amount: Array
+
+
+@dataclass(frozen=True)
+class BlockResult:
+    """What is kept of a block.
+
+    Attributes
+    ----------
+    runs
+        Run numbers (run).
+    series
+        Kept indicators by turn, the start included (turn, indicator, run).
+    scores
+        Each seat's weighted progress towards its goals, secret ones included, at the
+        end (capital, run), 0..100.
+    outcomes
+        Whether each outcome of the scenario came true (outcome, run).
+    acts
+        See :class:`ActList`.
+    digests
+        SHA-256 of every bit of each final state.
+    explained
+        Run numbers whose causes were kept.
+    causes
+        Causes that did anything in any explained run of the block.
+    """
+
+    runs: Integers
+    series: Array
+    scores: Array
+    outcomes: Booleans
+    acts: ActList
+    digests: tuple[str, ...]
+    explained: Integers
+    causes: tuple[CauseTotals, ...]
+
+
+@lru_cache(maxsize=4)
+def case_of(spec: EnsembleSpec) -> Case:
+    """Compile the case of an ensemble, once a process.
+
+    Raises
+    ------
+    WrongVersion
+        If the scenario file was changed after the ensemble was asked for.
+    """
+    case = load_case(spec.scenario)
+    if case.loaded.content_hash != spec.content_hash:
+        what = "the scenario was changed while the runs were under way"
+        raise WrongVersion(what, where=spec.scenario, todo="Start again in a new folder.")
+    if spec.lens_weights is None:
+        return case
+    return replace(case, lens_weights=np.array(spec.lens_weights))
+
+
+def run_block(spec: EnsembleSpec, block: int) -> BlockResult:
+    """Step the runs of one block through all turns."""
+    case, runs = case_of(spec), spec.block_runs(block)
+    explained = [run for run in runs if run < spec.explained_runs]
+    model = RapprochementModel(
+        case, root_seed=spec.root_seed, runs=runs, ledger=bool(explained), collect=False
+    )
+    kept = len(runs)
+    indicators, acts = [model.indicators[:, :kept]], []
+    while not model.is_over:
+        model.step()
+        indicators.append(model.indicators[:, :kept])
+        acts.append((model.acts.row[:, :kept], model.acts.modifiers[:, :kept]))
+    places = [case.indicators.by_name[name].index for name in spec.indicators]
+    return BlockResult(
+        runs=np.array(runs, dtype=np.int64),
+        series=np.stack([each[places] for each in indicators]),
+        scores=_scores(case, indicators[-1]),
+        outcomes=_outcomes(case, np.stack(indicators)),
+        acts=_act_list(acts, runs.start),
+        digests=tuple(model.state.digest(lane) for lane in range(kept)),
+        explained=np.array(explained, dtype=np.int64),
+        causes=_causes(model, spec.indicators, len(explained)),
+    )
+
+
+def _scores(case: Case, final: Array) -> Array:
+    seats = [case.loaded.schema.seats[capital.key] for capital in CAPITALS]  # type: ignore[index]
+    return np.stack(
+        [
+            score_goals([*seat.public_goals, *seat.secret_goals], final, case.indicators)
+            for seat in seats
+        ]
+    )
+
+
+def _outcomes(case: Case, by_turn: Array) -> Booleans:
+    outcomes = case.loaded.schema.outcomes.values()
+    met = np.empty((len(outcomes), by_turn.shape[-1]), dtype=np.bool_)
+    for number, outcome in enumerate(outcomes):
+        place = case.indicators.by_name[outcome.indicator].index
+        met[number] = outcome_met(outcome, by_turn[:, place])
+    return met
+
+
+def _act_list(by_turn: list[tuple[Integers, Integers]], first_run: int) -> ActList:
+    rows = np.stack([row for row, _ in by_turn])
+    modifiers = np.stack([bits for _, bits in by_turn])
+    lane, turn, slot = np.nonzero(rows.transpose(2, 0, 1) >= 0)
+    return ActList(
+        run=first_run + lane,
+        turn=turn + 1,
+        slot=slot,
+        row=rows[turn, slot, lane],
+        modifiers=modifiers[turn, slot, lane],
+    )
+
+
+def _causes(
+    model: RapprochementModel, indicators: tuple[str, ...], n_explained: int
+) -> tuple[CauseTotals, ...]:
+    if model.ledger is None:
+        return ()
+    return tuple(
+        CauseTotals(indicator, cause, amount[:n_explained])
+        for indicator, by_cause in model.ledger.totals(indicators).items()
+        for cause, amount in by_cause.items()
+        if np.any(amount[:n_explained] != 0.0)
+    )

@@ -1,0 +1,1 @@
+"""Studies: many runs kept in a folder, and what they say together."""
