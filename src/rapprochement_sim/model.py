@@ -109,7 +109,7 @@ class RapprochementModel(mesa.Model):
         self.effects_strength = effects_strength
         self.lens_weights: Array = self.case.lens_weights[:, :, np.newaxis].copy()
         self.state = start_state(self.case, self.runs.size)
-        self.ledger = open_ledger(self.case) if ledger else None
+        self.ledger = open_ledger(self.case, self.state) if ledger else None
         self._clear_overrides()
         self._is_open = self._is_settled = False
         self.capitals = capital_agent.create_agents(self, N_CAPITALS, list(CAPITALS))
@@ -235,7 +235,6 @@ class RapprochementModel(mesa.Model):
         """Phase 5: citizens react to the turn; protest spreads; polls could be taken."""
         world, state = self.case.world, self.state
         self.opinion_noise = draw_opinion_noise(self.chance, self.turn, world)
-        self.attitude = state.attitude
         self.attitude_next = np.empty_like(state.attitude)
         self.publics.do("react")
         self.grievance = self._grievance_of(state)
@@ -295,14 +294,10 @@ class RapprochementModel(mesa.Model):
         )
 
     def _citizen_record(self) -> CitizenRecord:
-        before, after = self._before, self.state
         return CitizenRecord(
-            attitude=(before.attitude, after.attitude),
-            participation=(before.participation, after.participation),
-            crowd=(before.crowd, after.crowd),
-            grievance=(self._grievance_of(before), self.grievance),
-            noise=partial(draw_opinion_noise, self.chance, before.turn, self.case.world),
-            shares=self.publics.get("shares")[0],
+            publics=list(self.publics),
+            grievance=(self._grievance_of(self._before), self.grievance),
+            noise=partial(draw_opinion_noise, self.chance, self._before.turn, self.case.world),
         )
 
     def _grievance_of(self, state: WorldState) -> Array:

@@ -69,21 +69,22 @@ class CapitalAgent(CountedAgent):
         for number in range(len(LENSES)):
             mixed = mixed + weights[number] * components[number]
         self.scores = mixed
+        rows = model.case.rows
+        price = model.case.world.parameters["capital_price"]
+        scarcity = 1.0 - view.political_capital[self.index]
         added = np.full((len(self.own_rows), MAX_MODIFIERS, model.n_lanes), -np.inf)
         for m in range(MAX_MODIFIERS):
             has = self._units[:, 1 + m] >= 0
-            added[has, m] = mixed[self._units[has, 1 + m]]
-        price = model.case.world.parameters["capital_price"]
-        scarcity = 1.0 - view.political_capital[self.index]
-        rows = model.case.rows
-        costs = price * 10.0 * rows.cost[self.own_rows][:, np.newaxis] * scarcity
-        readiness = rows.readiness[self.own_rows][:, np.newaxis]
-        self.values = mixed[self._units[:, 0]] + readiness - costs
+            dearer = price * rows.modifier_cost[self.own_rows[has], m][:, np.newaxis] * scarcity
+            added[has, m] = mixed[self._units[has, 1 + m]] - dearer
         bits, gains = pick_modifiers(
             added.transpose(1, 0, 2).reshape(MAX_MODIFIERS, -1), most=MODIFIERS_PER_ORDER
         )
-        self.modifiers = bits.reshape(self.values.shape)
+        readiness = rows.readiness[self.own_rows][:, np.newaxis]
+        costs = price * rows.cost[self.own_rows][:, np.newaxis] * scarcity
+        self.values = mixed[self._units[:, 0]] + readiness - costs
         self.values = self.values + gains.reshape(self.values.shape)
+        self.modifiers = bits.reshape(self.values.shape)
 
     def propose(self) -> None:
         """Offer at most one joint act to others."""

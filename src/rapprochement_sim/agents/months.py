@@ -66,7 +66,7 @@ def advance_month(
     old = np.concatenate([state.values[name].reshape(-1, state.n_lanes) for name in VARIABLES])
     by_acts = np.zeros_like(old)
     if impulses is not None:
-        touched = np.unique(impulses.cell)
+        touched = np.unique(impulses.entries.cell)
         by_acts = moved_by_acts(
             old,
             impulses.total,
@@ -78,17 +78,15 @@ def advance_month(
     moved = old + by_acts
     relaxed = fading(moved, cells.rest, cells.moved)
     new = moved + relaxed
-    acts, fades, after = (cells.split(a) for a in (by_acts, relaxed, moved))
-    own, felt = _own_parts(case, state, after, shocks)
+    after = cells.split(moved)
+    own = _own_parts(case, state, after, shocks)
     values = cells.split(new)
     for name, parts in own.items():
         for part in parts.values():
             values[name] += part
-    parts = {
-        name: {"acts": acts[name], "fading": fades[name], **own.get(name, {})} for name in VARIABLES
-    }
-    displacement, pull = _displace(world, state, after["glow"], values["hurt"])
-    record = MonthRecord(impulses, state.values, parts, felt, pull, state.displacement)
+    displacement = _displace(world, state, after["glow"], values["hurt"])
+    entries = None if impulses is None else impulses.entries
+    record = MonthRecord(entries, state.values, own)
     return (
         replace(
             state,
@@ -102,8 +100,8 @@ def advance_month(
 
 def _own_parts(
     case: Case, state: WorldState, after: dict[str, Array], shocks: Shocks
-) -> tuple[dict[str, Parts], Array]:
-    """Return what processes add beside acts and fading, and the relief felt.
+) -> dict[str, Parts]:
+    """Return what processes add beside acts and fading.
 
     ``after`` holds the variables as this month's acts left them.
     """
@@ -138,11 +136,11 @@ def _own_parts(
         },
         "abandonment": _abandonment_parts(case, state),
         **_home_parts(world, state, after, shocks),
-    }, felt
+    }
 
 
-def _displace(world: World, state: WorldState, warm: Array, hurt: Array) -> tuple[Array, Array]:
-    """Return each public's displacement after the month, and where it was pulled."""
+def _displace(world: World, state: WorldState, warm: Array, hurt: Array) -> Array:
+    """Return each public's displacement after the month."""
     numbers = world.parameters
     pull = pull_of_disputes(
         hurt,
@@ -157,7 +155,7 @@ def _displace(world: World, state: WorldState, warm: Array, hurt: Array) -> tupl
         rate_per_year=numbers["anchor_rate_per_year"],
         years=MONTH_YEARS,
     )
-    return state.displacement + step, pull
+    return state.displacement + step
 
 
 def _protest_on_mind(world: World, state: WorldState, salience: Array) -> Array:

@@ -33,6 +33,7 @@ class PublicAgent(CountedAgent):
     def __init__(self, model: "RapprochementModel", capital: Capital) -> None:
         super().__init__(model)
         self.capital = capital
+        self.index = int(capital)
         world = model.case.world
         self.shares = opinion_shares(
             world.parameters["anchor_rate_per_year"],
@@ -44,42 +45,62 @@ class PublicAgent(CountedAgent):
         self.receptivity: Array = population.receptivity[capital]
         self.anchored: Array = self.shares[0] * population.anchor[capital]
         self.thresholds: Array = population.thresholds[capital]
+        self._contagion = world.parameters["protest_contagion"]
+        self._width = world.parameters["protest_width"]
 
     def react(self) -> None:
         """Move attitudes by acts, memory, neighbours and chance, for the whole turn."""
-        model = self.model
-        i = self.capital
-        old: Array = model.attitude[i]
-        shape = old.shape
-        neighbour_mean = (self.neighbours @ old.reshape(shape[0], -1)).reshape(shape)
-        was, now = model.displacement_before[i], model.state.displacement[i]
-        steered = self.receptivity * (now - was + self.shares[0] * was)
-        model.attitude_next[i] = update_attitude(
-            old,
-            neighbour_mean=neighbour_mean,
-            noise=model.opinion_noise[i],
-            steered=steered,
-            anchored=self.anchored,
-            shares=self.shares,
+        model, i = self.model, self.index
+        model.attitude_next[i] = self.move(
+            model.state.attitude[i],
+            model.opinion_noise[i],
+            (model.displacement_before[i], model.state.displacement[i]),
         )
 
     def protest(self) -> None:
         """Let protest spread: a citizen joins when grievance and crowd pass an own bar."""
-        model = self.model
-        i = self.capital
-        numbers = model.case.world.parameters
-        participation: Array = model.state.participation[i]
+        model, i = self.model, self.index
+        model.participation_next[i], model.crowd_next[i] = self.join(
+            model.state.participation[i], model.grievance[i]
+        )
+
+    def move(self, attitude: Array, noise: Array, displacement: tuple[Array, Array]) -> Array:
+        """Return attitudes after a turn (citizen, partner, run), latent.
+
+        Parameters
+        ----------
+        attitude, noise
+            Before, and the turn's chance, same shape.
+        displacement
+            Of the public before and after the turn's months (partner, run).
+        """
+        was, now = displacement
+        crowd = (self.neighbours @ attitude.reshape(attitude.shape[0], -1)).reshape(attitude.shape)
+        return update_attitude(
+            attitude,
+            neighbour_mean=crowd,
+            noise=noise,
+            steered=self.receptivity * (now - was + self.shares[0] * was),
+            anchored=self.anchored,
+            shares=self.shares,
+        )
+
+    def join(self, participation: Array, grievance: Array) -> tuple[Array, Array]:
+        """Return participation and the crowd reacted to after a turn (citizen, run).
+
+        ``grievance`` is the weighted stake of the public in its open disputes (run).
+        """
+        crowd = participation
         for _ in range(CASCADE_ROUNDS):
             crowd = protest_crowd(participation, self.neighbours)
             participation = update_participation(
                 crowd,
-                grievance=model.grievance[i],
+                grievance=grievance,
                 thresholds=self.thresholds,
-                contagion=numbers["protest_contagion"],
-                width=numbers["protest_width"],
+                contagion=self._contagion,
+                width=self._width,
             )
-        model.crowd_next[i] = crowd
-        model.participation_next[i] = participation
+        return participation, crowd
 
 
 def draw_opinion_noise(chance: Chance, turn: int, world: World) -> Array:

@@ -17,14 +17,15 @@ from rapprochement_sim.world.records import Snapshot
 from rapprochement_sim.world.state import Beliefs, WorldState
 
 
-def open_ledger(case: Case) -> Ledger:
-    """Return an empty ledger of a case."""
+def open_ledger(case: Case, state: WorldState) -> Ledger:
+    """Return an empty ledger of a case, from the state it starts in."""
     kinds = {"act": CauseKind.ORDER, "refused": CauseKind.CONSENT, "failed": CauseKind.CONSENT}
     labels = [
         RowLabel(row.key, CauseKind.EVENT if row.kind == "event" else kinds[row.kind])
         for row in case.effects.rows
     ]
-    return Ledger(case.world, case.indicators, case.effects.offsets, labels)
+    citizens = (state.attitude, state.participation, state.crowd)
+    return Ledger(case.world, case.indicators, citizens, labels)
 
 
 def start_state(case: Case, n_lanes: int) -> WorldState:
@@ -66,7 +67,6 @@ def snapshot(state: WorldState) -> Snapshot:
         values=state.values,
         displacement=state.displacement,
         threat=state.threat,
-        protest=state.protest,
         shares=state.shares,
         polls=state.beliefs.polls,
     )

@@ -7,7 +7,7 @@ import numpy as np
 from rapprochement_sim.decision.appraisal import appraise_threat
 from rapprochement_sim.decision.lenses import SeatLens, compile_seat_lens
 from rapprochement_sim.decision.resting import resting_protest
-from rapprochement_sim.effects.compiling import Effects, Row, compile_effects
+from rapprochement_sim.effects.compiling import MAX_MODIFIERS, Effects, Row, compile_effects
 from rapprochement_sim.scenario.loading import LoadedScenario
 from rapprochement_sim.vocabulary import CAPITALS, LENSES
 from rapprochement_sim.world.axes import N_CAPITALS, Array, Booleans, Integers
@@ -52,6 +52,7 @@ class RowArrays:
     actor: Integers
     attention: Array
     cost: Array
+    modifier_cost: Array
     readiness: Array
     pause: Integers
     action: Integers
@@ -186,6 +187,9 @@ def _row_arrays(effects: Effects) -> RowArrays:
         actor=np.array([-1 if row.actor is None else int(row.actor) for row in rows]),
         attention=np.array([row.attention for row in rows]),
         cost=np.array([row.cost for row in rows]),
+        modifier_cost=np.array(
+            [[*row.modifier_costs, *[0.0] * (MAX_MODIFIERS - len(row.modifier_costs))] for row in rows]
+        ),
         readiness=np.array([row.readiness for row in rows]),
         pause=np.array([row.pause_turns for row in rows]),
         action=np.array([names[row.name] for row in rows]),

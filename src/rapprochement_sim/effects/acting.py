@@ -7,7 +7,7 @@ import numpy as np
 from rapprochement_sim.effects.compiling import MAX_MODIFIERS, Effects
 from rapprochement_sim.effects.scalers import View
 from rapprochement_sim.world.axes import Integers
-from rapprochement_sim.world.records import Impulses
+from rapprochement_sim.world.records import Entries, Impulses
 
 
 @dataclass(frozen=True)
@@ -67,4 +67,4 @@ def impulses_of(
     cell = effects.cell[entry]
     n_lanes = view.n_lanes
     total = np.bincount(cell * n_lanes + lane, weights=amount, minlength=effects.n_cells * n_lanes)
-    return Impulses(total.reshape(effects.n_cells, n_lanes), cell, lane, slot, amount)
+    return Impulses(total.reshape(effects.n_cells, n_lanes), Entries(cell, lane, slot, amount))

@@ -10,8 +10,8 @@ import numpy as np
 
 from rapprochement_sim.world.axes import N_CAPITALS, VARIABLES, Array, Integers
 from rapprochement_sim.world.building import MONTH_YEARS, World
-from rapprochement_sim.world.forms import LOG_2, kept_share, logistic, slope, soft_step
-from rapprochement_sim.world.records import MonthRecord, TurnRecord
+from rapprochement_sim.world.forms import LOG_2, kept_share, logistic, saturate, slope, soft_step
+from rapprochement_sim.world.records import Entries, MonthRecord, TurnRecord
 
 PROCESSES = (
     "start",
@@ -51,8 +51,8 @@ class Walk:
         Lanes to follow.
     n_causes
         Room for causes beside the processes.
-    offsets
-        Variable to its first cell in the vector of cells.
+    citizens
+        Attitude, participation and crowd at the start (capital, citizen, ..., run).
 
     Notes
     -----
@@ -61,16 +61,20 @@ class Walk:
     """
 
     def __init__(
-        self, world: World, lanes: Integers, n_causes: int, offsets: dict[str, int]
+        self,
+        world: World,
+        lanes: Integers,
+        n_causes: int,
+        citizens: tuple[Array, Array, Array],
     ) -> None:
         self.world = world
         self.lanes = lanes
         self.n_causes = len(PROCESSES) + n_causes
-        self._offsets = offsets
         self._relief = self._level(world.start["relief"])
         self._hurt = self._level(world.start["hurt"])
         self._glow = self._level(world.start["glow"])
         self._displacement = self._level(world.start_displacement)
+        self._attitude, self._participation, self._crowd = (a[..., lanes] for a in citizens)
         self.latent: dict[str, Array] = {}
         self.natural: dict[str, Array] = {}
         self.shares: Array = np.zeros(0)
@@ -112,45 +116,52 @@ class Walk:
         self._split_polls(record, self._displacement - before)
 
     def _follow_month(self, month: MonthRecord, cause_of: Integers) -> None:
-        entries = _entries(month, self.lanes, cause_of)
-        terms = {name: self._terms(name, month, entries) for name in VARIABLES}
+        terms = self._month_terms(month, cause_of)
         joined = terms["relief"].copy()
-        joined[_NUMBER["felt"]] -= month.parts["relief"]["felt"][..., self.lanes]
+        joined[_NUMBER["felt"]] -= month.own["relief"]["felt"][..., self.lanes]
         relief = self._relief + joined
         kept = kept_share(self.world.parameters["relief_lag_years"], MONTH_YEARS)
         felt = relief * (1.0 - kept)
-        per_felt = slope(month.parts["hurt"]["relief"], month.felt, 0.0)[..., self.lanes]
+        removed = month.own["hurt"]["relief"][..., self.lanes]
+        per_felt = slope(removed, -month.own["relief"]["felt"][..., self.lanes], 0.0)
         terms["hurt"] += felt * per_felt
         self._relief = relief - felt
         warm = self._glow + terms["glow"]
-        warm[_NUMBER["fading"]] -= month.parts["glow"]["fading"][..., self.lanes]
+        warm[_NUMBER["fading"]] -= self._fading_of_glow
         self._glow += terms["glow"]
         self._hurt += terms["hurt"]
         self._pull(warm)
         for name, term in terms.items():
             self.latent[name] += term
 
-    def _terms(
-        self, name: str, month: MonthRecord, entries: tuple[Integers, Integers, Integers, Array]
-    ) -> Array:
-        parts = month.parts[name]
-        shape = self.world.axes.shape(name)
-        n_cells = self.world.axes.n_cells(name)
-        table = np.zeros((self.n_causes, n_cells, self.lanes.size))
-        for process, part in parts.items():
-            if process == "acts" or (name == "hurt" and process == "relief"):
-                continue
-            table[_NUMBER[process]] += part[..., self.lanes].reshape(n_cells, -1)
-        cause, cell, lane, amount = entries
-        first = self._offsets[name]
-        mine = (cell >= first) & (cell < first + n_cells)
-        if month.impulses is not None and mine.any():
-            push = month.impulses.total[first : first + n_cells][:, self.lanes]
-            moved = parts["acts"][..., self.lanes].reshape(n_cells, -1)
-            secant = slope(moved, push, 1.0)
-            at = (cause[mine], cell[mine] - first, lane[mine])
-            np.add.at(table, at, amount[mine] * secant[at[1], at[2]])
-        return table.reshape(self.n_causes, *shape, self.lanes.size)
+    def _month_terms(self, month: MonthRecord, cause_of: Integers) -> dict[str, Array]:
+        """Return the terms of a month by variable, all but the relief that was felt."""
+        cells, n = self.world.cells, self.lanes.size
+        old = np.concatenate(
+            [month.before[name].reshape(-1, month.before[name].shape[-1]) for name in VARIABLES]
+        )[:, self.lanes]
+        table = np.zeros((self.n_causes, cells.n, n))
+        moved = old
+        if month.entries is not None:
+            at, amount = _followed(month.entries, self.lanes, cause_of)
+            push = np.zeros((cells.n, n))
+            np.add.at(push, at[1:], amount)
+            filled = saturate(old, push, cells.low, cells.high)
+            secant = np.where(cells.saturates, slope(filled, push, 1.0), 1.0)
+            np.add.at(table, at, amount * secant[at[1:]])
+            moved = old + np.where(cells.saturates, filled, push)
+        faded = (cells.rest - moved) * cells.moved
+        table[_NUMBER["fading"]] += faded
+        terms = {
+            name: table[:, place].reshape(self.n_causes, *shape, n)
+            for name, place, shape in cells.places
+        }
+        for name, parts in month.own.items():
+            for process, part in parts.items():
+                if (name, process) != ("hurt", "relief"):
+                    terms[name][_NUMBER[process]] += part[..., self.lanes]
+        self._fading_of_glow = cells.split(faded)["glow"]
+        return terms
 
     def _pull(self, warm: Array) -> None:
         numbers = self.world.parameters
@@ -201,11 +212,18 @@ class Walk:
         }
         stakes = middle["salience"] * self.latent["hurt"] + middle["hurt"] * self.latent["salience"]
         grievance = (stakes * self.world.grievance_weights).sum(axis=1)
-        was, now = (held[..., lanes] for held in citizens.participation)
-        joined = (citizens.crowd[1] - citizens.crowd[0])[..., lanes]
-        by_crowd = numbers["protest_contagion"] * joined
+        was, had = self._participation, self._crowd
+        joined = [
+            public.join(was[i], citizens.grievance[1][i, lanes])
+            for i, public in enumerate(citizens.publics)
+        ]
+        self._participation = np.stack([pair[0] for pair in joined])
+        self._crowd = np.stack([pair[1] for pair in joined])
+        by_crowd = numbers["protest_contagion"] * (self._crowd - had)
         pushed = (citizens.grievance[1] - citizens.grievance[0])[:, np.newaxis, lanes]
-        secant = _protest_secant(was, now, pushed + by_crowd, numbers["protest_width"])
+        secant = _protest_secant(
+            was, self._participation, pushed + by_crowd, numbers["protest_width"]
+        )
         table = grievance * secant.mean(axis=1)
         table[_NUMBER["crowd"]] += (secant * by_crowd).mean(axis=1)
         self.natural["protest"] = table
@@ -214,15 +232,19 @@ class Walk:
         surveys = self.world.surveys
         self.shares = np.zeros((self.n_causes, len(surveys.names), self.lanes.size))
         noise = record.citizens.noise()[..., self.lanes]
-        for i, ties in enumerate(self.world.population.neighbours):
-            before = record.citizens.attitude[0][i][..., self.lanes]
-            after = record.citizens.attitude[1][i][..., self.lanes]
-            crowd = (ties @ before.reshape(before.shape[0], -1)).reshape(before.shape)
+        before, self._attitude = self._attitude, np.empty_like(self._attitude)
+        for i, public in enumerate(record.citizens.publics):
+            ends = tuple(
+                end.displacement[i][..., self.lanes] for end in (record.before, record.after)
+            )
+            self._attitude[i] = public.move(before[i], noise[i], (ends[0], ends[1]))
+            ties = self.world.population.neighbours[i]
+            crowd = (ties @ before[i].reshape(before.shape[1], -1)).reshape(before[i].shape)
             for j in range(N_CAPITALS):
                 terms = self._citizen_terms(
-                    record, (i, j), before[:, j], crowd[:, j], noise[i, :, j]
+                    record, (i, j), before[i, :, j], crowd[:, j], noise[i, :, j]
                 )
-                self._split_pair((i, j), before[:, j], after[:, j], displaced[:, i, j], terms)
+                self._split_pair((i, j), before[i, :, j], displaced[:, i, j], terms)
 
     def _citizen_terms(
         self,
@@ -233,7 +255,7 @@ class Walk:
         noise: Array,
     ) -> dict[str, Array]:
         """Return what moved citizens beside acts (citizen, lane), by process."""
-        anchor_share, social_share = record.citizens.shares
+        anchor_share, social_share = record.citizens.publics[pair[0]].shares
         receptivity = self.world.population.receptivity[pair[0], :, 0]
         was = record.before.displacement[pair][self.lanes]
         anchor = self.world.population.anchor[pair[0], :, pair[1]]
@@ -247,12 +269,12 @@ class Walk:
         self,
         pair: tuple[int, int],
         before: Array,
-        after: Array,
         displaced: Array,
         terms: dict[str, Array],
     ) -> None:
         """Split one public's mean attitude to one partner, and the polls that measure it."""
         surveys = self.world.surveys
+        after = self._attitude[pair[0], :, pair[1]]
         receptivity = self.world.population.receptivity[pair[0], :, 0]
         self.attitude[:, pair[0], pair[1]] = displaced * receptivity.mean()
         for process, term in terms.items():
@@ -267,20 +289,16 @@ class Walk:
                 self.shares[_NUMBER[process], s] += (secant * term).mean(axis=0)
 
 
-def _entries(
-    month: MonthRecord, lanes: Integers, cause_of: Integers
-) -> tuple[Integers, Integers, Integers, Array]:
-    """Return cause, cell, followed lane and amount of the entries of the followed lanes."""
-    if month.impulses is None:
-        none = np.empty(0, dtype=np.int64)
-        return none, none, none, np.empty(0)
-    entries = month.impulses
-    place = np.full(entries.total.shape[1], -1, dtype=np.int64)
+def _followed(
+    entries: Entries, lanes: Integers, cause_of: Integers
+) -> tuple[tuple[Integers, Integers, Integers], Array]:
+    """Return (cause, cell, followed lane) and amount of the entries of the followed lanes."""
+    place = np.full(int(max(entries.lane.max(), lanes.max())) + 1, -1, dtype=np.int64)
     place[lanes] = np.arange(lanes.size)
     followed = place[entries.lane]
     keep = followed >= 0
     lane = followed[keep]
-    return cause_of[entries.slot[keep], lane], entries.cell[keep], lane, entries.amount[keep]
+    return (cause_of[entries.slot[keep], lane], entries.cell[keep], lane), entries.amount[keep]
 
 
 def _logistic_secant(old: Array, new: Array) -> Array:

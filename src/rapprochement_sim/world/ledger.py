@@ -100,8 +100,8 @@ class Ledger:
     ----------
     world, table
         Constants and indicators of the scenario.
-    offsets
-        Variable to its first cell in the vector of cells.
+    citizens
+        Attitude, participation and crowd at the start (capital, citizen, ..., run).
     labels
         One label a row of the rule book.
     """
@@ -110,14 +110,14 @@ class Ledger:
         self,
         world: World,
         table: IndicatorTable,
-        offsets: dict[str, int],
+        citizens: tuple[Array, Array, Array],
         labels: Sequence[RowLabel],
     ) -> None:
         self.world = world
         self.table = table
         self.labels = tuple(labels)
         self.records: list[TurnRecord] = []
-        self._offsets = offsets
+        self._citizens = citizens
         self._books: dict[int, _LaneBook] = {}
 
     def append(self, record: TurnRecord) -> None:
@@ -190,7 +190,7 @@ class Ledger:
 
     def walk(self, lanes: Integers, n_causes: int) -> Walk:
         """Start a walk over some lanes."""
-        return Walk(self.world, lanes, n_causes, self._offsets)
+        return Walk(self.world, lanes, n_causes, self._citizens)
 
     def indicator_terms(self, walk: Walk) -> Array:
         """Return the terms of all indicators in a followed turn (cause, indicator, lane)."""

@@ -1,7 +1,8 @@
 """What a turn leaves behind for the ledger: every term of every change, as it was added."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from rapprochement_sim.world.axes import Array, Integers
 
@@ -9,14 +10,13 @@ Parts = dict[str, Array]
 
 
 @dataclass(frozen=True)
-class Impulses:
-    """Impulses of one month: their sum, and every entry that went into it.
+class Entries:
+    """What acts added in a month, in the sequence in which it was added.
 
-    ``total`` (cell, run). ``cell``, ``lane``, ``slot`` and ``amount`` list the entries in
-    the sequence in which they were added.
+    ``cell`` of the vector of cells, ``lane``, ``slot`` of the turn's acts, and the latent
+    ``amount``.
     """
 
-    total: Array
     cell: Integers
     lane: Integers
     slot: Integers
@@ -24,68 +24,71 @@ class Impulses:
 
 
 @dataclass(frozen=True)
+class Impulses:
+    """Impulses of one month: their sum (cell, run), and every entry that went into it."""
+
+    total: Array
+    entries: Entries
+
+
+@dataclass(frozen=True)
 class MonthRecord:
-    """What the ledger needs of a month.
+    """What the ledger needs of a month: the rest follows from it by the same formulas.
 
     Attributes
     ----------
-    impulses
+    entries
         Acts that fell in it, or None.
     before
         Values before the month.
-    parts
-        Variable to named parts of its change; they sum to the change.
-    felt
-        Relief felt (dispute, capital, run).
-    pull
-        Where disputes and warmth pulled attitudes (capital, partner, run).
-    displacement
-        Displacement before the month, same shape.
+    own
+        Variable to named parts that processes added beside acts and fading.
     """
 
-    impulses: Impulses | None
+    entries: Entries | None
     before: Mapping[str, Array]
-    parts: Mapping[str, Parts]
-    felt: Array
-    pull: Array
-    displacement: Array
+    own: Mapping[str, Parts]
+
+
+class Public(Protocol):
+    """A public as the ledger needs it: how its citizens answer, as pure functions."""
+
+    shares: tuple[float, float]
+
+    def move(self, attitude: Array, noise: Array, displacement: tuple[Array, Array]) -> Array:
+        """Return attitudes after the turn (citizen, partner, run)."""
+
+    def join(self, participation: Array, grievance: Array) -> tuple[Array, Array]:
+        """Return participation and crowd after the turn (citizen, run)."""
 
 
 @dataclass(frozen=True)
 class CitizenRecord:
-    """What citizens did in a turn: enough to work out every term again.
+    """What citizens met in a turn; what they did is followed again from the start.
 
     Attributes
     ----------
-    attitude
-        Before and after (capital, citizen, partner, run).
-    participation, crowd
-        Protest before and after (capital, citizen, run).
+    publics
+        The five publics.
     grievance
         Before and after (capital, run).
     noise
-        Draws the turn's chance again, as it was added, same shape as the attitude: a draw
-        is keyed, so it need not be kept.
-    shares
-        Shares of the distance to anchor and neighbours covered in the turn.
+        Draws the turn's chance again, as it was added (capital, citizen, partner, run): a
+        draw is keyed, so it need not be kept.
     """
 
-    attitude: tuple[Array, Array]
-    participation: tuple[Array, Array]
-    crowd: tuple[Array, Array]
+    publics: Sequence[Public]
     grievance: tuple[Array, Array]
     noise: Callable[[], Array]
-    shares: tuple[float, float]
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """What the ledger compares across a turn: values, threat, protest, shares, polls."""
+    """What the ledger compares across a turn: values, threat, shares, polls."""
 
     values: Mapping[str, Array]
     displacement: Array
     threat: Array
-    protest: Array
     shares: Array
     polls: Array
 
