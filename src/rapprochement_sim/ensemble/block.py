@@ -14,6 +14,8 @@ from rapprochement_sim.vocabulary import CAPITALS
 from rapprochement_sim.world.objectives import outcome_met, score_goals
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from rapprochement_sim.decision.case import Case
     from rapprochement_sim.ensemble.spec import EnsembleSpec
     from rapprochement_sim.world.axes import Array, Booleans, Integers
@@ -104,22 +106,29 @@ def run_block(spec: EnsembleSpec, block: int) -> BlockResult:
         case, root_seed=spec.root_seed, runs=runs, ledger=bool(explained), collect=False
     )
     kept = len(runs)
-    indicators, acts = [model.indicators[:, :kept]], []
+    outcomes = case.loaded.schema.outcomes.values()
+    looked_at = _places(case, [outcome.indicator for outcome in outcomes])
+    places = _places(case, spec.indicators)
+    series, judged, acts = [model.indicators[places]], [model.indicators[looked_at]], []
     while not model.is_over:
         model.step()
-        indicators.append(model.indicators[:, :kept])
+        series.append(model.indicators[places])
+        judged.append(model.indicators[looked_at])
         acts.append((model.acts.row[:, :kept], model.acts.modifiers[:, :kept]))
-    places = [case.indicators.by_name[name].index for name in spec.indicators]
     return BlockResult(
         runs=np.array(runs, dtype=np.int64),
-        series=np.stack([each[places] for each in indicators]),
-        scores=_scores(case, indicators[-1]),
-        outcomes=_outcomes(case, np.stack(indicators)),
+        series=np.stack(series)[..., :kept],
+        scores=_scores(case, model.indicators)[:, :kept],
+        outcomes=_outcomes(case, np.stack(judged))[:, :kept],
         acts=_act_list(acts, runs.start),
         digests=tuple(model.state.digest(lane) for lane in range(kept)),
         explained=np.array(explained, dtype=np.int64),
         causes=_causes(model, spec.indicators, len(explained)),
     )
+
+
+def _places(case: Case, names: Iterable[str]) -> list[int]:
+    return [case.indicators.by_name[name].index for name in names]
 
 
 def _scores(case: Case, final: Array) -> Array:
@@ -132,12 +141,11 @@ def _scores(case: Case, final: Array) -> Array:
     )
 
 
-def _outcomes(case: Case, by_turn: Array) -> Booleans:
+def _outcomes(case: Case, judged: Array) -> Booleans:
     outcomes = case.loaded.schema.outcomes.values()
-    met = np.empty((len(outcomes), by_turn.shape[-1]), dtype=np.bool_)
+    met = np.empty((len(outcomes), judged.shape[-1]), dtype=np.bool_)
     for number, outcome in enumerate(outcomes):
-        place = case.indicators.by_name[outcome.indicator].index
-        met[number] = outcome_met(outcome, by_turn[:, place])
+        met[number] = outcome_met(outcome, judged[:, number])
     return met
 
 

@@ -51,6 +51,7 @@ class EnsembleSpec:
         """Refuse numbers that make no ensemble."""
         _check_range("the number of runs", self.n_runs, 1, MOST_RUNS)
         _check_range("the seed", self.root_seed, 0, LARGEST_SEED)
+        _check_range("the number of explained runs", self.explained_runs, 0, self.n_runs)
         _check_range("the block size", self.block_size, SMALLEST_BLOCK, LARGEST_BLOCK)
 
     @property

@@ -21,7 +21,10 @@ _NOT_COMPARED = ("command", "scenario_title")
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a run folder says about itself; equal for every way to run the same study."""
+    """What a run folder says about itself; equal for every way to run the same study.
+
+    ``outcomes`` maps names to titles; ``command`` is what makes the same runs again.
+    """
 
     format: int
     scenario: str
@@ -40,7 +43,7 @@ class Manifest:
     explained_runs: int
     lens_weights: dict[str, dict[str, float]]
     indicators: list[str]
-    outcomes: list[str]
+    outcomes: dict[str, str]
     command: str
 
     def write(self, folder: Path) -> None:

@@ -201,7 +201,7 @@ def make_manifest(spec: EnsembleSpec, case: Case) -> Manifest:
         explained_runs=spec.explained_runs,
         lens_weights=lenses,
         indicators=list(spec.indicators),
-        outcomes=list(scenario.outcomes),
+        outcomes={name: each.title for name, each in scenario.outcomes.items()},
         command=_command(spec, case, lenses),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -10,7 +11,7 @@ if TYPE_CHECKING:
     from rapprochement_sim.experiments.summary import Band, Causes, StudySummary
 
 WIDTH = 80
-_NAME = 33
+_NAME, _TITLE = 33, 52
 _ACTS_SHOWN = 12
 _CAUSES_SHOWN = 6
 _INDICATORS_EXPLAINED = 3
@@ -50,15 +51,17 @@ def _indicators(summary: StudySummary) -> list[str]:
         digits = _digits(bands)
         cells = "".join(f"{bands[turn].middle:>9.{digits}f}" for turn in shown)
         last = bands[-1]
-        lines.extend(_row(name, f"{cells}{f'{last.low:.{digits}f}-{last.high:.{digits}f}':>11}"))
+        lines.extend(
+            _row(name, f"{cells}{f'{last.low:.{digits}f}-{last.high:.{digits}f}':>11}", width=_NAME)
+        )
     return lines
 
 
-def _row(name: str, cells: str) -> Iterator[str]:
-    if len(name) > _NAME:
-        yield name
+def _row(name: str, cells: str, *, width: int) -> Iterator[str]:
+    if len(name) > width:
+        yield textwrap.shorten(name, WIDTH)
         name = ""
-    yield f"{name:<{_NAME}}{cells}"
+    yield f"{name:<{width}}{cells}"
 
 
 def _digits(bands: tuple[Band, ...]) -> int:
@@ -69,10 +72,11 @@ def _digits(bands: tuple[Band, ...]) -> int:
 def _outcomes(summary: StudySummary) -> list[str]:
     if not summary.outcomes:
         return []
-    lines = [f"{'Outcome':<54}{'share':>8}  95% interval"]
+    lines = [f"{'Outcome':<{_TITLE}}{'share':>8}  95% interval"]
     for name, share in summary.outcomes.items():
         interval = f"{100 * share.low:.1f}% to {100 * share.high:.1f}%"
-        lines.append(f"{name:<54}{100 * share.estimate:>7.1f}%  {interval}")
+        title = summary.manifest.outcomes[name]
+        lines.extend(_row(title, f"{100 * share.estimate:>7.1f}%  {interval}", width=_TITLE))
     return lines
 
 
@@ -86,11 +90,10 @@ def _scores(summary: StudySummary) -> list[str]:
 
 
 def _acts(summary: StudySummary) -> list[str]:
-    lines = [f"{'What happened most':<54}{'a run':>8}{'in runs':>12}"]
-    lines.extend(
-        f"{act.act:<54}{act.per_run:>8.2f}{100 * act.share_of_runs:>11.0f}%"
-        for act in summary.acts[:_ACTS_SHOWN]
-    )
+    lines = [f"{'What happened most':<{_TITLE}}{'a run':>8}{'in runs':>12}"]
+    for act in summary.acts[:_ACTS_SHOWN]:
+        cells = f"{act.per_run:>8.2f}{100 * act.share_of_runs:>11.0f}%"
+        lines.extend(_row(act.act, cells, width=_TITLE))
     return lines
 
 
