@@ -26,7 +26,7 @@ from rapprochement_sim.decision.case import Case, build_case
 from rapprochement_sim.decision.legality import conditions_hold, legal_rows
 from rapprochement_sim.effects.acting import Acts, impulses_of
 from rapprochement_sim.randomness import Chance, Process
-from rapprochement_sim.scenario.loading import load_scenario
+from rapprochement_sim.scenario.loading import LoadedScenario, load_scenario
 from rapprochement_sim.vocabulary import ATTENTION_PER_TURN, CAPITALS, ORDERS_PER_TURN
 from rapprochement_sim.world.axes import N_CAPITALS, Array, Booleans, Integers
 from rapprochement_sim.world.records import CitizenRecord, TurnRecord
@@ -39,7 +39,14 @@ _MONTH_DRAWS = 3
 @cache
 def load_case(name: str) -> Case:
     """Load and compile a scenario by name or path, once a process."""
-    return build_case(load_scenario(name))
+    return compile_case(load_scenario(name))
+
+
+def compile_case(loaded: LoadedScenario) -> Case:
+    """Compile a loaded scenario, its lenses scaled to what seats see at the start."""
+    case = build_case(loaded)
+    view = true_view(start_state(case, 1))
+    return replace(case, lenses=tuple(lens.calibrated(view) for lens in case.lenses))
 
 
 class RapprochementModel(mesa.Model):
