@@ -24,13 +24,13 @@ from rapprochement_sim.decision.appraisal import appraise_threat
 from rapprochement_sim.decision.beliefs import true_view
 from rapprochement_sim.decision.case import Case, build_case
 from rapprochement_sim.decision.legality import conditions_hold, legal_rows
+from rapprochement_sim.dynamics.disputes import grievance
 from rapprochement_sim.effects.acting import Acts, impulses_of
 from rapprochement_sim.randomness import Chance, Process
 from rapprochement_sim.scenario.loading import LoadedScenario, load_scenario
 from rapprochement_sim.vocabulary import ATTENTION_PER_TURN, CAPITALS, ORDERS_PER_TURN
 from rapprochement_sim.world.axes import N_CAPITALS, Array, Booleans, Integers
 from rapprochement_sim.world.records import CitizenRecord, TurnRecord
-from rapprochement_sim.world.state import WorldState
 
 CARRIED_ATTENTION = 0.5
 _MONTH_DRAWS = 3
@@ -146,8 +146,9 @@ class RapprochementModel(mesa.Model):
         1. briefing: events fall due, polls are published, intelligence is drawn;
         2. proposals: joint acts are offered and answered;
         3. orders: each capital gives up to two, in secret and at once;
-        4. acts: effects enter disputes, trust, threat, institutions and trade, by month;
-        5. publics: citizens react, and protest spreads;
+        4. acts: month by month, effects enter disputes, trust, threat, institutions and trade,
+           and protest spreads;
+        5. publics: citizens are moved by acts, memory, neighbours and chance;
         6. politics: elections on their calendar;
         7. third parties: threats are re-appraised;
         8. record: indicators and ledger; then the next turn is opened.
@@ -235,25 +236,19 @@ class RapprochementModel(mesa.Model):
                 approval[month * N_CAPITALS : (month + 1) * N_CAPITALS], bandwidth[month]
             )
             self.state, record = advance_month(case, self.state, impulses, shocks)
+            self._let_protest_spread()
             records.append(record)
         self._month_records = tuple(records)
 
     def let_publics_react(self) -> None:
-        """Phase 5: citizens react to the turn; protest spreads; polls could be taken."""
+        """Phase 5: citizens react to the turn, and polls could be taken."""
         world, state = self.case.world, self.state
         self.opinion_noise = draw_opinion_noise(self.chance, self.turn, world)
         self.attitude_next = np.empty_like(state.attitude)
         self.publics.do("react")
-        self.grievance = self._grievance_of(state)
-        self.participation_next = np.empty_like(state.participation)
-        self.crowd_next = np.empty_like(state.crowd)
-        self.publics.do("protest")
         self.state = replace(
             state,
             attitude=self.attitude_next,
-            participation=self.participation_next,
-            crowd=self.crowd_next,
-            protest=self.participation_next.mean(axis=1),
             shares=poll_shares(world.surveys, self.attitude_next),
         )
 
@@ -276,7 +271,6 @@ class RapprochementModel(mesa.Model):
             turn=self.turn + 1,
             pauses=pauses,
             attention=ATTENTION_PER_TURN + carried,
-            years_in_office=self.state.years_in_office + self.case.world.turn_years,
         )
         self._clear_overrides()
         self._is_open = self._is_settled = False
@@ -303,15 +297,24 @@ class RapprochementModel(mesa.Model):
     def _citizen_record(self) -> CitizenRecord:
         return CitizenRecord(
             publics=list(self.publics),
-            grievance=(self._grievance_of(self._before), self.grievance),
             noise=partial(draw_opinion_noise, self.chance, self._before.turn, self.case.world),
         )
 
-    def _grievance_of(self, state: WorldState) -> Array:
-        """Return each public's weighted stake in its open disputes (capital, run)."""
-        stakes = state.values["salience"] * state.values["hurt"]
-        weighed: Array = (stakes * self.case.world.grievance_weights).sum(axis=0)
-        return weighed
+    def _let_protest_spread(self) -> None:
+        """Let protest spread for a month, after its acts."""
+        state = self.state
+        self.grievance = grievance(
+            state.values["salience"], state.values["hurt"], self.case.world.grievance_weights
+        )
+        self.participation_next = np.empty_like(state.participation)
+        self.crowd_next = np.empty_like(state.crowd)
+        self.publics.do("protest")
+        self.state = replace(
+            state,
+            participation=self.participation_next,
+            crowd=self.crowd_next,
+            protest=self.participation_next.mean(axis=1),
+        )
 
     def _pauses_of_acts(self) -> Integers:
         """Return the pause that this turn's acts and refused offers put on rows (row, run)."""

@@ -86,12 +86,13 @@ def advance_month(
             values[name] += part
     displacement = _displace(world, state, after["glow"], values["hurt"])
     entries = None if impulses is None else impulses.entries
-    record = MonthRecord(entries, state.values, own)
+    record = MonthRecord(entries, state.values, values, own)
     return (
         replace(
             state,
             values=MappingProxyType(values),
             displacement=displacement,
+            years_in_office=state.years_in_office + MONTH_YEARS,
             threat=appraise_threat(world, values),
         ),
         record,

@@ -19,8 +19,6 @@ from rapprochement_sim.world.building import World
 if TYPE_CHECKING:
     from rapprochement_sim.model import RapprochementModel
 
-CASCADE_ROUNDS = 2
-
 
 class PublicAgent(CountedAgent):
     """A public (in Beijing and Pyongyang the attentive elite), in every lane.
@@ -86,21 +84,19 @@ class PublicAgent(CountedAgent):
         )
 
     def join(self, participation: Array, grievance: Array) -> tuple[Array, Array]:
-        """Return participation and the crowd reacted to after a turn (citizen, run).
+        """Return participation and the crowd reacted to after a month (citizen, run).
 
         ``grievance`` is the weighted stake of the public in its open disputes (run).
         """
-        crowd = participation
-        for _ in range(CASCADE_ROUNDS):
-            crowd = protest_crowd(participation, self.neighbours)
-            participation = update_participation(
-                crowd,
-                grievance=grievance,
-                thresholds=self.thresholds,
-                contagion=self._contagion,
-                width=self._width,
-            )
-        return participation, crowd
+        crowd = protest_crowd(participation, self.neighbours)
+        joined = update_participation(
+            crowd,
+            grievance=grievance,
+            thresholds=self.thresholds,
+            contagion=self._contagion,
+            width=self._width,
+        )
+        return joined, crowd
 
 
 def draw_opinion_noise(chance: Chance, turn: int, world: World) -> Array:

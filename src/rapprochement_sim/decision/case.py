@@ -188,7 +188,10 @@ def _row_arrays(effects: Effects) -> RowArrays:
         attention=np.array([row.attention for row in rows]),
         cost=np.array([row.cost for row in rows]),
         modifier_cost=np.array(
-            [[*row.modifier_costs, *[0.0] * (MAX_MODIFIERS - len(row.modifier_costs))] for row in rows]
+            [
+                [*row.modifier_costs, *[0.0] * (MAX_MODIFIERS - len(row.modifier_costs))]
+                for row in rows
+            ]
         ),
         readiness=np.array([row.readiness for row in rows]),
         pause=np.array([row.pause_turns for row in rows]),

@@ -63,6 +63,20 @@ def protest_on_mind(salience: Array, protest_impulse: Array) -> Array:
     return (1.0 - salience) * -np.expm1(-protest_impulse)
 
 
+def grievance(salience: Array, hurt: Array, weights: Array) -> Array:
+    """Return each public's weighted stake in its open disputes (capital, run), >= 0.
+
+    Parameters
+    ----------
+    salience, hurt
+        Of each dispute (dispute, capital, run), 0..1.
+    weights
+        How a dispute feeds protest (dispute, capital, 1).
+    """
+    stakes: Array = (salience * hurt * weights).sum(axis=0)
+    return stakes
+
+
 def mean_glow(glow: Array, *, half_life_years: float, years: float) -> Array:
     """Return the mean over the step of a warmth that decays from ``glow``.
 

@@ -6,12 +6,14 @@ it left behind, a displaced public through everything that ever pulled it. Nothi
 found by subtraction, so a missing term would show as a gap.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from rapprochement_sim.world.axes import N_CAPITALS, VARIABLES, Array, Integers
 from rapprochement_sim.world.building import MONTH_YEARS, World
 from rapprochement_sim.world.forms import LOG_2, kept_share, logistic, saturate, slope, soft_step
-from rapprochement_sim.world.records import Entries, MonthRecord, TurnRecord
+from rapprochement_sim.world.records import Entries, MonthRecord, Public, TurnRecord
 
 PROCESSES = (
     "start",
@@ -105,17 +107,19 @@ class Walk:
             name: np.zeros((self.n_causes, *self.world.axes.shape(name), self.lanes.size))
             for name in VARIABLES
         }
+        self.natural["protest"] = np.zeros((self.n_causes, N_CAPITALS, self.lanes.size))
         for month in record.month_records:
-            self._follow_month(month, cause_of)
+            terms = self._follow_month(month, cause_of)
+            self._split_protest(month, record.citizens.publics, terms)
         for name, parts in record.home.items():
             for process, part in parts.items():
                 self.latent[name][_NUMBER[process]] += part[..., self.lanes]
         self._link(record)
         self._split_threat(record)
-        self._split_protest(record)
         self._split_polls(record, self._displacement - before)
 
-    def _follow_month(self, month: MonthRecord, cause_of: Integers) -> None:
+    def _follow_month(self, month: MonthRecord, cause_of: Integers) -> dict[str, Array]:
+        """Follow what a month did to all variables; return its terms."""
         terms = self._month_terms(month, cause_of)
         joined = terms["relief"].copy()
         joined[_NUMBER["felt"]] -= month.own["relief"]["felt"][..., self.lanes]
@@ -133,6 +137,7 @@ class Walk:
         self._pull(warm)
         for name, term in terms.items():
             self.latent[name] += term
+        return terms
 
     def _month_terms(self, month: MonthRecord, cause_of: Integers) -> dict[str, Array]:
         """Return the terms of a month by variable, all but the relief that was felt."""
@@ -204,29 +209,31 @@ class Walk:
         )
         self.natural["threat"] = table * secant
 
-    def _split_protest(self, record: TurnRecord) -> None:
-        lanes, citizens, numbers = self.lanes, record.citizens, self.world.parameters
-        middle = {
-            name: 0.5 * (record.before.values[name] + record.after.values[name])[..., lanes]
-            for name in ("hurt", "salience")
-        }
-        stakes = middle["salience"] * self.latent["hurt"] + middle["hurt"] * self.latent["salience"]
-        grievance = (stakes * self.world.grievance_weights).sum(axis=1)
-        was, had = self._participation, self._crowd
-        joined = [
-            public.join(was[i], citizens.grievance[1][i, lanes])
-            for i, public in enumerate(citizens.publics)
+    def _split_protest(
+        self, month: MonthRecord, publics: Sequence[Public], terms: dict[str, Array]
+    ) -> None:
+        lanes, numbers, weights = self.lanes, self.world.parameters, self.world.grievance_weights
+        ends = [
+            {name: end[name][..., lanes] for name in ("hurt", "salience")}
+            for end in (month.before, month.after)
         ]
+        middle = {name: 0.5 * (ends[0][name] + ends[1][name]) for name in ends[0]}
+        stakes = middle["salience"] * terms["hurt"] + middle["hurt"] * terms["salience"]
+        pushed, now = [(e["salience"] * e["hurt"] * weights).sum(axis=0) for e in ends]
+        was, had = self._participation, self._crowd
+        joined = [public.join(was[i], now[i]) for i, public in enumerate(publics)]
         self._participation = np.stack([pair[0] for pair in joined])
         self._crowd = np.stack([pair[1] for pair in joined])
         by_crowd = numbers["protest_contagion"] * (self._crowd - had)
-        pushed = (citizens.grievance[1] - citizens.grievance[0])[:, np.newaxis, lanes]
         secant = _protest_secant(
-            was, self._participation, pushed + by_crowd, numbers["protest_width"]
+            was,
+            self._participation,
+            (now - pushed)[:, np.newaxis] + by_crowd,
+            numbers["protest_width"],
         )
-        table = grievance * secant.mean(axis=1)
+        table = (stakes * weights).sum(axis=1) * secant.mean(axis=1)
         table[_NUMBER["crowd"]] += (secant * by_crowd).mean(axis=1)
-        self.natural["protest"] = table
+        self.natural["protest"] += table
 
     def _split_polls(self, record: TurnRecord, displaced: Array) -> None:
         surveys = self.world.surveys

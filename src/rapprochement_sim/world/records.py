@@ -39,14 +39,15 @@ class MonthRecord:
     ----------
     entries
         Acts that fell in it, or None.
-    before
-        Values before the month.
+    before, after
+        Values at both ends of the month.
     own
         Variable to named parts that processes added beside acts and fading.
     """
 
     entries: Entries | None
     before: Mapping[str, Array]
+    after: Mapping[str, Array]
     own: Mapping[str, Parts]
 
 
@@ -59,7 +60,7 @@ class Public(Protocol):
         """Return attitudes after the turn (citizen, partner, run)."""
 
     def join(self, participation: Array, grievance: Array) -> tuple[Array, Array]:
-        """Return participation and crowd after the turn (citizen, run)."""
+        """Return participation and crowd after a month (citizen, run)."""
 
 
 @dataclass(frozen=True)
@@ -70,15 +71,12 @@ class CitizenRecord:
     ----------
     publics
         The five publics.
-    grievance
-        Before and after (capital, run).
     noise
         Draws the turn's chance again, as it was added (capital, citizen, partner, run): a
         draw is keyed, so it need not be kept.
     """
 
     publics: Sequence[Public]
-    grievance: tuple[Array, Array]
     noise: Callable[[], Array]
 
 
