@@ -1,0 +1,270 @@
+"""After the last turn everything is open: goals, secret orders, and the exact ledger."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from rapprochement_sim.game.decisions import Decision, find_row
+from rapprochement_sim.game.why import PROCESS_TEXTS
+from rapprochement_sim.game.wording import figure_titles, modifier_title, row_title
+from rapprochement_sim.vocabulary import CAPITALS, LENSES, Capital
+from rapprochement_sim.world.attribution import CHANCE, RELAXATION
+from rapprochement_sim.world.objectives import goal_progress, outcome_met, score_goals
+
+if TYPE_CHECKING:
+    from rapprochement_sim.decision.case import Case
+    from rapprochement_sim.game.session import Session
+    from rapprochement_sim.scenario.schema import Goal
+    from rapprochement_sim.world.axes import Array
+
+_LANE = 0
+_PROCESS_TEXTS = {
+    **PROCESS_TEXTS,
+    "start": "what was there at the start, fading",
+    "fading": "earlier acts fading",
+    "memory": "old memories pulling back",
+    "support": "support returning to its usual level",
+    "chance": "chance",
+    "sampling": "sampling error",
+}
+
+
+@dataclass(frozen=True)
+class FinalGoal:
+    """A goal and how far it was met: ``points`` of the seat's 100."""
+
+    text: str
+    is_secret: bool
+    title: str
+    start: float
+    end: float
+    from_value: float
+    to_value: float
+    progress: float
+    points: float
+    weight_points: float
+
+
+@dataclass(frozen=True)
+class Deed:
+    """Something a seat decided in a turn, told in full."""
+
+    turn: int
+    text: str
+
+
+@dataclass(frozen=True)
+class SeatReport:
+    """How one seat fared, what it wanted, and what it did."""
+
+    capital: Capital
+    is_played: bool
+    score: float
+    lenses: tuple[tuple[str, float], ...]
+    goals: tuple[FinalGoal, ...]
+    deeds: tuple[Deed, ...]
+
+
+@dataclass(frozen=True)
+class LedgerLine:
+    """What one cause, over the whole game, did to a figure."""
+
+    text: str
+    amount: float
+
+
+@dataclass(frozen=True)
+class LedgerPage:
+    """A figure's change over the game, split exactly: ``lines`` sum to ``net``.
+
+    Attributes
+    ----------
+    gross
+        Sum of the sizes of all lines: acts that cancel each other count twice here.
+    chance_share, relaxation_share
+        Shares of the gross due to chance, and to things fading or returning.
+    """
+
+    figure: str
+    title: str
+    unit: str
+    start: float
+    end: float
+    gross: float
+    chance_share: float
+    relaxation_share: float
+    lines: tuple[LedgerLine, ...]
+
+    @property
+    def net(self) -> float:
+        """The change over the game."""
+        return self.end - self.start
+
+
+@dataclass(frozen=True)
+class OutcomeLine:
+    """A yes-or-no result of the game."""
+
+    title: str
+    is_met: bool
+    figure: str
+    value: float
+
+
+@dataclass(frozen=True)
+class Debrief:
+    """Everything, opened."""
+
+    scenario: str
+    turns: int
+    is_over: bool
+    seats: tuple[SeatReport, ...]
+    outcomes: tuple[OutcomeLine, ...]
+    ledger: tuple[LedgerPage, ...]
+
+
+def debrief(session: Session) -> Debrief:
+    """Open everything of a game.
+
+    A game that is still going on can be debriefed too (an instructor may, and a replay);
+    faces offer it to players only when it is over.
+    """
+    case = session.case
+    series = np.stack([case.indicators.read(state)[:, _LANE] for state in session.states])
+    titles = figure_titles(case.loaded.rules)
+    return Debrief(
+        scenario=case.loaded.schema.title,
+        turns=session.turn,
+        is_over=session.is_over,
+        seats=tuple(_seat_report(session, seat, series, titles) for seat in CAPITALS),
+        outcomes=_outcomes(case, series),
+        ledger=tuple(_page(session, name, series, titles) for name in main_figures(case)),
+    )
+
+
+def main_figures(case: Case) -> tuple[str, ...]:
+    """Name the figures whose ledger is opened: composites, the pair's polls and trust."""
+    rules = case.loaded.rules
+    pair = {Capital.SEOUL.key, Capital.TOKYO.key}
+    polls: dict[str, str] = {}
+    for name, survey in rules.surveys.items():
+        if {survey.respondent, survey.target} == pair:
+            polls.setdefault(survey.respondent, name)
+    return (*rules.composites, *polls.values(), "trust_seoul_tokyo", "trust_tokyo_seoul")
+
+
+def _seat_report(
+    session: Session, seat: Capital, series: Array, titles: dict[str, str]
+) -> SeatReport:
+    case = session.case
+    brief = case.loaded.schema.seats[seat.key]  # type: ignore[index]
+    goals = [(goal, False) for goal in brief.public_goals]
+    goals += [(goal, True) for goal in brief.secret_goals]
+    total = sum(goal.weight for goal, _ in goals)
+    last = series[-1][:, np.newaxis]
+    score = float(score_goals([goal for goal, _ in goals], last, case.indicators)[0])
+    lines = [
+        _final_goal(case, goal, series, titles, is_secret=is_secret, share=goal.weight / total)
+        for goal, is_secret in goals
+    ]
+    weights = case.lens_weights[seat]
+    return SeatReport(
+        capital=seat,
+        is_played=seat in session.seats,
+        score=score,
+        lenses=tuple((lens.value, float(weights[n])) for n, lens in enumerate(LENSES)),
+        goals=tuple(lines),
+        deeds=tuple(
+            Deed(turn.turn, deed_text(case, decision))
+            for turn in session.turns
+            for decision in turn.decisions
+            if decision.seat == seat
+        ),
+    )
+
+
+def _final_goal(
+    case: Case,
+    goal: Goal,
+    series: Array,
+    titles: dict[str, str],
+    *,
+    is_secret: bool,
+    share: float,
+) -> FinalGoal:
+    index = case.indicators.by_name[goal.indicator].index
+    progress = float(goal_progress(goal, series[-1][:, np.newaxis], case.indicators)[0])
+    return FinalGoal(
+        text=goal.text,
+        is_secret=is_secret,
+        title=titles[goal.indicator],
+        start=float(series[0, index]),
+        end=float(series[-1, index]),
+        from_value=goal.from_value,
+        to_value=goal.to_value,
+        progress=progress,
+        points=100.0 * share * progress,
+        weight_points=100.0 * share,
+    )
+
+
+def deed_text(case: Case, decision: Decision) -> str:
+    """Tell one decision in full, to those who may know it."""
+    if decision.kind == "answer":
+        word = "accepted" if decision.accepts else "refused"
+        return f"{word} {decision.partner.title}'s offer"
+    row = find_row(case, decision.order)
+    titles = [modifier_title(case, row, name) for name in decision.modifiers]
+    verb = "offered" if decision.kind == "offer" else "ordered"
+    text = f"{verb}: {row_title(case, row)}"
+    return f"{text}, with: {'; '.join(titles)}" if titles else text
+
+
+def _outcomes(case: Case, series: Array) -> tuple[OutcomeLine, ...]:
+    lines = []
+    for outcome in case.loaded.schema.outcomes.values():
+        index = case.indicators.by_name[outcome.indicator].index
+        is_met = bool(outcome_met(outcome, series[:, index][:, np.newaxis])[0])
+        value = float(series[-1, index])
+        lines.append(OutcomeLine(outcome.title, is_met, outcome.indicator, value))
+    return tuple(lines)
+
+
+def _page(session: Session, name: str, series: Array, titles: dict[str, str]) -> LedgerPage:
+    case = session.case
+    found = session.ledger.totals([name])[name]
+    amounts = {key: float(amount[_LANE]) for key, amount in found.items()}
+    gross = sum(abs(amount) for amount in amounts.values())
+    entry = case.indicators.by_name[name]
+
+    def share(keys: tuple[str, ...]) -> float:
+        part = sum(abs(amounts.get(key, 0.0)) for key in keys)
+        return part / gross if gross else 0.0
+
+    lines = [LedgerLine(_cause_text(case, key), amount) for key, amount in amounts.items()]
+    return LedgerPage(
+        figure=name,
+        title=titles[name],
+        unit=entry.unit,
+        start=float(series[0, entry.index]),
+        end=float(series[-1, entry.index]),
+        gross=gross,
+        chance_share=share(CHANCE),
+        relaxation_share=share(RELAXATION),
+        lines=tuple(sorted(lines, key=lambda line: (-abs(line.amount), line.text))),
+    )
+
+
+def _cause_text(case: Case, key: str) -> str:
+    index = case.effects.row_by_key.get(key)
+    if index is None:
+        return _PROCESS_TEXTS.get(key, key)
+    row = case.row(index)
+    title = row_title(case, row)
+    if row.actor is None:
+        return f"Event: {title}"
+    told = {"refused": " (refused)", "failed": " (not ratified)"}.get(row.kind, "")
+    return f"{row.actor.title}: {title}{told}"

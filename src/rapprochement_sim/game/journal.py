@@ -1,0 +1,105 @@
+"""A save: who decided what, what was published, and a digest of every turn. As data.
+
+A journal holds no state. With the scenario and the rules it names, it rebuilds a game to
+the bit; without them its published figures can still be read.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from rapprochement_sim.game.decisions import Decision
+    from rapprochement_sim.vocabulary import Capital
+
+FORMAT = "rapprochement-sim save"
+VERSION = 1
+
+
+@dataclass(frozen=True)
+class Header:
+    """What a game was started with.
+
+    Attributes
+    ----------
+    scenario
+        Name or path by which the scenario was opened.
+    content_hash, rules_hash
+        Hashes of what the scenario and the rule book said.
+    program
+        Version of the program that wrote the save.
+    seed, run
+        With them all chance is fixed.
+    seats
+        Capitals that people play.
+    lenses
+        Capital to lens weights that differ from the scenario's.
+    """
+
+    scenario: str
+    content_hash: str
+    rules_hash: str
+    program: str
+    seed: int
+    run: int
+    seats: tuple[Capital, ...]
+    lenses: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class TurnEntry:
+    """One resolved turn; ``turn`` counts from 1, 0 is the start of the game.
+
+    ``decisions`` are those of all seats, ``published`` and ``digest`` what stood when the
+    turn was over.
+    """
+
+    turn: int
+    decisions: tuple[Decision, ...]
+    published: Mapping[str, float]
+    digest: str
+
+
+@dataclass(frozen=True)
+class Note:
+    """Something a player wrote down, in the turn that was then open."""
+
+    turn: int
+    seat: Capital
+    text: str
+
+
+@dataclass(frozen=True)
+class Journal:
+    """A whole save.
+
+    Attributes
+    ----------
+    header
+        What the game was started with.
+    start
+        The start, as a turn without decisions.
+    turns
+        Resolved turns in sequence.
+    pending
+        Decisions of the open turn, as far as people have taken them.
+    are_talks_closed
+        Whether the offers of the open turn have been answered.
+    notes
+        What players wrote down.
+    """
+
+    header: Header
+    start: TurnEntry
+    turns: tuple[TurnEntry, ...] = ()
+    pending: tuple[Decision, ...] = ()
+    are_talks_closed: bool = False
+    notes: tuple[Note, ...] = ()
+
+    def with_turn(self, entry: TurnEntry) -> Journal:
+        """Return the journal with one more resolved turn and nothing pending."""
+        turns = (*self.turns, entry)
+        return replace(self, turns=turns, pending=(), are_talks_closed=False)

@@ -1,0 +1,84 @@
+"""Journals on disk. A save is replaced whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rapprochement_sim.errors import MalformedInput, OutputProblem
+from rapprochement_sim.game.journal_text import journal_text, parse_journal
+
+if TYPE_CHECKING:
+    from rapprochement_sim.game.journal import Journal
+
+_LARGEST = 64 * 1024 * 1024
+
+
+def read_journal(path: Path) -> Journal:
+    """Read a save.
+
+    Raises
+    ------
+    MalformedInput
+        If there is no such file, or it is no whole save.
+    WrongVersion
+        If a program of another version wrote it.
+    """
+    where = str(path)
+    try:
+        if path.stat().st_size > _LARGEST:
+            what = "this file is too large for a saved game"
+            raise MalformedInput(what, where=where)
+        text = path.read_bytes().decode("utf-8")
+    except FileNotFoundError:
+        what = "there is no such save"
+        raise MalformedInput(what, where=where, todo="Check the path.") from None
+    except UnicodeDecodeError:
+        what = "this is no saved game: it is no UTF-8 text"
+        raise MalformedInput(what, where=where) from None
+    except OSError as error:
+        what = f"the save cannot be read: {error.strerror}"
+        raise MalformedInput(what, where=where) from None
+    return parse_journal(text, where)
+
+
+def write_journal(path: Path, journal: Journal) -> None:
+    """Write a save: to a temporary file beside it, flushed to disk, then renamed over it.
+
+    Raises
+    ------
+    OutputProblem
+        If it cannot be written; the old save then stands unchanged.
+    """
+    temporary = ""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
+            stream.write(journal_text(journal))
+            stream.flush()
+            os.fsync(stream.fileno())
+        Path(temporary).replace(path)
+        _sync_folder(path.parent)
+    except OSError as error:
+        if temporary:
+            Path(temporary).unlink(missing_ok=True)
+        what = f"the game cannot be saved: {error.strerror}"
+        todo = "Free some space or name another file with --save."
+        raise OutputProblem(what, where=str(path), todo=todo) from None
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make a rename survive a power cut, where folders can be flushed."""
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except OSError:
+        return
+    try:
+        os.fsync(handle)
+    except OSError:
+        return
+    finally:
+        os.close(handle)

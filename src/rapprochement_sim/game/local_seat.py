@@ -1,0 +1,297 @@
+"""A seat of a game in this process."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rapprochement_sim.errors import NotAllowedNow
+from rapprochement_sim.game.briefing import (
+    Book,
+    Briefing,
+    DeskItem,
+    Figures,
+    NewsItem,
+    Offer,
+    Reading,
+    StaffPaper,
+    deadline_lines,
+    dispute_lines,
+    goal_lines,
+    headline_readings,
+    ladder_lines,
+    months_of,
+    poll_readings,
+    relation_lines,
+)
+from rapprochement_sim.game.debrief import Debrief, debrief
+from rapprochement_sim.game.decisions import Decision, find_row, modifier_bits, modifier_names
+from rapprochement_sim.game.knowledge import Knowledge, known_figures, observe
+from rapprochement_sim.game.particles import Particles, draw_particles
+from rapprochement_sim.game.preview import (
+    ExpectedEffect,
+    Preview,
+    expected_effects,
+    preview_order,
+)
+from rapprochement_sim.game.rows import actor_of, target_of
+from rapprochement_sim.game.seat import Option
+from rapprochement_sim.game.session import Phase
+from rapprochement_sim.game.staff import DISSENT, PURPOSES, staff_suggestions
+from rapprochement_sim.game.why import Why, why_changed
+from rapprochement_sim.game.wording import figure_titles, modifier_title, row_title
+from rapprochement_sim.scenario.explaining import explain
+
+if TYPE_CHECKING:
+    from rapprochement_sim.decision.case import Case
+    from rapprochement_sim.effects.compiling import Row
+    from rapprochement_sim.game.session import Session
+    from rapprochement_sim.vocabulary import Capital, Order
+
+
+class LocalSeat:
+    """A seat of a game in this process."""
+
+    def __init__(self, session: Session, capital: Capital) -> None:
+        self.session = session
+        self._capital = capital
+        self._titles = figure_titles(session.case.loaded.rules)
+        self._history: list[Figures] = []
+        self._particles: tuple[int, Particles] | None = None
+
+    @property
+    def capital(self) -> Capital:
+        """Who sits here."""
+        return self._capital
+
+    @property
+    def phase(self) -> Phase:
+        """Where the open turn stands."""
+        return self.session.phase
+
+    @property
+    def turn(self) -> int:
+        """Turns resolved so far."""
+        return self.session.turn
+
+    # -------------------------------------------------------------- looking
+
+    def brief(self) -> Briefing:
+        """Return the page of the open turn."""
+        session, case = self.session, self.session.case
+        knowledge = self._knowledge()
+        book = self._book(knowledge)
+        scenario = case.loaded.schema
+        purse = session.purse(self.capital)
+        return Briefing(
+            seat=self.capital,
+            scenario=scenario.title,
+            introduction=scenario.seats[self.capital.key].introduction,  # type: ignore[index]
+            turn=min(self.turn + 1, scenario.turns),
+            n_turns=scenario.turns,
+            months=months_of(case, self.turn),
+            phase=session.phase.value,
+            attention=purse.attention,
+            capital_left=purse.capital,
+            capital=book.reading(f"political_capital_{self.capital.key}"),
+            approval=book.reading(f"approval_{self.capital.key}"),
+            headlines=headline_readings(book),
+            polls=poll_readings(book),
+            relations=relation_lines(book),
+            disputes=dispute_lines(book),
+            ladders=ladder_lines(book),
+            deadlines=deadline_lines(case, self.turn),
+            news=self._news(),
+            offers=self._offers(knowledge),
+            papers=self._papers(knowledge),
+            goals=tuple(goal_lines(book)),
+            desk=tuple(DeskItem(d.kind, self._told(d)) for d in self._decisions()),
+            answers=self._answers(),
+        )
+
+    def options(self) -> tuple[Option, ...]:
+        """Return every order and offer of the seat, with reasons against those refused."""
+        return tuple(self._option(row) for row in self._own_rows())
+
+    def preview(self, order: Order) -> Preview:
+        """Say what an order would cost and may do."""
+        row = find_row(self.session.case, order)
+        knowledge = self._knowledge()
+        particles = self._cloud(knowledge)
+        bits = modifier_bits(row, order.modifiers)
+        return preview_order(self.session.case, knowledge, particles, row, bits)
+
+    def why(self, figure: str) -> Why:
+        """Split a figure's last change, as far as the seat can know."""
+        return why_changed(self.session, self.capital, figure)
+
+    def figures(self) -> tuple[Reading, ...]:
+        """Return every figure that the seat knows."""
+        book = self._book(self._knowledge())
+        return tuple(book.reading(name) for name in book.history[-1])
+
+    def explain(self, name: str) -> str:
+        """Explain a name of the rule book, with numbers and sources."""
+        return explain(name, self.session.case.loaded.rules)
+
+    def debrief(self) -> Debrief:
+        """Open everything, once the game is over.
+
+        Raises
+        ------
+        NotAllowedNow
+            If it is not: secrets of the others would be told.
+        """
+        if not self.session.is_over:
+            what = "the debrief opens when the last turn has been resolved"
+            raise NotAllowedNow(what)
+        return debrief(self.session)
+
+    # -------------------------------------------------------------- deciding
+
+    def submit(self, order: Order) -> str:
+        """Give an order or offer; return what was understood."""
+        return self._told(self.session.submit(order))
+
+    def answer(self, proposer: Capital, *, accepts: bool) -> str:
+        """Answer an offer; return what was understood."""
+        return self._told(self.session.answer(self.capital, proposer, accepts=accepts))
+
+    def undo(self) -> str:
+        """Take back the last decision; return what was taken back."""
+        return self._told(self.session.undo(self.capital))
+
+    def commit(self) -> None:
+        """Say that the seat is done with this phase of the turn."""
+        self.session.commit(self.capital)
+
+    def note(self, text: str) -> None:
+        """Keep a note with the save."""
+        self.session.note(self.capital, text)
+
+    def save(self) -> str:
+        """Make sure that the game is saved; return where."""
+        self.session.save()
+        return str(self.session.path) if self.session.path else ""
+
+    # -------------------------------------------------------------- within
+
+    def _knowledge(self) -> Knowledge:
+        return observe(self.session.model.state, self.capital)
+
+    def _cloud(self, knowledge: Knowledge) -> Particles:
+        if self._particles is None or self._particles[0] != knowledge.turn:
+            seed = self.session.header.seed
+            drawn = draw_particles(self.session.case, knowledge, seed)
+            self._particles = (knowledge.turn, drawn)
+        return self._particles[1]
+
+    def _book(self, knowledge: Knowledge) -> Book:
+        case, states = self.session.case, self.session.states
+        while len(self._history) < len(states) - 1:
+            past = observe(states[len(self._history)], self.capital)
+            self._history.append(known_figures(case, past))
+        history = [*self._history[: len(states) - 1], known_figures(case, knowledge)]
+        return Book(case, self.capital, history, self._titles)
+
+    def _own_rows(self) -> list[Row]:
+        rows = self.session.case.effects.rows
+        return [row for row in rows if row.kind == "act" and row.actor == self.capital]
+
+    def _option(self, row: Row) -> Option:
+        case = self.session.case
+        return Option(
+            key=row.key,
+            action=row.name,
+            target=target_of(row),
+            title=row_title(case, row),
+            summary=case.loaded.rules.actions[row.name].summary,
+            is_joint=row.is_joint,
+            cost=row.cost,
+            attention=row.attention,
+            modifiers=tuple((name, modifier_title(case, row, name)) for name in row.modifiers),
+            reason="the game is over" if self.session.is_over else self.session.refusal(row),
+        )
+
+    def _papers(self, knowledge: Knowledge) -> tuple[StaffPaper, ...]:
+        session = self.session
+        if session.is_over:
+            return ()
+        allowed = [row for row in self._own_rows() if not session.refusal(row)]
+        particles = self._cloud(knowledge)
+        papers: list[StaffPaper] = []
+        for suggestion in staff_suggestions(session.case, knowledge, allowed):
+            row = suggestion.row
+            papers.append(
+                StaffPaper(
+                    number=len(papers) + 1,
+                    action=row.name,
+                    target=target_of(row),
+                    modifiers=modifier_names(row, suggestion.modifiers),
+                    purpose=PURPOSES[suggestion.purpose],
+                    voice=suggestion.voice,
+                    is_dissent=suggestion.purpose == DISSENT,
+                    preview=preview_order(
+                        session.case, knowledge, particles, row, suggestion.modifiers
+                    ),
+                )
+            )
+        return tuple(papers)
+
+    def _offers(self, knowledge: Knowledge) -> tuple[Offer, ...]:
+        session, case = self.session, self.session.case
+        if session.phase is not Phase.TALKS:
+            return ()
+        answers = {d.partner: d.accepts for d in self._decisions() if d.kind == "answer"}
+        particles = self._cloud(knowledge)
+        offers = []
+        for row, bits in session.offers_to(self.capital):
+            names = modifier_names(row, bits)
+            offers.append(
+                Offer(
+                    proposer=actor_of(row),
+                    preview=preview_order(case, knowledge, particles, row, bits),
+                    modifiers=tuple(modifier_title(case, row, name) for name in names),
+                    also_asked=tuple(c for c in row.consenting if c != self.capital),
+                    if_refused=_effects_of_refusal(case, particles, row),
+                    answer=answers.get(actor_of(row)),
+                )
+            )
+        return tuple(offers)
+
+    def _news(self) -> tuple[NewsItem, ...]:
+        if not self.session.turns:
+            return ()
+        return tuple(
+            NewsItem(act.kind, act.told, act.modifiers, act.actor == self.capital)
+            for act in self.session.turns[-1].acts
+        )
+
+    def _decisions(self) -> tuple[Decision, ...]:
+        return self.session.decisions_of(self.capital)
+
+    def _answers(self) -> tuple[str, ...]:
+        """Tell how the talks of the open turn ended, as far as the seat took part in them."""
+        if self.session.phase is not Phase.ORDERS:
+            return ()
+        return tuple(told for parties, told in self.session.talks() if self.capital in parties)
+
+    def _told(self, decision: Decision) -> str:
+        case = self.session.case
+        if decision.kind == "answer":
+            word = "accept" if decision.accepts else "refuse"
+            offered = [
+                row_title(case, row)
+                for row, _ in self.session.offers_to(self.capital)
+                if row.actor == decision.partner
+            ]
+            return f"{word} {decision.partner.title}'s offer: {', '.join(offered)}"
+        row = find_row(case, decision.order)
+        text = row_title(case, row)
+        titles = [modifier_title(case, row, name) for name in decision.modifiers]
+        return f"{text}, with: {'; '.join(titles)}" if titles else text
+
+
+def _effects_of_refusal(case: Case, particles: Particles, row: Row) -> tuple[ExpectedEffect, ...]:
+    if row.refused_row < 0:
+        return ()
+    return expected_effects(case, particles, [case.row(row.refused_row).base_group])

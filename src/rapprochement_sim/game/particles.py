@@ -1,0 +1,90 @@
+"""Worlds that fit what a seat believes: its estimates, blurred by how uncertain they are.
+
+They are drawn from keyed chance and from beliefs alone, so looking at a preview neither
+uses up chance of the game nor tells anything of the hidden world.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from rapprochement_sim.effects.scalers import View
+from rapprochement_sim.game.knowledge import (
+    SECRET_FIGURES,
+    SECRET_PAIRS,
+    SURVEYED,
+    Knowledge,
+    latent_error,
+    survey_error,
+)
+from rapprochement_sim.randomness import Chance, Process
+from rapprochement_sim.world.forms import logistic, logit
+
+if TYPE_CHECKING:
+    from rapprochement_sim.decision.case import Case
+    from rapprochement_sim.world.axes import Array, Integers
+
+N_PARTICLES = 256
+_SMALLEST_SHARE = 1e-6
+
+
+@dataclass(frozen=True)
+class Particles:
+    """Possible worlds side by side.
+
+    ``view`` holds them along the run axis; ``sizes`` a standard normal for each declared
+    effect of the rule book (entry, particle), the same for all cells one effect moves.
+    """
+
+    view: View
+    sizes: Array
+
+
+def draw_particles(
+    case: Case, knowledge: Knowledge, seed: int, size: int = N_PARTICLES
+) -> Particles:
+    """Draw worlds that fit a seat's beliefs, and how large effects may turn out."""
+    chance = Chance(seed, np.arange(size, dtype=np.int64))
+    view = _widened(knowledge.view, size)
+    changed: dict[str, Array] = {}
+    for number, name in enumerate((*SURVEYED, *SECRET_PAIRS, *SECRET_FIGURES)):
+        value: Array = getattr(view, name)
+        flat = value.reshape(-1, size)
+        draw = (1 + number) * len(type(knowledge.seat)) + knowledge.seat
+        noise = chance.normals(Process.BELIEF_PARTICLES, knowledge.turn, len(flat), draw=draw)
+        changed[name] = _blurred(case, knowledge, name, value, noise.reshape(value.shape))
+    declared = _declared_effects(case)
+    normals = chance.normals(Process.BELIEF_PARTICLES, knowledge.turn, int(declared.max()) + 1)
+    return Particles(replace(view, **changed), normals[declared])
+
+
+def _widened(view: View, size: int) -> View:
+    wide = {
+        name: np.repeat(getattr(view, name), size, axis=-1) for name in View.__dataclass_fields__
+    }
+    return View(**wide)
+
+
+def _blurred(case: Case, knowledge: Knowledge, name: str, value: Array, noise: Array) -> Array:
+    if name in SURVEYED:
+        return np.clip(value + survey_error(case, name) * noise, 0.0, 1.0)
+    if name in SECRET_PAIRS:
+        inner = np.clip(value, _SMALLEST_SHARE, 1.0 - _SMALLEST_SHARE)
+        blurred = logistic(logit(inner) + latent_error(case) * noise)
+    else:
+        share = case.world.parameters["secret_noise_share"]
+        blurred = np.clip(value + latent_error(case) * share * noise, 0.0, 1.0)
+    blurred[knowledge.seat] = value[knowledge.seat]
+    return blurred
+
+
+def _declared_effects(case: Case) -> Integers:
+    """Give declared effects numbers; entries that stem from one of them share its number."""
+    numbers: dict[int, int] = {}
+    return np.array(
+        [numbers.setdefault(id(effect), len(numbers)) for effect in case.effects.origin],
+        dtype=np.int64,
+    )

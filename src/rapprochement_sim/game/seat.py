@@ -1,0 +1,94 @@
+"""A seat at the table: the one door through which a face of the game plays.
+
+A face knows :class:`Seat` and nothing behind it: a game in this process answers it
+(:class:`~rapprochement_sim.game.local_seat.LocalSeat`), or a class over a network.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from rapprochement_sim.game.briefing import Briefing, Reading
+    from rapprochement_sim.game.debrief import Debrief
+    from rapprochement_sim.game.preview import Preview
+    from rapprochement_sim.game.session import Phase
+    from rapprochement_sim.game.why import Why
+    from rapprochement_sim.vocabulary import Capital, Order
+
+
+@dataclass(frozen=True)
+class Option:
+    """An order or offer of the seat, and why it is not allowed now (empty if it is)."""
+
+    key: str
+    action: str
+    target: Capital
+    title: str
+    summary: str
+    is_joint: bool
+    cost: float
+    attention: float
+    modifiers: tuple[tuple[str, str], ...]
+    reason: str
+
+    @property
+    def is_allowed(self) -> bool:
+        """Whether it can be given now."""
+        return not self.reason
+
+
+class Seat(Protocol):
+    """What a face of the game may ask of a seat, and tell it."""
+
+    @property
+    def capital(self) -> Capital:
+        """Who sits here."""
+
+    @property
+    def phase(self) -> Phase:
+        """Where the open turn stands."""
+
+    @property
+    def turn(self) -> int:
+        """Turns resolved so far."""
+
+    def brief(self) -> Briefing:
+        """Return the page of the open turn."""
+
+    def options(self) -> tuple[Option, ...]:
+        """Return every order and offer of the seat, with reasons against those refused."""
+
+    def preview(self, order: Order) -> Preview:
+        """Say what an order would cost and may do."""
+
+    def why(self, figure: str) -> Why:
+        """Split a figure's last change, as far as the seat can know."""
+
+    def figures(self) -> tuple[Reading, ...]:
+        """Return every figure that the seat knows."""
+
+    def explain(self, name: str) -> str:
+        """Explain a name of the rule book, with numbers and sources."""
+
+    def submit(self, order: Order) -> str:
+        """Give an order or offer; return what was understood."""
+
+    def answer(self, proposer: Capital, *, accepts: bool) -> str:
+        """Answer an offer; return what was understood."""
+
+    def undo(self) -> str:
+        """Take back the last decision; return what was taken back."""
+
+    def commit(self) -> None:
+        """Say that the seat is done with this phase of the turn."""
+
+    def note(self, text: str) -> None:
+        """Keep a note with the save."""
+
+    def save(self) -> str:
+        """Make sure that the game is saved; return where."""
+
+    def debrief(self) -> Debrief:
+        """Open everything, once the game is over."""

@@ -1,0 +1,196 @@
+"""What the plain game answers to each command: looks at a seat, lays out text."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from rapprochement_sim.errors import MalformedInput, RapprochementError
+from rapprochement_sim.plain import briefing_page
+from rapprochement_sim.plain.choosing import find_capital, find_figure, parse_order
+from rapprochement_sim.plain.debrief_page import debrief_lines
+from rapprochement_sim.plain.layout import heading, shown_margin, shown_value, wrapped
+from rapprochement_sim.plain.order_page import (
+    modifier_lines,
+    offer_lines,
+    option_lines,
+    paper_lines,
+    preview_lines,
+    reason_lines,
+)
+from rapprochement_sim.plain.why_page import why_page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from rapprochement_sim.game.preview import Preview
+    from rapprochement_sim.game.seat import Seat
+    from rapprochement_sim.vocabulary import Order
+
+
+class Answers:
+    """Answers of one seat; every method takes the rest of the line and returns lines."""
+
+    def __init__(self, seat: Seat) -> None:
+        self.seat = seat
+
+    # -------------------------------------------------------------- looking
+
+    def briefing(self, _: str) -> Iterable[str]:
+        """Show the page of the turn."""
+        return briefing_page.briefing_lines(self.seat.brief(), is_first=self.seat.turn == 0)
+
+    def polls(self, _: str) -> Iterable[str]:
+        """Show all polls."""
+        return briefing_page.poll_lines(self.seat.brief())
+
+    def disputes(self, _: str) -> Iterable[str]:
+        """Show all disputes."""
+        return briefing_page.dispute_lines(self.seat.brief())
+
+    def trust(self, _: str) -> Iterable[str]:
+        """Show who trusts and fears whom."""
+        return briefing_page.relation_lines(self.seat.brief())
+
+    def institutions(self, _: str) -> Iterable[str]:
+        """Show agreements."""
+        return briefing_page.ladder_lines(self.seat.brief())
+
+    def goals(self, _: str) -> Iterable[str]:
+        """Show goals."""
+        return briefing_page.goal_lines(self.seat.brief())
+
+    def papers(self, _: str) -> Iterator[str]:
+        """Show the staff papers."""
+        lines = list(paper_lines(self.seat.brief()))
+        yield from lines or [" No staff papers: nothing is allowed now."]
+
+    def offers(self, _: str) -> Iterator[str]:
+        """Show offers."""
+        lines = list(offer_lines(self.seat.brief()))
+        yield from lines or [" No offer waits for you."]
+
+    def figures(self, word: str) -> Iterator[str]:
+        """Show every known figure whose name or title holds a word."""
+        yield from heading("Figures you know (~ estimate, margin of 95 per cent)")
+        n_shown = 0
+        for reading in self.seat.figures():
+            if word.casefold() in f"{reading.name} {reading.title}".casefold():
+                shown = shown_value(reading.name, reading.value, reading.unit)
+                margin = shown_margin(reading.name, reading.margin, reading.unit)
+                yield f" {reading.name:<56} {shown:>5} {margin:<6} {reading.mark}".rstrip()
+                n_shown += 1
+        if not n_shown:
+            yield f" None with '{word}' in its name."
+
+    def why(self, text: str) -> Iterable[str]:
+        """Show why a figure changed."""
+        if not text:
+            what = "which figure?"
+            raise MalformedInput(what, todo="For example: why korea unfavourable.")
+        titles = {reading.name: reading.title for reading in self.seat.figures()}
+        return why_page(self.seat.why(find_figure(text, titles)))
+
+    def explain(self, text: str) -> Iterable[str]:
+        """Explain a name of the rules; an order's name will do."""
+        return self.seat.explain(self._rule_name(text)).rstrip().split("\n")
+
+    def sources(self, text: str) -> Iterator[str]:
+        """Show who says that an order does what it does."""
+        try:
+            preview = self._preview(text)
+        except MalformedInput:
+            yield from self.explain(text)
+            return
+        yield from heading(f"{preview.title}: why each effect is expected, and who says so")
+        yield from reason_lines(preview)
+        yield ""
+        yield from wrapped(f"The act as a whole: {', '.join(preview.sources)}", 2)
+        yield from wrapped("`explain` with the order's name gives every source in full.", 2)
+
+    def debrief(self, _: str) -> Iterable[str]:
+        """Show the debrief."""
+        return debrief_lines(self.seat.debrief())
+
+    # -------------------------------------------------------------- orders
+
+    def orders(self, word: str) -> Iterable[str]:
+        """Show every order of the seat."""
+        options = self.seat.options()
+        folded = word.casefold()
+        if folded:
+            options = tuple(o for o in options if folded in f"{o.key} {o.title}".casefold())
+        return option_lines(options)
+
+    def preview(self, text: str) -> Iterable[str]:
+        """Show what an order may do."""
+        return preview_lines(self._preview(text))
+
+    def modifiers(self, text: str) -> Iterator[str]:
+        """Show an order's modifiers."""
+        preview = self._preview(text)
+        if preview.modifiers:
+            yield from modifier_lines(preview)
+        else:
+            yield f" {preview.title} takes no modifiers."
+
+    def order(self, text: str) -> Iterator[str]:
+        """Give an order or offer."""
+        order = self._parsed(text)
+        told = self.seat.submit(order)
+        briefing = self.seat.brief()
+        yield from wrapped(f"Noted: {told}.", 1)
+        left = f"attention {briefing.attention:g}, capital {100 * briefing.capital_left:.0f}"
+        yield f" Left for this turn: {left}. (undo takes it back)"
+
+    def accept(self, text: str) -> Iterator[str]:
+        """Accept an offer."""
+        yield from self._answered(text, accepts=True)
+
+    def refuse(self, text: str) -> Iterator[str]:
+        """Refuse an offer."""
+        yield from self._answered(text, accepts=False)
+
+    def undo(self, _: str) -> Iterator[str]:
+        """Take back the last decision."""
+        yield from wrapped(f"Taken back: {self.seat.undo()}.", 1)
+
+    def note(self, text: str) -> Iterator[str]:
+        """Keep a note."""
+        if not text:
+            what = "what shall be noted?"
+            raise MalformedInput(what, todo="For example: note wait for the election.")
+        self.seat.note(text)
+        yield " Noted, with the save."
+
+    def save(self, _: str) -> Iterator[str]:
+        """Tell where the game is saved."""
+        where = self.seat.save()
+        if where:
+            yield from wrapped(f"Saved in {where} (as after every decision).", 1)
+        else:
+            yield " This game is kept in memory only."
+
+    # -------------------------------------------------------------- within
+
+    def _answered(self, text: str, *, accepts: bool) -> Iterator[str]:
+        offers = self.seat.brief().offers
+        is_only_one = not text and len(offers) == 1
+        proposer = offers[0].proposer if is_only_one else find_capital(text)
+        yield from wrapped(f"Noted: {self.seat.answer(proposer, accepts=accepts)}.", 1)
+
+    def _parsed(self, text: str) -> Order:
+        papers = self.seat.brief().papers
+        return parse_order(text, self.seat.capital, self.seat.options(), papers)
+
+    def _preview(self, text: str) -> Preview:
+        return self.seat.preview(self._parsed(text))
+
+    def _rule_name(self, text: str) -> str:
+        if not text:
+            what = "what shall be explained?"
+            raise MalformedInput(what, todo="For example: explain summit.")
+        try:
+            return self._parsed(text).action
+        except RapprochementError:
+            return re.sub(r"\s+", "_", text.strip())

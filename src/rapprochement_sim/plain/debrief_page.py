@@ -1,0 +1,86 @@
+"""The debrief as text: scores with reasons, secrets opened, the exact ledger."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rapprochement_sim.plain.layout import bar, heading, item, shown_value, wrapped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rapprochement_sim.game.debrief import Debrief, LedgerPage, SeatReport
+
+_LINES_OF_LEDGER = 12
+
+
+def debrief_lines(debrief: Debrief) -> Iterator[str]:
+    """Lay out the whole debrief."""
+    yield from heading(f"DEBRIEF: {debrief.scenario}, after {debrief.turns} turns")
+    if not debrief.is_over:
+        yield " The game was not played to its end; scores are as things stand."
+    yield from score_lines(debrief)
+    for seat in debrief.seats:
+        yield from seat_lines(seat)
+    yield from outcome_lines(debrief)
+    for page in debrief.ledger:
+        yield from ledger_lines(page)
+
+
+def score_lines(debrief: Debrief) -> Iterator[str]:
+    """Lay out the scores side by side; nobody has to lose for another to win."""
+    yield ""
+    for seat in debrief.seats:
+        who = "played" if seat.is_played else "automated"
+        yield f" {seat.capital.title:<12}{seat.score:5.1f} of 100  {bar(seat.score / 100.0)}  {who}"
+
+
+def seat_lines(seat: SeatReport) -> Iterator[str]:
+    """Lay out what a seat wanted, what came of it, and what it did."""
+    yield from heading(f"{seat.capital.title}: {seat.score:.1f} points")
+    weights = ", ".join(f"{name} {weight:.2f}" for name, weight in seat.lenses)
+    yield f" Judged by: {weights}"
+    for goal in seat.goals:
+        secret = " (secret)" if goal.is_secret else ""
+        yield from item(f"{goal.text}{secret}", "o")
+        yield (
+            f"     {bar(goal.progress)} {goal.points:4.1f} of {goal.weight_points:.1f} points: "
+            f"{goal.start:.2f} > {goal.end:.2f}, "
+            f"counted from {goal.from_value:g} to {goal.to_value:g}"
+        )
+        yield f"     {goal.title}"
+    if seat.deeds:
+        yield " What it decided:"
+    for deed in seat.deeds:
+        yield from wrapped(f"turn {deed.turn:>2}  {deed.text}", 12, first="   ")
+
+
+def outcome_lines(debrief: Debrief) -> Iterator[str]:
+    """Lay out which outcomes came true."""
+    yield from heading("Outcomes")
+    for outcome in debrief.outcomes:
+        yield f" [{'x' if outcome.is_met else ' '}] {outcome.title}"
+
+
+def ledger_lines(page: LedgerPage) -> Iterator[str]:
+    """Lay out one figure's exact ledger over the game."""
+    start, end = (shown_value(page.figure, v, page.unit) for v in (page.start, page.end))
+    yield from heading(f"{page.title}: {start} > {end}")
+    unit = 1.0 if page.unit in ("percent", "points") else 100.0
+    shown, rest = page.lines[:_LINES_OF_LEDGER], page.lines[_LINES_OF_LEDGER:]
+    for line in shown:
+        lines = wrapped(line.text, 3)
+        yield from lines[:-1]
+        yield f"{lines[-1]:<68} {unit * line.amount:+8.2f}"
+    if rest:
+        amount = unit * sum(line.amount for line in rest)
+        yield f"{f'   {len(rest)} smaller causes':<68} {amount:+8.2f}"
+    total = unit * sum(line.amount for line in page.lines)
+    yield f"{'   sum of all causes = the change':<68} {total:+8.2f}"
+    scale = "" if unit == 1.0 else " (in hundredths)"
+    yield from wrapped(
+        f"net {unit * page.net:+.2f}, gross {unit * page.gross:.2f}{scale}; of the gross "
+        f"{100 * page.chance_share:.0f}% is due to chance and {100 * page.relaxation_share:.0f}% "
+        "to things fading or returning.",
+        3,
+    )

@@ -1,0 +1,218 @@
+"""The game at a prompt: one line in, an answer out, until the end or end of input."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rapprochement_sim.errors import MalformedInput, RapprochementError, listed, nearest_name
+from rapprochement_sim.game.session import Phase
+from rapprochement_sim.plain.answers import Answers
+from rapprochement_sim.plain.briefing_page import briefing_lines
+from rapprochement_sim.plain.debrief_page import debrief_lines
+from rapprochement_sim.plain.layout import heading, page, wrapped
+from rapprochement_sim.plain.why_page import why_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from rapprochement_sim.game.seat import Seat
+
+
+_CAUSES_SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Command:
+    """A word that can be typed: what it takes, what it does, and the code behind it."""
+
+    takes: str
+    about: str
+    run: Callable[[str], Iterable[str]]
+
+
+class PlainGame:
+    """One seat's game, line by line.
+
+    Parameters
+    ----------
+    seat
+        The seat that is played.
+    ask
+        Shows a prompt and returns a line; None at the end of input.
+    say
+        Shows text.
+    """
+
+    def __init__(
+        self, seat: Seat, ask: Callable[[str], str | None], say: Callable[[str], object]
+    ) -> None:
+        self.seat = seat
+        self._ask = ask
+        self._say = say
+        self._is_leaving = False
+        self._answers = Answers(seat)
+        self.commands = self._commands()
+
+    def play(self) -> None:
+        """Play until the player leaves or the input ends; everything is saved by then."""
+        is_first = self.seat.turn == 0
+        if self.seat.phase is Phase.OVER:
+            self._tell(debrief_lines(self.seat.debrief()))
+        else:
+            self._tell(briefing_lines(self.seat.brief(), is_first=is_first))
+        while not self._is_leaving:
+            try:
+                line = self._ask(self._prompt())
+            except KeyboardInterrupt:
+                line = None
+            if line is None:
+                self._tell(self._leave(""))
+                return
+            self.obey(line)
+
+    def obey(self, line: str) -> None:
+        """Do what one line says; a line that cannot be understood is told so."""
+        text = line.strip()
+        if not text or text.startswith("#"):
+            return
+        word, _, rest = text.partition(" ")
+        try:
+            self._tell(self._command(word).run(rest.strip()))
+        except RapprochementError as error:
+            self._tell(wrapped(f"Not done. {error}", 2, first="! "))
+
+    def _command(self, word: str) -> Command:
+        folded = word.casefold()
+        folded = _SHORT.get(folded, folded)
+        if folded.isdecimal():
+            number = folded
+            return Command("", "", lambda _: self._answers.preview(number))
+        if folded not in self.commands:
+            what = f"there is no command '{word}'"
+            near = nearest_name(folded, [*self.commands, *_SHORT])
+            raise MalformedInput(what, nearest=near, todo="`help` lists them.")
+        return self.commands[folded]
+
+    def _prompt(self) -> str:
+        if self.seat.phase is Phase.OVER:
+            return "the game is over > "
+        return f"{self.seat.capital.title}, turn {self.seat.turn + 1}, {self.seat.phase.value} > "
+
+    def _tell(self, lines: Iterable[str]) -> None:
+        self._say(page(lines))
+
+    # -------------------------------------------------------------- commands
+
+    def _commands(self) -> dict[str, Command]:
+        answers = self._answers
+        return {
+            "briefing": Command("", "the page of this turn", answers.briefing),
+            "polls": Command("", "all published polls", answers.polls),
+            "disputes": Command("", "what surveys say on each dispute", answers.disputes),
+            "trust": Command("", "who trusts and fears whom", answers.trust),
+            "institutions": Command("", "agreements and their rungs", answers.institutions),
+            "goals": Command("", "what you are here for", answers.goals),
+            "figures": Command("[WORD]", "every figure you know", answers.figures),
+            "why": Command("FIGURE", "what changed a figure last turn", answers.why),
+            "orders": Command("[WORD]", "all your orders, with reasons", answers.orders),
+            "papers": Command("", "the staff papers again", answers.papers),
+            "preview": Command("N or ORDER", "what an order may do", answers.preview),
+            "modifiers": Command("ORDER", "its modifiers, both edges", answers.modifiers),
+            "order": Command("N or ORDER [with MODIFIER, ..]", "give or offer it", answers.order),
+            "offers": Command("", "offers that wait for you", answers.offers),
+            "accept": Command("CAPITAL", "accept its offer", answers.accept),
+            "refuse": Command("CAPITAL", "refuse its offer", answers.refuse),
+            "undo": Command("", "take back the last decision", answers.undo),
+            "talks": Command("", "close the talks, learn the answers", self._close_talks),
+            "resolve": Command("", "end the turn", self._resolve),
+            "explain": Command("NAME", "anything in the rules, with numbers", answers.explain),
+            "sources": Command("ORDER or NAME", "who says so", answers.sources),
+            "note": Command("TEXT", "keep a note with the save", answers.note),
+            "debrief": Command("", "everything opened, at the end", answers.debrief),
+            "save": Command("", "where the game is saved", answers.save),
+            "help": Command("[COMMAND]", "this list", self._help),
+            "quit": Command("", "leave; the game is saved", self._leave),
+        }
+
+    def _close_talks(self, _: str) -> Iterator[str]:
+        if self.seat.phase is Phase.OVER:
+            yield " The game is over."
+        elif self.seat.phase is Phase.ORDERS:
+            yield " The talks of this turn are closed. Give orders, then resolve."
+        else:
+            self.seat.commit()
+            answers = self.seat.brief().answers
+            yield from heading("How the talks ended")
+            yield from (line for told in answers for line in wrapped(told, 3, first=" * "))
+            if not answers:
+                yield " Nothing was offered to you, nor by you."
+            yield ""
+            yield " Give orders, then resolve."
+
+    def _resolve(self, _: str) -> Iterator[str]:
+        if self._is_over():
+            yield " The game is over."
+            return
+        before = self.seat.turn
+        while self.seat.turn == before:
+            self.seat.commit()
+        briefing = self.seat.brief()
+        if briefing.answers:
+            yield from (line for told in briefing.answers for line in wrapped(told, 3, first=" * "))
+        yield from heading("What moved, and why")
+        moved = (*briefing.headlines, *briefing.polls[:4], briefing.approval)
+        for reading in moved:
+            if reading.mark != "=":
+                yield from why_lines(self.seat.why(reading.name), most=_CAUSES_SHOWN)
+        if all(reading.mark == "=" for reading in moved):
+            yield " No headline figure moved by more than its error."
+        if self._is_over():
+            yield from debrief_lines(self.seat.debrief())
+        else:
+            yield from briefing_lines(briefing)
+
+    def _is_over(self) -> bool:
+        return self.seat.phase is Phase.OVER
+
+    def _help(self, word: str) -> Iterator[str]:
+        if word:
+            command = self._command(word)
+            yield from wrapped(f"{word} {command.takes}: {command.about}", 2)
+            return
+        yield from heading("Commands")
+        for name, command in self.commands.items():
+            yield f" {f'{name} {command.takes}':<40} {command.about}"
+        shorts = listed(f"{short} {name}" for short, name in _SHORT.items())
+        yield from wrapped(f"Short forms: {shorts}. A bare number previews that staff paper.", 1)
+        yield from wrapped(
+            "A turn: answer offers and make one; `talks` tells the answers; give up to two "
+            "orders; `resolve`. Orders given before the talks close stand.",
+            1,
+        )
+
+    def _leave(self, _: str) -> Iterator[str]:
+        self._is_leaving = True
+        where = self.seat.save()
+        yield ""
+        if where:
+            yield from wrapped(f"Saved in {where}")
+            yield from wrapped(f"Go on with: rapprochement play --resume {where}")
+        yield "Goodbye."
+
+
+_SHORT = {
+    "b": "briefing",
+    "p": "preview",
+    "o": "order",
+    "w": "why",
+    "r": "resolve",
+    "u": "undo",
+    "h": "help",
+    "?": "help",
+    "q": "quit",
+    "exit": "quit",
+    "submit": "order",
+    "offer": "order",
+    "reject": "refuse",
+}
