@@ -87,6 +87,7 @@ class RapprochementModel(mesa.Model):
     order_month: Integers
     proposal_row: Integers
     proposal_modifiers: Integers
+    proposal_keenness: Array
     consent_asked: Booleans
     consent_given: Booleans
     order_row: Integers
@@ -195,9 +196,15 @@ class RapprochementModel(mesa.Model):
         self.proposal_modifiers = np.where(
             is_forced, self.proposal_modifiers_override, self.proposal_modifiers
         )
+        keenness = np.where(is_forced, np.inf, self.proposal_keenness)
         self.capitals.do("answer")
         self.deals = settle_deals(
-            self.case, self.state, self.proposal_row, self.consent_asked, self.consent_given
+            self.case,
+            self.state,
+            self.proposal_row,
+            keenness,
+            self.consent_asked,
+            self.consent_given,
         )
         self.attention_left = self.deals.attention_left
         self.capital_left = self.deals.capital_left
@@ -345,6 +352,7 @@ class RapprochementModel(mesa.Model):
         self.order_month = np.zeros((N_CAPITALS, ORDERS_PER_TURN, lanes), dtype=np.int64)
         self.proposal_row = np.full((N_CAPITALS, lanes), -1)
         self.proposal_modifiers = np.zeros((N_CAPITALS, lanes), dtype=np.int64)
+        self.proposal_keenness = np.zeros((N_CAPITALS, lanes))
         self.consent_asked = np.zeros((N_CAPITALS, N_CAPITALS, lanes), dtype=bool)
         self.consent_given = np.zeros((N_CAPITALS, N_CAPITALS, lanes), dtype=bool)
         self.order_row = np.full((N_CAPITALS, ORDERS_PER_TURN, lanes), -1)

@@ -88,7 +88,9 @@ def monthly_twin() -> Case:
 
 
 def _swap_text(text: str) -> str:
-    return text.replace("seoul", "\0").replace("tokyo", "seoul").replace("\0", "tokyo")
+    swapped = text.replace("seoul", "\0").replace("tokyo", "seoul").replace("\0", "tokyo")
+    is_dyad = swapped.startswith(("interoperability", "channel", "escalation", "institution"))
+    return swapped.replace("tokyo_seoul", "seoul_tokyo") if is_dyad else swapped
 
 
 def _swap_names(data: Any) -> Any:

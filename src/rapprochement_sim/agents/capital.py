@@ -94,6 +94,7 @@ class CapitalAgent(CountedAgent):
         uniforms = model.uniforms_proposals
         chosen = self._choose(allowed, uniforms[first], uniforms[first + 1])
         model.proposal_row[self.index], model.proposal_modifiers[self.index] = self._read(chosen)
+        model.proposal_keenness[self.index] = self.values[chosen, self._lanes]
 
     def answer(self) -> None:
         """Accept or refuse what others propose."""

@@ -112,20 +112,39 @@ def publish(case: Case, state: WorldState, chance: Chance) -> Beliefs:
 
 
 def settle_deals(
-    case: Case, state: WorldState, offered: Integers, asked: Booleans, given: Booleans
+    case: Case,
+    state: WorldState,
+    offered: Integers,
+    keenness: Array,
+    asked: Booleans,
+    given: Booleans,
 ) -> Deals:
     """Turn answers into deals: all asked must agree; the same deal is struck only once.
 
-    ``offered`` (proposer, run); ``asked`` and ``given`` (answering capital, proposer, run).
+    Parameters
+    ----------
+    case, state
+        Rule book and state.
+    offered
+        Row that each capital offers, -1 for none (capital, run).
+    keenness
+        How much it wants it, same shape: of two that offer each other the same, the
+        keener one hosts.
+    asked, given
+        Who is asked and who agrees (answering capital, proposer, run).
     """
     rows = case.rows
     is_offer = offered >= 0
     accepted = is_offer & ~(asked & ~given).any(axis=0)
     deal = np.where(accepted, rows.deal[offered], -1)
-    for later in range(1, N_CAPITALS):
-        twice = (deal[:later] == deal[later]).any(axis=0) & accepted[later]
-        accepted[later] &= ~twice
-        is_offer[later] &= ~twice
+    for one in range(N_CAPITALS):
+        for other in range(one + 1, N_CAPITALS):
+            same = (deal[one] >= 0) & (deal[one] == deal[other])
+            if same.any():
+                yields = keenness[one] < keenness[other]
+                for loser, lost in ((one, same & yields), (other, same & ~yields)):
+                    accepted[loser] &= ~lost
+                    is_offer[loser] &= ~lost
     happens = np.where(accepted, offered, np.where(is_offer, rows.refused[offered], -1))
     price = np.where(is_offer, rows.attention[offered], 0.0)
     paid = np.where(accepted, price, REFUND_SHARE * price)
