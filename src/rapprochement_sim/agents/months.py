@@ -84,7 +84,7 @@ def advance_month(
     for name, parts in own.items():
         for part in parts.values():
             values[name] += part
-    displacement = _displace(world, state, after["glow"], values["hurt"])
+    displacement = _displace(world, state, after["glow"], values)
     entries = None if impulses is None else impulses.entries
     record = MonthRecord(entries, state.values, values, own)
     return (
@@ -140,15 +140,17 @@ def _own_parts(
     }
 
 
-def _displace(world: World, state: WorldState, warm: Array, hurt: Array) -> Array:
+def _displace(world: World, state: WorldState, warm: Array, values: dict[str, Array]) -> Array:
     """Return each public's displacement after the month."""
     numbers = world.parameters
     pull = pull_of_disputes(
-        hurt,
+        values["hurt"],
         mean_glow(warm, half_life_years=numbers["glow_half_life_years"], years=MONTH_YEARS),
+        values["narrative"],
         world.dispute_weights,
         hurt_weight=numbers["hurt_to_attitude"],
         glow_weight=numbers["glow_to_attitude"],
+        narrative_weight=numbers["narrative_to_attitude"],
     )
     step = update_displacement(
         state.displacement,

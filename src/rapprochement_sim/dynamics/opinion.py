@@ -14,9 +14,16 @@ from rapprochement_sim.world.forms import soft_step
 
 
 def pull_of_disputes(
-    hurt: Array, glow: Array, weights: Array, *, hurt_weight: float, glow_weight: float
+    hurt: Array,
+    glow: Array,
+    narrative: Array,
+    weights: Array,
+    *,
+    hurt_weight: float,
+    glow_weight: float,
+    narrative_weight: float,
 ) -> Array:
-    """Return where disputes and warmth pull attitudes (capital, partner, run), latent.
+    """Return where disputes, warmth and stories pull attitudes (capital, partner, run), latent.
 
     Parameters
     ----------
@@ -24,13 +31,15 @@ def pull_of_disputes(
         Injury carried (dispute, capital, run).
     glow
         Mean warmth over the step (capital, partner, run).
+    narrative
+        How far a public's stories of the other have changed, same shape: identity drifts.
     weights
         How strongly each dispute's hurt weighs on each attitude (dispute, capital, partner).
-    hurt_weight, glow_weight
-        Latent attitude per unit of weighted hurt, and of warmth.
+    hurt_weight, glow_weight, narrative_weight
+        Latent attitude per unit of weighted hurt, of warmth and of changed stories.
     """
     weighted = np.einsum("dij,dir->ijr", weights, hurt)
-    return glow_weight * glow - hurt_weight * weighted
+    return glow_weight * glow + narrative_weight * narrative - hurt_weight * weighted
 
 
 def update_displacement(

@@ -58,6 +58,14 @@ VARIABLES: dict[str, Variable] = {
             "glow", ("capital", "partner"), "stock", -1, 1, "short-lived warmth of public i to j"
         ),
         Variable(
+            "narrative",
+            ("capital", "partner"),
+            "stock",
+            -1,
+            1,
+            "how far public i's stories of j have changed since the start",
+        ),
+        Variable(
             "coercion",
             ("capital", "partner"),
             "stock",

@@ -75,6 +75,7 @@ class Walk:
         self._relief = self._level(world.start["relief"])
         self._hurt = self._level(world.start["hurt"])
         self._glow = self._level(world.start["glow"])
+        self._narrative = self._level(world.start["narrative"])
         self._displacement = self._level(world.start_displacement)
         self._attitude, self._participation, self._crowd = (a[..., lanes] for a in citizens)
         self.latent: dict[str, Array] = {}
@@ -134,6 +135,7 @@ class Walk:
         warm[_NUMBER["fading"]] -= self._fading_of_glow
         self._glow += terms["glow"]
         self._hurt += terms["hurt"]
+        self._narrative += terms["narrative"]
         self._pull(warm)
         for name, term in terms.items():
             self.latent[name] += term
@@ -174,6 +176,7 @@ class Walk:
         mean = (1.0 - kept_share(half_life, MONTH_YEARS)) / (MONTH_YEARS * LOG_2 / half_life)
         weighted = np.einsum("dij,cdir->cijr", self.world.dispute_weights, self._hurt)
         pull = numbers["glow_to_attitude"] * mean * warm - numbers["hurt_to_attitude"] * weighted
+        pull += numbers["narrative_to_attitude"] * self._narrative
         moved = -np.expm1(-numbers["anchor_rate_per_year"] * MONTH_YEARS)
         self._displacement += moved * (pull - self._displacement)
 

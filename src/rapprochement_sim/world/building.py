@@ -139,10 +139,10 @@ def build_world(loaded: LoadedScenario) -> World:
         start[name], rest[name] = _start_and_rest(name, scenario.initial.get(name, []), axes)
     rest["hurt"] = _chronic_hurt(rest["hurt"], start["settlement"])
     weights = _dispute_weights(rules, axes)
-    glow = np.zeros((N_CAPITALS, N_CAPITALS, 1))
     hurt_pull = np.einsum("dij,dir->ijr", weights, start["hurt"])
     displacement = (
-        parameters["glow_to_attitude"] * glow - parameters["hurt_to_attitude"] * hurt_pull
+        parameters["narrative_to_attitude"] * start["narrative"]
+        - parameters["hurt_to_attitude"] * hurt_pull
     )
     surveys = _build_surveys(rules)
     population = build_population(
