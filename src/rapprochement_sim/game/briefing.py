@@ -130,7 +130,11 @@ class Offer:
 
 @dataclass(frozen=True)
 class StaffPaper:
-    """An order worth considering, why, and who speaks for it."""
+    """An order worth considering, why, and who speaks for it.
+
+    Papers keep their numbers through a turn; ``reason`` tells why one cannot be ordered
+    any more (empty while it can).
+    """
 
     number: int
     action: str
@@ -140,6 +144,7 @@ class StaffPaper:
     voice: str
     is_dissent: bool
     preview: Preview
+    reason: str
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,8 @@ class Act:
         Its name, and what happened in a sentence.
     modifiers
         Titles of the modifiers taken.
+    bits
+        The same as the rule book numbers them.
     month
         Month of the turn, from 0.
     """
@@ -48,6 +50,7 @@ class Act:
     title: str
     told: str
     modifiers: tuple[str, ...]
+    bits: int
     month: int
 
     @property
@@ -116,6 +119,7 @@ def acts_of_turn(model: RapprochementModel) -> tuple[Act, ...]:
                 title=row_title(case, row),
                 told=narrated(case, row),
                 modifiers=tuple(modifier_title(case, row, name) for name in names),
+                bits=bits,
                 month=int(model.acts.month[slot, _LANE]),
             )
         )

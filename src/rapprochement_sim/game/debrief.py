@@ -15,6 +15,8 @@ from rapprochement_sim.world.attribution import CHANCE, RELAXATION
 from rapprochement_sim.world.objectives import goal_progress, outcome_met, score_goals
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from rapprochement_sim.decision.case import Case
     from rapprochement_sim.game.session import Session
     from rapprochement_sim.scenario.schema import Goal
@@ -141,7 +143,7 @@ def debrief(session: Session) -> Debrief:
         is_over=session.is_over,
         seats=tuple(_seat_report(session, seat, series, titles) for seat in CAPITALS),
         outcomes=_outcomes(case, series),
-        ledger=tuple(_page(session, name, series, titles) for name in main_figures(case)),
+        ledger=tuple(_ledger_pages(session, series, titles)),
     )
 
 
@@ -178,7 +180,7 @@ def _seat_report(
         lenses=tuple((lens.value, float(weights[n])) for n, lens in enumerate(LENSES)),
         goals=tuple(lines),
         deeds=tuple(
-            Deed(turn.turn, deed_text(case, decision))
+            Deed(turn.turn, deed_text(case, decision, turn.decisions))
             for turn in session.turns
             for decision in turn.decisions
             if decision.seat == seat
@@ -211,11 +213,13 @@ def _final_goal(
     )
 
 
-def deed_text(case: Case, decision: Decision) -> str:
-    """Tell one decision in full, to those who may know it."""
+def deed_text(case: Case, decision: Decision, of_turn: Iterable[Decision]) -> str:
+    """Tell one decision in full, to those who may know it; ``of_turn`` holds what it answers."""
     if decision.kind == "answer":
         word = "accepted" if decision.accepts else "refused"
-        return f"{word} {decision.partner.title}'s offer"
+        offer = next(d for d in of_turn if d.kind == "offer" and d.seat == decision.partner)
+        title = row_title(case, find_row(case, offer.order))
+        return f"{word} {decision.partner.title}'s offer: {title}"
     row = find_row(case, decision.order)
     titles = [modifier_title(case, row, name) for name in decision.modifiers]
     verb = "offered" if decision.kind == "offer" else "ordered"
@@ -233,10 +237,16 @@ def _outcomes(case: Case, series: Array) -> tuple[OutcomeLine, ...]:
     return tuple(lines)
 
 
-def _page(session: Session, name: str, series: Array, titles: dict[str, str]) -> LedgerPage:
-    case = session.case
-    found = session.ledger.totals([name])[name]
-    amounts = {key: float(amount[_LANE]) for key, amount in found.items()}
+def _ledger_pages(session: Session, series: Array, titles: dict[str, str]) -> Iterator[LedgerPage]:
+    names = main_figures(session.case)
+    for name, found in session.ledger.totals(names).items():
+        amounts = {key: float(amount[_LANE]) for key, amount in found.items()}
+        yield _page(session.case, name, amounts, series, titles[name])
+
+
+def _page(
+    case: Case, name: str, amounts: dict[str, float], series: Array, title: str
+) -> LedgerPage:
     gross = sum(abs(amount) for amount in amounts.values())
     entry = case.indicators.by_name[name]
 
@@ -247,7 +257,7 @@ def _page(session: Session, name: str, series: Array, titles: dict[str, str]) ->
     lines = [LedgerLine(_cause_text(case, key), amount) for key, amount in amounts.items()]
     return LedgerPage(
         figure=name,
-        title=titles[name],
+        title=title,
         unit=entry.unit,
         start=float(series[0, entry.index]),
         end=float(series[-1, entry.index]),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -19,7 +20,7 @@ from rapprochement_sim.game.wording import capital_named
 from rapprochement_sim.scenario.schema import CapitalKey, Number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 _KEPT = "The file was left as it is."
 
@@ -38,8 +39,8 @@ class _HeaderLine(_Line):
     content_hash: str
     rules_hash: str
     program: str
-    seed: int = Field(ge=0)
-    run: int = Field(ge=0)
+    seed: int = Field(ge=0, lt=2**63)
+    run: int = Field(ge=0, lt=2**62)
     seats: list[CapitalKey]
     lenses: dict[CapitalKey, dict[Literal["realist", "liberal", "constructivist"], Number]]
 
@@ -110,7 +111,8 @@ def _objects(journal: Journal) -> Iterator[dict[str, Any]]:
     }
     for entry in (journal.start, *journal.turns):
         yield from (_decision_object(entry.turn, decision) for decision in entry.decisions)
-        yield {"turn": entry.turn, "published": dict(entry.published)}
+        for group in _groups(entry.published):
+            yield {"turn": entry.turn, "published": group}
         yield {"turn": entry.turn, "digest": entry.digest}
     turn = len(journal.turns) + 1
     yield from (_decision_object(turn, decision) for decision in journal.pending)
@@ -118,6 +120,12 @@ def _objects(journal: Journal) -> Iterator[dict[str, Any]]:
         yield {"turn": turn, "talks": "closed"}
     for note in journal.notes:
         yield {"turn": note.turn, "seat": note.seat.key, "note": note.text}
+
+
+def _groups(published: Mapping[str, float]) -> Iterator[dict[str, float]]:
+    """Part figures by the first words of their names, so that a changed line is a short one."""
+    for _, names in groupby(published, key=lambda name: "_".join(name.split("_")[:2])):
+        yield {name: published[name] for name in names}
 
 
 def _decision_object(turn: int, decision: Decision) -> dict[str, Any]:
@@ -226,7 +234,7 @@ def _assembled(header: _HeaderLine, parsed: list[_Line], where: str) -> Journal:
         if isinstance(line, _DecisionLine):
             decisions.append(_decision(line))
         elif isinstance(line, _PublishedLine):
-            published = line.published
+            published |= line.published
         elif isinstance(line, _DigestLine):
             entries.append(TurnEntry(line.turn, tuple(decisions), published, line.digest))
             decisions, published = [], {}

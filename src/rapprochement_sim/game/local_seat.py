@@ -213,10 +213,11 @@ class LocalSeat:
         )
 
     def _papers(self, knowledge: Knowledge) -> tuple[StaffPaper, ...]:
+        """Return the papers of the turn, chosen once; what was decided since only marks them."""
         session = self.session
         if session.is_over:
             return ()
-        allowed = [row for row in self._own_rows() if not session.refusal(row)]
+        allowed = [row for row in self._own_rows() if session.is_legal(row)]
         particles = self._cloud(knowledge)
         papers: list[StaffPaper] = []
         for suggestion in staff_suggestions(session.case, knowledge, allowed):
@@ -233,6 +234,7 @@ class LocalSeat:
                     preview=preview_order(
                         session.case, knowledge, particles, row, suggestion.modifiers
                     ),
+                    reason=session.refusal(row),
                 )
             )
         return tuple(papers)

@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
-from rapprochement_sim.errors import MalformedInput, WrongVersion
+from rapprochement_sim.errors import MalformedInput, WrongVersion, listed, nearest_name
 from rapprochement_sim.game.journal import Header, Journal, TurnEntry
 from rapprochement_sim.game.journal_files import read_journal
 from rapprochement_sim.game.session import Session
 from rapprochement_sim.game.wording import capital_named
 from rapprochement_sim.model import load_case
-from rapprochement_sim.vocabulary import LENSES, Capital
+from rapprochement_sim.vocabulary import CAPITAL_KEYS, LENSES, Capital
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -82,12 +82,22 @@ def with_lenses(case: Case, lenses: Mapping[str, Mapping[str, float]]) -> Case:
     if not lenses:
         return case
     weights = case.lens_weights.copy()
+    schools = [lens.value for lens in LENSES]
     for key, mix in lenses.items():
+        _check_known(key, CAPITAL_KEYS, "capital")
+        for lens in mix:
+            _check_known(lens, schools, "school of thought")
         if abs(sum(mix.values()) - 1.0) > TOLERANCE or min(mix.values()) < 0.0:
             what = f"lens weights of {key} must be 0 or more and sum to 1"
             raise MalformedInput(what)
-        weights[capital_named(key)] = [mix.get(lens.value, 0.0) for lens in LENSES]
+        weights[capital_named(key)] = [mix.get(lens, 0.0) for lens in schools]
     return replace(case, lens_weights=weights)
+
+
+def _check_known(name: str, known: Sequence[str], what_kind: str) -> None:
+    if name not in known:
+        what = f"there is no {what_kind} '{name}'"
+        raise MalformedInput(what, allowed=listed(known), nearest=nearest_name(name, known))
 
 
 # ------------------------------------------------------------------ opening a save

@@ -9,12 +9,11 @@ run of the ensemble, bit for bit.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from rapprochement_sim.agents.capital import NOTHING
-from rapprochement_sim.decision.legality import refusal_reason
-from rapprochement_sim.errors import NotAllowedNow
+from rapprochement_sim.errors import NotAllowedNow, OutputProblem
 from rapprochement_sim.game.chronicle import (
     ResolvedTurn,
     acts_of_turn,
@@ -34,20 +33,26 @@ from rapprochement_sim.game.journal import Header, Journal, Note, TurnEntry
 from rapprochement_sim.game.journal_files import write_journal
 from rapprochement_sim.game.publishing import published_figures
 from rapprochement_sim.game.rows import actor_of
-from rapprochement_sim.game.wording import row_title
+from rapprochement_sim.game.table import (
+    LANE,
+    OfferOnTable,
+    offers_on_table,
+    refusals_of_turn,
+    talks_told,
+    write_orders,
+    write_talks,
+)
 from rapprochement_sim.model import RapprochementModel
 from rapprochement_sim.vocabulary import Capital, Order
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from rapprochement_sim.decision.case import Case
     from rapprochement_sim.effects.compiling import Row
     from rapprochement_sim.world.ledger import Ledger
     from rapprochement_sim.world.state import WorldState
-
-_LANE = 0
 
 
 class Phase(StrEnum):
@@ -85,8 +90,8 @@ class Session:
         self._decisions: list[Decision] = []
         self._committed: set[Capital] = set()
         start = published_figures(case, self.model.state)
-        self.start = TurnEntry(0, (), start, self.model.state.digest(_LANE))
-        self._refusals = self._refusals_of_turn()
+        self.start = TurnEntry(0, (), start, self.model.state.digest(LANE))
+        self._refusals = refusals_of_turn(self.model)
 
     # -------------------------------------------------------------- reading
 
@@ -133,13 +138,13 @@ class Session:
         """Return what a seat can still spend; an offer on the table counts in full."""
         own = self.decisions_of(seat)
         if self.phase is Phase.ORDERS:
-            attention = float(self.model.deals.attention_left[seat, _LANE])
-            capital = float(self.model.deals.capital_left[seat, _LANE])
+            attention = float(self.model.deals.attention_left[seat, LANE])
+            capital = float(self.model.deals.capital_left[seat, LANE])
             own = tuple(d for d in own if d.kind == "order")
         else:
             state = self.model.state
-            attention = float(state.attention[seat, _LANE])
-            capital = float(state.values["political_capital"][seat, _LANE])
+            attention = float(state.attention[seat, LANE])
+            capital = float(state.values["political_capital"][seat, LANE])
         return purse_after(self.case, Purse(attention, capital), own)
 
     def refusal(self, row: Row) -> str:
@@ -150,20 +155,13 @@ class Session:
         reason = self._refusals[row.index]
         return refusal_of(row, self.decisions_of(actor), self.purse(actor), reason=reason)
 
+    def is_legal(self, row: Row) -> bool:
+        """Whether the rules allowed a row when the turn opened, whatever was decided since."""
+        return not self._refusals[row.index]
+
     def talks(self) -> tuple[tuple[tuple[Capital, ...], str], ...]:
         """Tell how the offers of the open turn ended: who took part, and the result."""
-        model, told = self.model, []
-        for proposer, row, _ in self._offers():
-            says = []
-            for asked in row.consenting:
-                agreed = model.consent_given[asked, proposer, _LANE]
-                says.append(f"{asked.title} {'accepted' if agreed else 'refused'}")
-            is_struck = bool(model.deals.accepted[proposer, _LANE])
-            result = "agreed" if is_struck else "not agreed"
-            title = row_title(self.case, row)
-            text = f"{proposer.title}'s offer, {title}: {result} ({', '.join(says)})"
-            told.append((row.parties, text))
-        return tuple(told)
+        return tuple(talks_told(self.model, self._offers()))
 
     def journal(self) -> Journal:
         """Return the game as a journal."""
@@ -221,12 +219,9 @@ class Session:
         if proposer not in [row.actor for row, _ in self.offers_to(seat)]:
             what = f"{proposer.title} has made no offer that waits for {seat.title}"
             raise NotAllowedNow(what, where=self._where(seat))
-        earlier = [d for d in self._decisions if d.seat == seat and d.kind == "answer"]
-        for decision in earlier:
-            if decision.partner == proposer:
-                self._decisions.remove(decision)
         answered = Decision("answer", seat, proposer, accepts=accepts)
-        self._take(answered)
+        earlier = replace(answered, accepts=not accepts)
+        self._take(answered, instead_of=(answered, earlier))
         return answered
 
     def undo(self, seat: Capital) -> Decision:
@@ -241,10 +236,11 @@ class Session:
         for decision in reversed(self._decisions):
             is_final = self.phase is Phase.ORDERS and decision.kind != "order"
             if decision.seat == seat and not is_final:
+                before = list(self._decisions)
                 self._decisions.remove(decision)
                 if decision.kind == "offer":
                     self._forget_answers_to(seat)
-                self.save()
+                self._save_or_restore(before)
                 return decision
         what = "there is nothing to take back"
         if self.phase is Phase.ORDERS and self.decisions_of(seat):
@@ -280,7 +276,8 @@ class Session:
 
     def note(self, seat: Capital, text: str) -> None:
         """Keep a player's note with the save."""
-        self.notes.append(Note(self.turn + 1, seat, text))
+        storable = text.encode("utf-8", "replace").decode("utf-8")
+        self.notes.append(Note(self.turn + 1, seat, storable))
         self.save()
 
     def save(self) -> None:
@@ -297,10 +294,19 @@ class Session:
 
     # -------------------------------------------------------------- within
 
-    def _take(self, decision: Decision) -> None:
-        self._decisions.append(decision)
+    def _take(self, decision: Decision, *, instead_of: tuple[Decision, ...] = ()) -> None:
+        before = list(self._decisions)
+        self._decisions = [d for d in before if d not in instead_of] + [decision]
+        self._save_or_restore(before)
         self._committed.discard(decision.seat)
-        self.save()
+
+    def _save_or_restore(self, before: list[Decision]) -> None:
+        """Save; if that fails the decision does not count, so that file and game agree."""
+        try:
+            self.save()
+        except OutputProblem:
+            self._decisions = before
+            raise
 
     def _forget_answers_to(self, proposer: Capital) -> None:
         self._decisions = [
@@ -319,42 +325,17 @@ class Session:
         n_turns = self.case.world.n_turns
         return f"{seat.title}, turn {min(self.turn + 1, n_turns)} of {n_turns}"
 
-    def _offers(self) -> Iterable[tuple[Capital, Row, int]]:
-        for decision in self._decisions:
-            if decision.kind == "offer":
-                row = find_row(self.case, decision.order)
-                yield decision.seat, row, modifier_bits(row, decision.modifiers)
-        for proposer, row_index in enumerate(self.model.proposal_row[:, _LANE]):
-            if row_index >= 0 and proposer not in self.seats:
-                bits = int(self.model.proposal_modifiers[proposer, _LANE])
-                yield Capital(proposer), self.case.row(int(row_index)), bits
+    def _offers(self) -> Iterator[OfferOnTable]:
+        return offers_on_table(self.model, self.seats, self._decisions)
 
     def _close_talks(self) -> None:
-        model = self.model
-        for seat in self.seats:
-            model.proposal_override[seat] = NOTHING
-            model.consent_override[seat] = 0
-        for decision in self._decisions:
-            if decision.kind == "offer":
-                row = find_row(self.case, decision.order)
-                model.proposal_override[decision.seat] = row.index
-                bits = modifier_bits(row, decision.modifiers)
-                model.proposal_modifiers_override[decision.seat] = bits
-            elif decision.kind == "answer":
-                model.consent_override[decision.seat, decision.partner] = int(decision.accepts)
-        model.settle_proposals()
+        write_talks(self.model, self.seats, self._decisions)
+        self.model.settle_proposals()
         self.phase = Phase.ORDERS
 
     def _resolve(self) -> None:
         model = self.model
-        for seat in self.seats:
-            model.order_override[seat] = NOTHING
-            orders = [d for d in self.decisions_of(seat) if d.kind == "order"]
-            for number, decision in enumerate(orders):
-                row = find_row(self.case, decision.order)
-                bits = modifier_bits(row, decision.modifiers)
-                model.order_override[seat, number] = row.index
-                model.order_modifiers_override[seat, number] = bits
+        write_orders(model, self.seats, self._decisions)
         talked = tuple(offers_and_answers(model))
         model.step()
         self.turns.append(
@@ -363,19 +344,10 @@ class Session:
                 decisions=(*talked, *orders_given(model)),
                 acts=acts_of_turn(model),
                 published=published_figures(self.case, model.state),
-                digest=model.state.digest(_LANE),
+                digest=model.state.digest(LANE),
             )
         )
         self.states.append(model.state)
         self._decisions = []
         self.phase = Phase.OVER if model.is_over else Phase.TALKS
-        self._refusals = self._refusals_of_turn()
-
-    def _refusals_of_turn(self) -> dict[int, str]:
-        """Fix, when a turn opens, why acts are refused; empty texts where they are allowed."""
-        state, effects = self.model.state, self.case.effects
-        return {
-            row.index: "" if self.is_over else refusal_reason(effects, state, row, _LANE)
-            for row in effects.rows
-            if row.kind == "act"
-        }
+        self._refusals = refusals_of_turn(model)

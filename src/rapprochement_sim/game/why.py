@@ -26,6 +26,7 @@ from rapprochement_sim.world.axes import VARIABLES
 from rapprochement_sim.world.ledger import PUBLISHED
 
 if TYPE_CHECKING:
+    from rapprochement_sim.game.chronicle import Act
     from rapprochement_sim.game.knowledge import Figure
     from rapprochement_sim.game.session import Session
     from rapprochement_sim.vocabulary import Capital
@@ -49,6 +50,7 @@ PROCESS_TEXTS = {
     "crowd": "crowds drawing crowds",
 }
 TIME_TEXT = "time passing: earlier acts fading, old patterns returning"
+ROUNDING_TEXT = "rounding, and causes too small to name"
 UNATTRIBUTED_TEXT = "unattributed: chance, sampling, and what you cannot know"
 
 
@@ -114,7 +116,7 @@ def why_changed(session: Session, seat: Capital, name: str) -> Why:
         after=figure.value,
         error=figure.error,
         grain=grain,
-        parts=_rounded(parts, change, grain),
+        parts=_rounded(parts, change, grain, is_exact=figure.error == 0.0),
     )
 
 
@@ -167,7 +169,8 @@ def _ledger_parts(session: Session, seat: Capital, name: str, *, is_exact: bool)
     for term in terms:
         cause = term.cause
         if cause.row >= 0:
-            parts.append(_act_part(session, seat, cause.key, cause.turn, term.amount))
+            act = next(a for a in session.turns[cause.turn].acts if a.slot == cause.slot)
+            parts.append(_act_part(act, seat, cause.turn, term.amount))
         elif cause.kind is CauseKind.PROCESS and cause.key in RELAXATION:
             parts.append(Part("time", TIME_TEXT, "time", 0, term.amount))
         elif cause.kind is CauseKind.PROCESS and is_exact:
@@ -176,12 +179,11 @@ def _ledger_parts(session: Session, seat: Capital, name: str, *, is_exact: bool)
     return parts
 
 
-def _act_part(session: Session, seat: Capital, key: str, turn: int, amount: float) -> Part:
-    act = next(act for act in session.turns[turn].acts if act.key == key)
+def _act_part(act: Act, seat: Capital, turn: int, amount: float) -> Part:
     if act.kind == "event":
-        return Part("event", act.told, key, turn + 1, amount)
+        return Part("event", act.told, act.key, turn + 1, amount)
     text = act.told if not act.modifiers else f"{act.told} ({', '.join(act.modifiers)})"
-    return Part("own" if act.actor == seat else "act", text, key, turn + 1, amount)
+    return Part("own" if act.actor == seat else "act", text, act.key, turn + 1, amount)
 
 
 def _expected_parts(session: Session, seat: Capital, name: str) -> list[Part]:
@@ -199,16 +201,17 @@ def _expected_parts(session: Session, seat: Capital, name: str) -> list[Part]:
     parts = []
     for act in session.turns[-1].acts:
         row = case.row(effects.row_by_key[act.key])
-        entries = effects.group_entries[row.base_group]
+        chosen = [g for bit, g in enumerate(row.modifier_groups) if act.bits >> bit & 1]
+        entries = effects.group_entries[[row.base_group, *chosen]].ravel()
         entries = entries[entries >= 0]
         mine = entries[effects.cell[entries] == cell]
         amount = float((effects.size[mine] * scalers[effects.scaler[mine]]).sum()) * slope
         if amount != 0.0:
-            parts.append(_act_part(session, seat, act.key, len(session.turns) - 1, amount))
+            parts.append(_act_part(act, seat, len(session.turns) - 1, amount))
     return parts
 
 
-def _rounded(parts: list[Part], change: float, grain: float) -> tuple[Part, ...]:
+def _rounded(parts: list[Part], change: float, grain: float, *, is_exact: bool) -> tuple[Part, ...]:
     """Merge parts of one cause, round them to the grain, and put the rest under unattributed."""
     merged: dict[tuple[str, int], Part] = {}
     for part in parts:
@@ -224,4 +227,5 @@ def _rounded(parts: list[Part], change: float, grain: float) -> tuple[Part, ...]
     rest = change - sum(part.amount for part in shown)
     if shown and abs(rest) < _NOTHING:
         return tuple(shown)
-    return (*shown, Part("unattributed", UNATTRIBUTED_TEXT, "unattributed", 0, rest))
+    text = ROUNDING_TEXT if is_exact and abs(rest) <= grain else UNATTRIBUTED_TEXT
+    return (*shown, Part("unattributed", text, "unattributed", 0, rest))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from rapprochement_sim.errors import MalformedInput, RapprochementError
+from rapprochement_sim.errors import MalformedInput
 from rapprochement_sim.plain import briefing_page
 from rapprochement_sim.plain.choosing import find_capital, find_figure, parse_order
 from rapprochement_sim.plain.debrief_page import debrief_lines
@@ -93,7 +93,14 @@ class Answers:
 
     def explain(self, text: str) -> Iterable[str]:
         """Explain a name of the rules; an order's name will do."""
-        return self.seat.explain(self._rule_name(text)).rstrip().split("\n")
+        if not text:
+            what = "what shall be explained?"
+            raise MalformedInput(what, todo="For example: explain summit.")
+        try:
+            told = self.seat.explain(re.sub(r"\s+", "_", text))
+        except MalformedInput:
+            told = self.seat.explain(self._parsed(text).action)
+        return told.rstrip().split("\n")
 
     def sources(self, text: str) -> Iterator[str]:
         """Show who says that an order does what it does."""
@@ -185,12 +192,3 @@ class Answers:
 
     def _preview(self, text: str) -> Preview:
         return self.seat.preview(self._parsed(text))
-
-    def _rule_name(self, text: str) -> str:
-        if not text:
-            what = "what shall be explained?"
-            raise MalformedInput(what, todo="For example: explain summit.")
-        try:
-            return self._parsed(text).action
-        except RapprochementError:
-            return re.sub(r"\s+", "_", text.strip())

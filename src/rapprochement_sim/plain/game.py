@@ -5,7 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rapprochement_sim.errors import MalformedInput, RapprochementError, listed, nearest_name
+from rapprochement_sim.errors import (
+    MalformedInput,
+    OutputProblem,
+    RapprochementError,
+    listed,
+    nearest_name,
+)
 from rapprochement_sim.game.session import Phase
 from rapprochement_sim.plain.answers import Answers
 from rapprochement_sim.plain.briefing_page import briefing_lines
@@ -80,7 +86,9 @@ class PlainGame:
         try:
             self._tell(self._command(word).run(rest.strip()))
         except RapprochementError as error:
-            self._tell(wrapped(f"Not done. {error}", 2, first="! "))
+            self._tell(
+                line for part in str(error).split("\n") for line in wrapped(part, 2, first="! ")
+            )
 
     def _command(self, word: str) -> Command:
         folded = word.casefold()
@@ -155,11 +163,13 @@ class PlainGame:
             yield " The game is over."
             return
         before = self.seat.turn
-        while self.seat.turn == before:
-            self.seat.commit()
+        problem = self._commit()
+        if self.seat.turn == before:
+            yield " The turn resolves when the other seats are done as well."
+            return
+        if problem:
+            yield from wrapped(f"The turn is resolved, but: {problem}", 2, first="! ")
         briefing = self.seat.brief()
-        if briefing.answers:
-            yield from (line for told in briefing.answers for line in wrapped(told, 3, first=" * "))
         yield from heading("What moved, and why")
         moved = (*briefing.headlines, *briefing.polls[:4], briefing.approval)
         for reading in moved:
@@ -171,6 +181,17 @@ class PlainGame:
             yield from debrief_lines(self.seat.debrief())
         else:
             yield from briefing_lines(briefing)
+
+    def _commit(self) -> str:
+        """Commit to every phase up to the end of the turn; return what went wrong in saving."""
+        problem, before, stands = "", self.seat.turn, ""
+        while self.seat.turn == before and stands != self.seat.phase:
+            stands = self.seat.phase
+            try:
+                self.seat.commit()
+            except OutputProblem as error:
+                problem = str(error)
+        return problem
 
     def _is_over(self) -> bool:
         return self.seat.phase is Phase.OVER

@@ -77,6 +77,9 @@ def _paper_lines(paper: StaffPaper) -> Iterator[str]:
     terms = f", with: {'; '.join(chosen)}" if chosen else ""
     yield ""
     yield from wrapped(f"{preview.title}{terms}", 4, first=f" {paper.number}. ")
+    if paper.reason:
+        yield from wrapped(f"Not now: {paper.reason}", 4)
+        return
     yield from wrapped(f"{paper.purpose} ({paper.voice}). {price_text(preview)}", 4)
     for effect in preview.effects[:_EFFECTS_ON_PAPER]:
         yield effect_line(effect)
