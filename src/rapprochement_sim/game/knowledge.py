@@ -26,7 +26,7 @@ Sort = Literal["public", "own", "survey", "estimate"]
 SURVEYED = ("hurt", "salience", "settlement", "approval")
 SECRET_PAIRS = ("trust", "threat")
 SECRET_FIGURES = ("political_capital", "abandonment", "programme")
-UNSEEN = ("glow", "relief")
+_SEEN = frozenset(field.name for field in fields(View))
 NORMAL_95 = 1.96
 _PROTEST_GRAIN = 0.01
 
@@ -140,7 +140,7 @@ def _base(case: Case, knowledge: Knowledge) -> tuple[Array, Array, list[Sort]]:
 
 
 def _variable(case: Case, knowledge: Knowledge, name: str) -> tuple[Array, Array, list[Sort]]:
-    if name in UNSEEN:
+    if name not in _SEEN:
         size = case.world.axes.n_cells(name)
         return np.full(size, np.nan), np.zeros(size), ["public"] * size
     value: Array = getattr(knowledge.view, name)[..., 0]
