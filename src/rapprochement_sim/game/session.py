@@ -43,7 +43,6 @@ from rapprochement_sim.game.table import (
     write_talks,
 )
 from rapprochement_sim.model import RapprochementModel
-from rapprochement_sim.vocabulary import Capital, Order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -51,6 +50,7 @@ if TYPE_CHECKING:
 
     from rapprochement_sim.decision.case import Case
     from rapprochement_sim.effects.compiling import Row
+    from rapprochement_sim.vocabulary import Capital, Order
     from rapprochement_sim.world.ledger import Ledger
     from rapprochement_sim.world.state import WorldState
 

@@ -39,10 +39,10 @@ _CAPITALS = {
     "protest": "Protest in the streets of {0}",
 }
 _DISPUTES = {
-    "hurt": "{0}: hurt in {1}",
-    "relief": "{0}: remedies on their way in {1}",
-    "salience": "{0}: on {1}'s mind",
-    "settlement": "{0}: settled in {1}'s eyes",
+    "hurt": "Hurt in {1}: {0}",
+    "relief": "Remedies due in {1}: {0}",
+    "salience": "On {1}'s mind: {0}",
+    "settlement": "Settled for {1}: {0}",
 }
 _LADDER = ((0.25, "none"), (0.5, "ad hoc"), (0.75, "regular"), (2.0, "treaty"))
 RUNGS = tuple(name for _, name in _LADDER)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from rapprochement_sim.errors import MalformedInput
+from rapprochement_sim.errors import MalformedInput, NotAllowedNow
 from rapprochement_sim.plain import briefing_page
 from rapprochement_sim.plain.choosing import find_capital, find_figure, parse_order
 from rapprochement_sim.plain.debrief_page import debrief_lines
@@ -183,6 +183,9 @@ class Answers:
     def _answered(self, text: str, *, accepts: bool) -> Iterator[str]:
         offers = self.seat.brief().offers
         is_only_one = not text and len(offers) == 1
+        if not text and not offers:
+            what = "no offer waits for you"
+            raise NotAllowedNow(what)
         proposer = offers[0].proposer if is_only_one else find_capital(text)
         yield from wrapped(f"Noted: {self.seat.answer(proposer, accepts=accepts)}.", 1)
 

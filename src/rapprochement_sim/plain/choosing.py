@@ -120,7 +120,7 @@ def find_capital(text: str) -> Capital:
     if len(fitting) == 1:
         return fitting[0]
     keys = [capital.key for capital in CAPITALS]
-    what = f"there is no capital '{text.strip()}'"
+    what = f"there is no capital '{text.strip()}'" if typed else "which capital?"
     raise MalformedInput(what, allowed=listed(keys), nearest=nearest_name(typed, keys))
 
 
