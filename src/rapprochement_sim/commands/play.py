@@ -120,7 +120,7 @@ def _play_new(
 
 
 def _play_on(path: Path) -> None:
-    from rapprochement_sim.game.opening import open_game
+    from rapprochement_sim.game.replaying import open_game
 
     session = open_game(path)
     if not session.seats:

@@ -12,7 +12,7 @@ from rapprochement_sim.errors import MalformedInput, WrongVersion
 
 if TYPE_CHECKING:
     from rapprochement_sim.game.journal import Journal
-    from rapprochement_sim.game.opening import Replayed
+    from rapprochement_sim.game.replaying import Replayed
 
 EPILOG = """\b
 Examples:
@@ -35,14 +35,14 @@ def command(save: Path, turn: int | None, as_json: bool) -> int:
     Ends with 1 if a turn does not come out as it was saved, naming the first difference.
     """
     from rapprochement_sim.game.journal_files import read_journal
-    from rapprochement_sim.game.opening import replay
+    from rapprochement_sim.game.replaying import replay
 
     journal = read_journal(save)
     if turn is not None and turn > len(journal.turns):
         what = f"the save has no turn {turn}"
         raise MalformedInput(what, where=str(save), allowed=f"1 to {len(journal.turns)}")
     try:
-        replayed = replay(journal, str(save))
+        replayed = replay(journal, save)
     except WrongVersion as error:
         _show_recorded(journal, turn, str(error), as_json=as_json)
         return 0

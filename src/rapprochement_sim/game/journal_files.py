@@ -45,19 +45,30 @@ def read_journal(path: Path) -> Journal:
 
 
 def write_journal(path: Path, journal: Journal) -> None:
-    """Write a save: to a temporary file beside it, flushed to disk, then renamed over it.
+    """Write a save, replacing the earlier one whole.
 
     Raises
     ------
     OutputProblem
         If it cannot be written; the old save then stands unchanged.
     """
+    write_whole(path, journal_text(journal))
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a text to a temporary file beside its place, flush it to disk, rename it over.
+
+    Raises
+    ------
+    OutputProblem
+        If it cannot be written; what stood there stands unchanged.
+    """
     temporary = ""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(journal_text(journal))
+            stream.write(text)
             stream.flush()
             os.fsync(stream.fileno())
         Path(temporary).replace(path)

@@ -1,17 +1,18 @@
-"""Starting a game, and opening a saved one: everything is rebuilt and compared."""
+"""Starting a game."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
-from rapprochement_sim.errors import MalformedInput, WrongVersion, listed, nearest_name
-from rapprochement_sim.game.journal import Header, Journal, TurnEntry
-from rapprochement_sim.game.journal_files import read_journal
+from rapprochement_sim.errors import MalformedInput, listed, nearest_name
+from rapprochement_sim.game.journal import Header
+from rapprochement_sim.game.journal_files import write_whole
 from rapprochement_sim.game.session import Session
 from rapprochement_sim.game.wording import capital_named
 from rapprochement_sim.model import load_case
+from rapprochement_sim.scenario.loading import scenarios_folder
 from rapprochement_sim.vocabulary import CAPITAL_KEYS, LENSES, Capital
 
 if TYPE_CHECKING:
@@ -19,9 +20,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from rapprochement_sim.decision.case import Case
-    from rapprochement_sim.game.decisions import Decision
 
-TOLERANCE = 2e-6
+_SUM_TOLERANCE = 1e-9
+_HASH_SHOWN = 16
 
 
 def start_game(
@@ -65,8 +66,22 @@ def start_game(
         lenses=lenses or {},
     )
     session = Session(with_lenses(case, header.lenses), header, path)
+    if path is not None:
+        _keep_scenario(case, path)
     session.save()
     return session
+
+
+def _keep_scenario(case: Case, path: Path) -> None:
+    """Keep a scenario that is not a shipped one beside the save, under its content hash."""
+    source = case.loaded.path
+    if scenarios_folder() not in source.parents:
+        write_whole(kept_scenario(path, case.loaded.content_hash), source.read_text("utf-8"))
+
+
+def kept_scenario(path: Path, content_hash: str) -> Path:
+    """Name the file beside a save that keeps its scenario."""
+    return path.with_name(f"scenario-{content_hash[:_HASH_SHOWN]}.yaml")
 
 
 def program_version() -> str:
@@ -87,7 +102,7 @@ def with_lenses(case: Case, lenses: Mapping[str, Mapping[str, float]]) -> Case:
         _check_known(key, CAPITAL_KEYS, "capital")
         for lens in mix:
             _check_known(lens, schools, "school of thought")
-        if abs(sum(mix.values()) - 1.0) > TOLERANCE or min(mix.values()) < 0.0:
+        if abs(sum(mix.values()) - 1.0) > _SUM_TOLERANCE or min(mix.values()) < 0.0:
             what = f"lens weights of {key} must be 0 or more and sum to 1"
             raise MalformedInput(what)
         weights[capital_named(key)] = [mix.get(lens, 0.0) for lens in schools]
@@ -98,139 +113,3 @@ def _check_known(name: str, known: Sequence[str], what_kind: str) -> None:
     if name not in known:
         what = f"there is no {what_kind} '{name}'"
         raise MalformedInput(what, allowed=listed(known), nearest=nearest_name(name, known))
-
-
-# ------------------------------------------------------------------ opening a save
-
-
-@dataclass(frozen=True)
-class Replayed:
-    """A save played again.
-
-    Attributes
-    ----------
-    session
-        The rebuilt game, with what was pending put back.
-    difference
-        The first thing that differs from the save, in words; empty if nothing does.
-    is_exact
-        Whether all digests agree. Where only they differ, another processor or another
-        numpy computed the last bits.
-    """
-
-    session: Session
-    difference: str
-    is_exact: bool
-
-
-def open_game(path: Path) -> Session:
-    """Open a saved game to play on, saving to the same file.
-
-    Raises
-    ------
-    MalformedInput
-        If the save is damaged or does not replay to what it recorded.
-    WrongVersion
-        If it was played by other rules or another scenario text.
-    """
-    journal = read_journal(path)
-    replayed = replay(journal, str(path))
-    if replayed.difference:
-        what = f"the save does not replay to what it recorded: {replayed.difference}"
-        todo = (
-            "It was changed, or another version of the program wrote it. "
-            "The file was left as it is."
-        )
-        raise MalformedInput(what, where=str(path), todo=todo)
-    replayed.session.path = path
-    return replayed.session
-
-
-def case_of(journal: Journal, where: str) -> Case:
-    """Load the scenario and rules that a journal was played by.
-
-    Raises
-    ------
-    WrongVersion
-        If they are not the same any more.
-    """
-    header = journal.header
-    case = load_case(header.scenario)
-    changed = [
-        name
-        for name, saved, found in (
-            ("rules", header.rules_hash, case.loaded.rules_hash),
-            ("scenario", header.content_hash, case.loaded.content_hash),
-        )
-        if saved != found
-    ]
-    if changed:
-        what = f"the game was played by another version of the {' and the '.join(changed)}"
-        todo = (
-            f"`replay` shows what it recorded; to play on, use version {header.program} "
-            "of the program. The file was left as it is."
-        )
-        raise WrongVersion(what, where=where, todo=todo)
-    return with_lenses(case, header.lenses)
-
-
-def replay(journal: Journal, where: str, *, until: int | None = None) -> Replayed:
-    """Rebuild a game from its journal and compare every turn.
-
-    Parameters
-    ----------
-    journal, where
-        The save, and how errors call it.
-    until
-        Last turn to replay; all of them by default.
-
-    Raises
-    ------
-    WrongVersion
-        If rules or scenario are not those of the save.
-    MalformedInput
-        If a decision in it names what does not exist.
-    """
-    session = Session(case_of(journal, where), journal.header)
-    turns = journal.turns if until is None else journal.turns[:until]
-    difference = _first_difference(journal.start, session.start)
-    is_exact = journal.start.digest == session.start.digest
-    for entry in turns:
-        if session.is_over:
-            what = f"the save has more turns than the scenario's {session.turn}"
-            raise MalformedInput(what, where=where)
-        played = [d for d in entry.decisions if d.seat in session.seats]
-        session.restore(played, (), closed=False)
-        resolved = session.play_turn()
-        again = TurnEntry(resolved.turn, resolved.decisions, resolved.published, resolved.digest)
-        difference = difference or _first_difference(entry, again)
-        is_exact = is_exact and entry.digest == again.digest
-    if until is None:
-        session.restore(journal.pending, journal.notes, closed=journal.are_talks_closed)
-    return Replayed(session, difference, is_exact)
-
-
-def _first_difference(saved: TurnEntry, again: TurnEntry) -> str:
-    """Name the first thing in which a turn played again differs; digests alone do not count."""
-    for kind in ("offer", "answer", "order"):
-        was = [d for d in saved.decisions if d.kind == kind]
-        now = [d for d in again.decisions if d.kind == kind]
-        for decision in was:
-            if decision not in now:
-                return f"turn {saved.turn}: {_told(decision)} did not happen again"
-        for decision in now:
-            if decision not in was:
-                return f"turn {saved.turn}: {_told(decision)} is not in the save"
-    for name, value in saved.published.items():
-        found = again.published.get(name)
-        if found is None or abs(found - value) > TOLERANCE:
-            return f"turn {saved.turn}: {name} was {value:g} and is {found}"
-    return ""
-
-
-def _told(decision: Decision) -> str:
-    if decision.kind == "answer":
-        word = "acceptance" if decision.accepts else "refusal"
-        return f"{decision.seat.title}'s {word} of {decision.partner.title}'s offer"
-    name = f"{decision.action} towards {decision.partner.title}"
-    return f"{decision.seat.title}'s {decision.kind} {name}"
