@@ -28,7 +28,7 @@ Examples:
   rapprochement play --resume tokyo.jsonl
   rapprochement play --auto --seat washington
   printf 'order 1\\nresolve\\nquit\\n' | rapprochement play --plain
-\b
+
 Every decision is saved at once. Without a terminal, and without --plain, a short
 game plays itself.
 """

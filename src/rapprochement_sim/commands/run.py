@@ -19,9 +19,10 @@ UNFINISHED, INTERRUPTED = 1, 130
 EPILOG = """\b
 Examples:
   rapprochement run rekindled_2023 --runs 200
-  rapprochement run rekindled_2023 --runs 10000 --seed 7 --workers 2 --out study
+  rapprochement run rekindled_2023 --runs 2000 --workers 2 --out study
   rapprochement run rekindled_2023 --runs 500 --lens seoul=realist:1 --json
-  rapprochement run my_scenario/scenario.yaml --runs 64 --indicator glow_seoul_tokyo
+  rapprochement run my_scenario --runs 64 --indicator glow_seoul_tokyo
+
 \b
 The same command goes on where it was stopped. Equal seeds give equal runs, bit
 for bit, however many workers there are.
@@ -39,7 +40,7 @@ for bit, however many workers there are.
     help="Folder to keep every run in. Without it only the summary is left.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
-@click.option("--block-size", type=int, help="Worlds stepped side by side, 2 to 128.")
+@click.option("--block-size", type=int, help="Worlds stepped side by side, 2 to 128. [default: 64]")
 @click.option(
     "--lens",
     "lenses",
@@ -52,7 +53,11 @@ for bit, however many workers there are.
     "--explain-runs", type=int, default=64, show_default=True, help="Keep causes of so many runs."
 )
 @click.option(
-    "--time-limit", type=float, default=600.0, show_default=True, help="Seconds a block may take."
+    "--time-limit",
+    type=click.FloatRange(min=0, min_open=True),
+    default=600.0,
+    show_default=True,
+    help="Seconds a block may take.",
 )
 def command(
     scenario: str,

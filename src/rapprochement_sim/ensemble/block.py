@@ -87,11 +87,12 @@ def case_of(spec: EnsembleSpec) -> Case:
     Raises
     ------
     WrongVersion
-        If the scenario file was changed after the ensemble was asked for.
+        If the scenario or the rules were changed after the ensemble was asked for.
     """
     case = load_case(spec.scenario)
-    if case.loaded.content_hash != spec.content_hash:
-        what = "the scenario was changed while the runs were under way"
+    found = (case.loaded.content_hash, case.loaded.rules_hash)
+    if found != (spec.content_hash, spec.rules_hash):
+        what = "the scenario or the rules were changed while the runs were under way"
         raise WrongVersion(what, where=spec.scenario, todo="Start again in a new folder.")
     if spec.lens_weights is None:
         return case

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from rapprochement_sim.errors import MalformedInput
 
-DEFAULT_BLOCK_SIZE = 32
+DEFAULT_BLOCK_SIZE = 64
+"""Measured: see docs/decisions/0001."""
+
 SMALLEST_BLOCK, LARGEST_BLOCK = 2, 128
 LARGEST_SEED = 2**63 - 1
 MOST_RUNS = 10_000_000
@@ -22,8 +24,8 @@ class EnsembleSpec:
     ----------
     scenario
         Name of a shipped scenario, or the path of a scenario file.
-    content_hash
-        Of the scenario as it was when the ensemble was asked for.
+    content_hash, rules_hash
+        Of the scenario and the rules as they were when the ensemble was asked for.
     root_seed
         Seed of the study; with the run number it fixes all chance.
     n_runs
@@ -40,6 +42,7 @@ class EnsembleSpec:
 
     scenario: str
     content_hash: str
+    rules_hash: str
     root_seed: int
     n_runs: int
     block_size: int

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from rapprochement_sim.ensemble.block import ActList, BlockResult, case_of, run_block
+from rapprochement_sim.errors import WrongVersion
 from rapprochement_sim.experiments.folder import RunFolder, is_explained
 from rapprochement_sim.experiments.store import Column, write_table
+from rapprochement_sim.experiments.versions import code_hash
 from rapprochement_sim.vocabulary import CAPITALS
 
 if TYPE_CHECKING:
@@ -32,15 +34,29 @@ class BlockReceipt:
 
 @dataclass(frozen=True)
 class BlockTask:
-    """Run one block of a study and write its files; a block that is done is left alone."""
+    """Run one block of a study and write its files; a block that is done is left alone.
+
+    ``study`` stands in the footer of every file. ``code_hash`` is that of the code which
+    the study began with: a worker that starts later may find another.
+    """
 
     spec: EnsembleSpec
     folder: Path
     study: str
+    code_hash: str
 
     def __call__(self, block: int) -> BlockReceipt:
-        """Do the block."""
+        """Do the block.
+
+        Raises
+        ------
+        WrongVersion
+            If the scenario, the rules or the code changed since the study began.
+        """
         began = time.monotonic()
+        if code_hash() != self.code_hash:
+            what = "the code was changed while the runs were under way"
+            raise WrongVersion(what, todo="Start again in a new folder.")
         folder = RunFolder(self.folder)
         if not folder.is_done(block, is_explained=is_explained(self.spec, block)):
             tables = block_tables(self.spec, run_block(self.spec, block))

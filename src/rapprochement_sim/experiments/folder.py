@@ -96,13 +96,16 @@ class RunFolder:
         """
         handle = self._locked()
         try:
-            for kind in KINDS:
-                remove_temporaries(self.path / kind)
-            remove_temporaries(self.path)
+            self._clear()
             yield
         finally:
+            self._clear()
             if handle is not None:
                 os.close(handle)
+
+    def _clear(self) -> None:
+        for folder in (self.path, *(self.path / kind for kind in KINDS)):
+            remove_temporaries(folder)
 
     def _locked(self) -> int | None:
         """Lock the folder until the handle is closed; None where nothing can be locked."""

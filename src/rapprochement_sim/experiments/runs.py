@@ -45,7 +45,7 @@ class Study:
     seed
         Root seed.
     block_size
-        Runs stepped side by side; the folder's own, or 32, if None. Never changes results.
+        Runs stepped side by side; the folder's own, or 64, if None. Never changes results.
     lenses
         Weights of schools of thought by capital, in place of the scenario's.
     indicators
@@ -126,7 +126,7 @@ def run_study(
         missing = sorted(set(range(spec.n_blocks)) - set(done))
         counter = _Counter(spec, done, on_progress)
         failures = supervise(
-            BlockTask(spec, folder, study_hash(manifest)),
+            BlockTask(spec, folder, study_hash(manifest), manifest.code_hash),
             missing,
             workers=_workers_for(workers, missing, spec),
             on_receipt=counter.count,
@@ -145,6 +145,7 @@ def ensemble_spec(study: Study, case: Case, folder: Path) -> EnsembleSpec:
     return EnsembleSpec(
         scenario=study.scenario if is_shipped else str(case.loaded.path),
         content_hash=case.loaded.content_hash,
+        rules_hash=case.loaded.rules_hash,
         root_seed=study.seed,
         n_runs=study.runs,
         block_size=DEFAULT_BLOCK_SIZE if block_size is None else block_size,

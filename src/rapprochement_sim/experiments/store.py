@@ -56,7 +56,12 @@ def write_table(path: Path, columns: Mapping[str, Column], about: Mapping[str, s
     OutputProblem
         If the place cannot be written to.
     """
-    table = pa.table({name: pa.array(column) for name, column in columns.items()})
+    table = pa.table(
+        {
+            name: pa.array(column, None if isinstance(column, np.ndarray) else pa.string())
+            for name, column in columns.items()
+        }
+    )
     table = table.replace_schema_metadata(dict(about))
     is_text = {name: pa.types.is_string(table.schema.field(name).type) for name in columns}
     is_float = {name: pa.types.is_floating(table.schema.field(name).type) for name in columns}
@@ -87,12 +92,11 @@ def read_numbers(
 
 def read_words(paths: Sequence[Path], name: str) -> Words:
     """Read a column of text from files of the same columns, one after the other."""
-    column = _read(paths, [name]).column(name).dictionary_encode().combine_chunks()
-    if isinstance(column, pa.ChunkedArray):
-        column = (
-            column.chunk(0) if column.num_chunks else pa.array([], pa.string()).dictionary_encode()
-        )
-    return Words(column.indices.to_numpy().astype(np.int64), tuple(column.dictionary.to_pylist()))
+    chunks = _read(paths, [name]).column(name).dictionary_encode().unify_dictionaries().chunks
+    if not chunks:
+        return Words(np.empty(0, dtype=np.int64), ())
+    codes = np.concatenate([chunk.indices.to_numpy() for chunk in chunks]).astype(np.int64)
+    return Words(codes, tuple(chunks[0].dictionary.to_pylist()))
 
 
 def read_about(path: Path) -> dict[str, str]:
