@@ -59,7 +59,9 @@ class RapprochementError(Exception):
     def gather(cls, errors: Sequence[Self]) -> Self:
         """Put several errors into one: the first leads, the others stand beneath it."""
         first = errors[0]
-        beneath = [each for error in errors[1:] for each in (error, *error.others)]
+        beneath: list[RapprochementError] = []
+        for error in errors[1:]:
+            beneath += [error, *error.others]
         return cls(
             first.what,
             where=first.where,

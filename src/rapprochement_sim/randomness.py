@@ -89,9 +89,11 @@ class Chance:
         raw = self._raw(process, turn, draw, n_words)
         index = raw.view(np.uint16).reshape(self._tiles.size, n_words * 4, TILE)[:, :n_cells]
         if self._is_whole and self._tiles.size == 1:
-            return _normal_table()[index[0]]
+            drawn: NDArray[np.float64] = _normal_table()[index[0]]
+            return drawn
         flat = index.transpose(1, 0, 2).reshape(n_cells, -1)
-        return _normal_table()[flat[:, self._columns]]
+        gathered: NDArray[np.float64] = _normal_table()[flat[:, self._columns]]
+        return gathered
 
     def _raw(self, process: Process, turn: int, draw: int, n_rows: int) -> NDArray[np.uint64]:
         blocks = [
@@ -105,7 +107,8 @@ class Chance:
 
     def _lanes(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
         if self._is_whole and self._tiles.size == 1:
-            return values[0]
+            only: NDArray[np.float64] = values[0]
+            return only
         flat = values.transpose(1, 0, 2).reshape(values.shape[1], -1)
         return np.ascontiguousarray(flat[:, self._columns])
 

@@ -69,12 +69,12 @@ def test_the_batch_runner_of_mesa_gives_the_rows_of_the_ensemble() -> None:
 def test_a_step_after_the_last_turn_changes_nothing_and_stops_the_model() -> None:
     model = RapprochementModel(shipped(), run_seed=1)
     play(model)
-    assert model.running
-    digest, rows = model.state.digest(), len(model.datacollector.get_model_vars_dataframe())
+    assert model.datacollector is not None
+    was_running, digest = model.running, model.state.digest()
     model.step()
-    assert not model.running
+    assert (was_running, model.running) == (True, False)
     assert model.state.digest() == digest
-    assert len(model.datacollector.get_model_vars_dataframe()) == rows == 13
+    assert len(model.datacollector.get_model_vars_dataframe()) == 13
 
 
 class Recluse(CapitalAgent):

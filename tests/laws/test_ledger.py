@@ -172,9 +172,7 @@ def test_deleting_any_act_leaves_a_gap(
         assert _gap(model, [replace(record, month_records=months)]) > TOLERANCE
 
 
-def test_a_late_remedy_keeps_its_act(
-    played: tuple[RapprochementModel, list[Array], list[Array]],
-) -> None:
+def test_a_late_remedy_keeps_its_act() -> None:
     """What a remedy of turn 0 still does three turns later is booked on that remedy."""
     case = shipped()
     model = RapprochementModel(case, run_seed=0, ledger=True, collect=False, chance=False)

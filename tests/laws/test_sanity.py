@@ -1,6 +1,7 @@
 """What must hold whatever the numbers are: rest, symmetry, calendar, bounds, no free lunch."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -43,7 +44,7 @@ def test_without_effects_and_chance_nothing_moves_but_relaxation_to_rest() -> No
             for term in model.ledger.explain(name, turn):
                 assert term.cause.row == -1, term
                 assert term.cause.key not in ACTS_AND_CHANCE, term
-    steps = [np.abs(b - a).max() for a, b in zip(series, series[1:], strict=False)]
+    steps = [np.abs(b - a).max() for a, b in pairwise(series)]
     assert steps[-1] < 0.1 * steps[0]
 
 
@@ -72,14 +73,14 @@ def test_exchanging_seoul_and_tokyo_exchanges_results() -> None:
 def _exchanged(name: str, values: Array) -> Array:
     axes = VARIABLES[name].axes
     if axes == ("capital", "partner"):
-        return values[SWAP][:, SWAP]
+        return np.asarray(values[SWAP][:, SWAP])
     if axes == ("capital",):
-        return values[SWAP]
+        return np.asarray(values[SWAP])
     if axes == ("dispute", "capital"):
-        return values[:, SWAP]
+        return np.asarray(values[:, SWAP])
     if "dyad" in axes:
         dyads = [0, 4, 5, 6, 1, 2, 3, 7, 8, 9]
-        return values[..., dyads, :]
+        return np.asarray(values[..., dyads, :])
     return values
 
 

@@ -54,7 +54,8 @@ class CapitalAgent(CountedAgent):
 
     def lens_mix(self) -> Array:
         """Return the weights of the lenses (lens, run or 1), on a simplex."""
-        return self.model.lens_weights[self.capital]
+        weights: Array = self.model.lens_weights[self.index]
+        return weights
 
     def appraise(self) -> None:
         """Score every order under the seat's lenses, on the seat's beliefs.

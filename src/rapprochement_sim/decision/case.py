@@ -128,12 +128,7 @@ def build_case(loaded: LoadedScenario) -> Case:
             )
             for seat in CAPITALS
         ),
-        lens_weights=np.array(
-            [
-                [loaded.schema.seats[seat.key].lens_weights.get(lens.value, 0.0) for lens in LENSES]  # type: ignore[index,call-overload]
-                for seat in CAPITALS
-            ]
-        ),
+        lens_weights=_lens_weights(loaded),
         indicators=IndicatorTable(world, loaded.rules.composites),
         event_rows=event_rows,
         hazards=np.array([by_name[name] for name in hazards], dtype=np.int64),
@@ -149,6 +144,13 @@ def build_case(loaded: LoadedScenario) -> Case:
         start_crowd=crowd,
         start_danger=logistic(appraise_threat(world, world.start)).max(axis=1),
     )
+
+
+def _lens_weights(loaded: LoadedScenario) -> Array:
+    """Return the weight of each lens in each seat (capital, lens)."""
+    briefs = {str(key): brief.lens_weights for key, brief in loaded.schema.seats.items()}
+    weights = [{str(lens): w for lens, w in briefs[seat.key].items()} for seat in CAPITALS]
+    return np.array([[seat.get(lens.value, 0.0) for lens in LENSES] for seat in weights])
 
 
 def _scheduled(loaded: LoadedScenario, by_name: dict[str, int]) -> tuple[ScheduledRow, ...]:

@@ -13,7 +13,8 @@ def _holds(condition: CompiledCondition, state: WorldState) -> Booleans:
     values = state.values[condition.variable].reshape(-1, state.n_lanes)[condition.cell]
     if VARIABLES[condition.variable].link == "logit":
         values = logistic(values)
-    return (values > condition.above) & (values < condition.below)
+    holds: Booleans = (values > condition.above) & (values < condition.below)
+    return holds
 
 
 def conditions_hold(effects: Effects, state: WorldState) -> Booleans:
@@ -38,7 +39,8 @@ def legal_rows(rows: RowArrays, state: WorldState, hold: Booleans) -> Booleans:
     has_attention = state.attention[actor] >= rows.attention[:, np.newaxis]
     has_capital = state.values["political_capital"][actor] >= rows.cost[:, np.newaxis]
     ordered = rows.is_order[:, np.newaxis]
-    return hold & (state.pauses == 0) & has_attention & has_capital & ordered
+    allowed: Booleans = hold & (state.pauses == 0) & has_attention & has_capital & ordered
+    return allowed
 
 
 def refusal_reason(effects: Effects, state: WorldState, row: Row, lane: int) -> str:

@@ -39,14 +39,16 @@ def pull_of_disputes(
         Latent attitude per unit of weighted hurt, of warmth and of changed stories.
     """
     weighted = np.einsum("dij,dir->ijr", weights, hurt)
-    return glow_weight * glow + narrative_weight * narrative - hurt_weight * weighted
+    pull: Array = glow_weight * glow + narrative_weight * narrative - hurt_weight * weighted
+    return pull
 
 
 def update_displacement(
     displacement: Array, pull: Array, *, rate_per_year: float, years: float
 ) -> Array:
     """Return how a public moves towards the pull in a step: exact for a constant pull."""
-    return (pull - displacement) * -np.expm1(-rate_per_year * years)
+    step: Array = (pull - displacement) * -np.expm1(-rate_per_year * years)
+    return step
 
 
 def opinion_shares(anchor_rate: float, social_rate: float, years: float) -> tuple[float, float]:

@@ -6,7 +6,7 @@ import numpy as np
 
 from rapprochement_sim.effects.compiling import MAX_MODIFIERS, Effects
 from rapprochement_sim.effects.scalers import View
-from rapprochement_sim.world.axes import Integers
+from rapprochement_sim.world.axes import Array, Integers
 from rapprochement_sim.world.records import Entries, Impulses
 
 
@@ -66,5 +66,8 @@ def impulses_of(
     amount = strength * effects.size[entry] * scalers[effects.scaler[entry], lane]
     cell = effects.cell[entry]
     n_lanes = view.n_lanes
-    total = np.bincount(cell * n_lanes + lane, weights=amount, minlength=effects.n_cells * n_lanes)
-    return Impulses(total.reshape(effects.n_cells, n_lanes), Entries(cell, lane, slot, amount))
+    summed = np.bincount(
+        cell * n_lanes + lane, weights=amount, minlength=effects.n_cells * n_lanes
+    )
+    total: Array = np.asarray(summed, dtype=np.float64).reshape(effects.n_cells, n_lanes)
+    return Impulses(total, Entries(cell, lane, slot, amount))

@@ -5,7 +5,7 @@ it is refused or fails, or an event). A *group* is the effects of a row or of on
 modifiers. Adding an action adds rows and groups, never code.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -150,7 +150,7 @@ class _Draft:
     ratifications: list[CompiledRatification] = field(default_factory=list)
 
     def add_group(
-        self, effects: list[Effect], names: dict[str, str], parties: tuple[str, ...]
+        self, effects: list[Effect], names: Mapping[str, str], parties: tuple[str, ...]
     ) -> int:
         entries = []
         for effect in effects:
@@ -160,7 +160,7 @@ class _Draft:
         self.group_row.append(len(self.rows))
         return len(self.groups) - 1
 
-    def _add_entry(self, effect: Effect, names: dict[str, str]) -> int:
+    def _add_entry(self, effect: Effect, names: Mapping[str, str]) -> int:
         at = tuple(names.get(part, part) for part in effect.at)
         name, arguments = parse_scaler(effect.scaled_by)
         key = (name, tuple(names.get(part, part) for part in arguments))
@@ -178,7 +178,9 @@ class _Draft:
         self.origin.append(effect)
         return len(self.cell) - 1
 
-    def add_conditions(self, row: int, conditions: list[Condition], names: dict[str, str]) -> None:
+    def add_conditions(
+        self, row: int, conditions: list[Condition], names: Mapping[str, str]
+    ) -> None:
         for condition in conditions:
             at = tuple(names.get(part, part) for part in condition.at)
             self.conditions.append(
@@ -194,8 +196,8 @@ class _Draft:
 
 
 def _bindings(
-    effect: Effect, names: dict[str, str], parties: tuple[str, ...]
-) -> Iterator[dict[str, str]]:
+    effect: Effect, names: Mapping[str, str], parties: tuple[str, ...]
+) -> Iterator[Mapping[str, str]]:
     """Yield one naming a cell: ``party`` runs over the parties, ``partner`` over the others."""
     words = {*effect.at, *parse_scaler(effect.scaled_by)[1]}
     if "partner" in words:
@@ -334,7 +336,7 @@ def _add_row(
     kind: RowKind,
     effects: list[Effect],
     parties: tuple[str, ...],
-    names: dict[str, str],
+    names: Mapping[str, str],
 ) -> int:
     index = len(draft.rows)
     group = draft.add_group(effects, names, parties)

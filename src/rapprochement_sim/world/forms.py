@@ -43,7 +43,7 @@ def kept_share(half_life_years: float, years: float) -> float:
     return float(2.0 ** (-years / half_life_years))
 
 
-def saturate(stock: Array, impulse: Array, low: float, high: float) -> Array:
+def saturate(stock: Array, impulse: Array, low: Array | float, high: Array | float) -> Array:
     """Return the change that an impulse makes in a bounded stock.
 
     Upward it fills the room left below ``high``, downward it removes a share of what

@@ -12,7 +12,10 @@ from rapprochement_sim.world.indicators import IndicatorTable
 def goal_progress(goal: Goal, indicators: Array, table: IndicatorTable) -> Array:
     """Return how far a goal is met (run), 0 at ``from_value`` to 1 at ``to_value``."""
     value = indicators[table.by_name[goal.indicator].index]
-    return np.clip((value - goal.from_value) / (goal.to_value - goal.from_value), 0.0, 1.0)
+    progress: Array = np.clip(
+        (value - goal.from_value) / (goal.to_value - goal.from_value), 0.0, 1.0
+    )
+    return progress
 
 
 def score_goals(goals: Sequence[Goal], indicators: Array, table: IndicatorTable) -> Array:
@@ -32,5 +35,5 @@ def outcome_met(outcome: Outcome, series: Array) -> Booleans:
     looked_at = series[-1:] if outcome.when == "at_end" else series[1:]
     above = -np.inf if outcome.above is None else outcome.above
     below = np.inf if outcome.below is None else outcome.below
-    met: Booleans = ((looked_at > above) & (looked_at < below)).any(axis=0)
+    met: Booleans = np.any((looked_at > above) & (looked_at < below), axis=0)
     return met
