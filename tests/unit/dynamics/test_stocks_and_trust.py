@@ -1,0 +1,66 @@
+import numpy as np
+import pytest
+
+from rapprochement_sim.dynamics.stocks import fading, moved_by_acts
+from rapprochement_sim.dynamics.trust import hold_up_trust
+from rapprochement_sim.world.axes import Array
+
+LN_2 = float(np.log(2.0))
+LOW, HIGH = np.array([[0.0], [0.0], [-1.0]]), np.ones((3, 1))
+IS_STOCK = np.array([[True], [False], [True]])
+
+
+def moved(cells: Array, impulse: Array, touched: list[int]) -> Array:
+    return moved_by_acts(
+        cells,
+        impulse,
+        np.array(touched, dtype=np.int64),
+        low=LOW,
+        high=HIGH,
+        saturates=IS_STOCK,
+    )
+
+
+def test_bounded_stocks_saturate_and_others_add() -> None:
+    cells = np.full((3, 2), 0.4)
+    impulse = np.array([[LN_2, -LN_2]] * 3)
+    change = moved(cells, impulse, [0, 1, 2])
+    assert change[0] == pytest.approx([0.3, -0.2])
+    assert change[1] == pytest.approx([LN_2, -LN_2])
+    assert change[2] == pytest.approx([0.3, -0.7])
+
+
+def test_cells_that_no_act_touches_are_left_alone() -> None:
+    change = moved(np.full((3, 2), 0.4), np.full((3, 2), 0.5), [1])
+    assert not change[[0, 2]].any()
+    assert change[1].tolist() == [0.5, 0.5]
+
+
+def test_naming_an_untouched_cell_changes_nothing() -> None:
+    """A lane's bits must not depend on what other lanes' acts touch."""
+    impulse = np.array([[0.2, 0.0], [0.0, 0.0], [-0.3, 0.0]])
+    cells = np.full((3, 2), 0.4)
+    assert np.array_equal(moved(cells, impulse, [0, 2]), moved(cells, impulse, [0, 1, 2]))
+
+
+def test_fading_covers_its_share_of_the_distance() -> None:
+    cells, rest = np.array([[0.8, 0.2]]), np.array([[0.4]])
+    assert fading(cells, rest, np.array([[0.25]])) == pytest.approx(np.array([[-0.1, 0.05]]))
+    assert not fading(cells, rest, np.array([[0.0]])).any()
+
+
+def test_months_of_fading_make_a_quarter() -> None:
+    kept = 0.9
+    cells = np.array([[0.8]])
+    for _ in range(3):
+        cells = cells + fading(cells, np.array([[0.4]]), np.array([[1.0 - kept]]))
+    assert cells[0, 0] == pytest.approx(0.4 + 0.4 * kept**3)
+
+
+def test_institutions_and_trade_hold_trust_up_where_it_comes_to_rest() -> None:
+    """Relaxing to a rest of 0 and pushed by the same share, trust settles at the floors' sum."""
+    trust, kept = np.array([-1.5]), 0.8
+    for _ in range(200):
+        parts = hold_up_trust(np.array([0.3]), np.array([-0.1]), kept=kept)
+        trust = trust * kept + parts["institutions"] + parts["interdependence"]
+    assert trust == pytest.approx([0.2])
