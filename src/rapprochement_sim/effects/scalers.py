@@ -26,6 +26,7 @@ class View:
     hurt: Array
     salience: Array
     settlement: Array
+    restraint: Array
     exposure: Array
     coercion: Array
     gesture: Array
@@ -132,6 +133,7 @@ MAKERS: dict[str, Maker] = {
     "hurt": _plain("hurt"),
     "stake": _stake,
     "unsettled": _without("settlement"),
+    "restraint": _plain("restraint"),
     "threat": _plain("threat"),
     "trust": _plain("trust"),
     "distrust": _without("trust"),

@@ -21,6 +21,7 @@ _PAIRS = {
     "provocation": "Hostile acts of {1} felt in {0}",
     "gesture": "Goodwill of {1} seen in {0}",
     "glow": "Warm feelings in {0} for {1}",
+    "narrative": "What {0} tells of {1}, against the start",
     "coercion": "Trade that {1} restricts for {0}",
     "exposure": "Trade that {0} needs from {1}",
 }

@@ -88,6 +88,14 @@ VARIABLES: dict[str, Variable] = {
             "how far it is settled in that capital's eyes",
         ),
         Variable(
+            "restraint",
+            ("dispute", "capital"),
+            "stock",
+            0,
+            1,
+            "how far that capital is bound by its own pledge of restraint",
+        ),
+        Variable(
             "institution",
             ("institution", "dyad"),
             "stock",
@@ -158,6 +166,7 @@ SCALER_ARGUMENTS: dict[str, tuple[ArgumentKind, ...]] = {
     "hurt": _GRIEVANCE,
     "stake": _GRIEVANCE,
     "unsettled": _GRIEVANCE,
+    "restraint": _GRIEVANCE,
     "threat": _PAIR,
     "trust": _PAIR,
     "distrust": _PAIR,
