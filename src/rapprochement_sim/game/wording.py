@@ -44,6 +44,7 @@ _DISPUTES = {
     "relief": "Remedies due in {1}: {0}",
     "salience": "On {1}'s mind: {0}",
     "settlement": "Settled for {1}: {0}",
+    "restraint": "Pledge of restraint of {1}: {0}",
 }
 _LADDER = ((0.25, "none"), (0.5, "ad hoc"), (0.75, "regular"), (2.0, "treaty"))
 RUNGS = tuple(name for _, name in _LADDER)
