@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 COMMAND = (sys.executable, "-m", "rapprochement_sim")
@@ -26,7 +26,9 @@ def call(
     )
 
 
-def start(*words: str | Path, folder: Path) -> subprocess.Popen[str]:
+def start(
+    *words: str | Path, folder: Path, environment: Mapping[str, str] | None = None
+) -> subprocess.Popen[str]:
     """Start a command in a process group of its own, as a terminal does.
 
     Whoever runs the tests in the background may have Ctrl-C ignored; the command has not.
@@ -34,6 +36,7 @@ def start(*words: str | Path, folder: Path) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [*COMMAND, *map(str, words)],
         cwd=folder,
+        env={**os.environ, **(environment or {})},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

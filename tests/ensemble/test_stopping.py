@@ -39,15 +39,19 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "study"
 
 
-@pytest.mark.parametrize("workers", ["1", "2"])
+@pytest.mark.parametrize(
+    ("workers", "request_to_end"),
+    [("1", signal.SIGINT), ("2", signal.SIGINT), ("2", signal.SIGTERM)],
+    ids=["1-interrupt", "2-interrupt", "2-terminate"],
+)
 def test_ctrl_c_keeps_what_is_finished_and_the_same_command_goes_on(
-    tmp_path: Path, whole: Path, workers: str
+    tmp_path: Path, whole: Path, workers: str, request_to_end: signal.Signals
 ) -> None:
     words = (*SHORT, "--workers", workers, "--out", "study")
     study = tmp_path / "study"
     process = start(*words, folder=tmp_path)
     wait_until(lambda: blocks_in(study) >= 2, process)
-    os.killpg(process.pid, signal.SIGINT)
+    os.killpg(process.pid, request_to_end)
     out, err = process.communicate(timeout=60)
     assert process.returncode == 130
     assert out == ""
@@ -122,3 +126,27 @@ def test_a_lost_file_is_made_again(tmp_path: Path, whole: Path) -> None:
     assert result.returncode == 0, result.stderr
     assert json.loads(result.stdout)["n_runs"] == N_BLOCKS * 8
     assert bytes_of(tmp_path / "study") == bytes_of(whole)
+
+
+def test_blocks_that_take_too_long_are_told_with_status_1(tmp_path: Path) -> None:
+    words = ("run", "rekindled_2023", "--runs", "128", "--workers", "2", "--out", "study")
+    result = call(*words, "--time-limit", "0.001", folder=tmp_path)
+    assert result.returncode == 1
+    assert result.stdout == ""
+    assert "2 blocks could not be finished:" in result.stderr
+    assert "block 0: it took longer than 0.001 seconds, 3 times" in result.stderr
+    failures = (tmp_path / "study" / "failures.jsonl").read_text().splitlines()
+    assert [json.loads(line)["first_run"] for line in failures] == [0, 64]
+    assert call(*words, folder=tmp_path).returncode == 0
+    assert not (tmp_path / "study" / "failures.jsonl").exists()
+
+
+def test_without_a_folder_nothing_stays_behind(tmp_path: Path) -> None:
+    words = ("run", "rekindled_2023", "--runs", "2000", "--workers", "2")
+    process = start(*words, folder=tmp_path, environment={"TMPDIR": str(tmp_path)})
+    wait_until(lambda: bool(list(tmp_path.glob("*/summary/block*"))), process)
+    os.killpg(process.pid, signal.SIGINT)
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert err == "Stopped. Nothing was kept; with --out every finished block is.\n"
+    assert list(tmp_path.iterdir()) == []

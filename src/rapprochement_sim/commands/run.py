@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +14,8 @@ import click
 from rapprochement_sim.errors import MalformedInput
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from rapprochement_sim.experiments.runs import Progress, Study, StudyResult
 
 UNFINISHED, INTERRUPTED = 1, 130
@@ -23,7 +27,6 @@ Examples:
   rapprochement run rekindled_2023 --runs 500 --lens seoul=realist:1 --json
   rapprochement run my_scenario --runs 64 --indicator glow_seoul_tokyo
 
-\b
 The same command goes on where it was stopped. Equal seeds give equal runs, bit
 for bit, however many workers there are.
 """
@@ -131,7 +134,7 @@ def _run(
     from rapprochement_sim.experiments.summary_json import summary_json
     from rapprochement_sim.experiments.summary_text import summary_text
 
-    with _Bar() as bar:
+    with _terminated_as_interrupted(), _Bar() as bar:
         try:
             result = run_study(
                 study, folder, workers=workers, time_limit=time_limit, on_progress=bar.show
@@ -153,6 +156,20 @@ def _run(
     return status
 
 
+@contextmanager
+def _terminated_as_interrupted() -> Iterator[None]:
+    """Let a batch system's request to end be obeyed as Ctrl-C is: nothing is left behind."""
+
+    def interrupt(_signal: int, _frame: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
 def _stopped(last: Progress | None, folder: Path, *, is_kept: bool) -> str:
     if last is None or not is_kept:
         return "Stopped. Nothing was kept; with --out every finished block is."
@@ -166,8 +183,10 @@ def _failed(result: StudyResult, *, is_kept: bool) -> str:
     lines = [f"  block {failure.block}: {failure.reason}" for failure in result.failures[:5]]
     left = len(result.failures) - len(lines)
     more = [f"  and {left} more"] if left else []
-    hint = "See failures.jsonl; the same command tries them again." if is_kept else ""
-    what = f"{len(result.failures)} blocks could not be finished:"
+    n = len(result.failures)
+    what = f"{n} {'block' if n == 1 else 'blocks'} could not be finished:"
+    again = f"the same command tries {'it' if n == 1 else 'them'} again"
+    hint = f"See failures.jsonl; {again}." if is_kept else ""
     return "\n".join(each for each in (what, *lines, *more, hint) if each)
 
 

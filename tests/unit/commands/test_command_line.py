@@ -12,8 +12,11 @@ from pathlib import Path
 import click
 import pytest
 
-from rapprochement_sim.cli import COMMANDS
+from rapprochement_sim.cli import COMMANDS, main
 from rapprochement_sim.cli import commands as group
+from rapprochement_sim.ensemble.block import BlockResult, run_block
+from rapprochement_sim.ensemble.spec import EnsembleSpec
+from rapprochement_sim.experiments import block_files
 from tests.ensemble.commands import COMMAND, call
 
 HEAVY = {"mesa", "pandas", "numpy", "scipy", "textual", "pyarrow", "pydantic", "yaml", "tqdm"}
@@ -132,6 +135,30 @@ def test_run_changes_with_the_seed_and_the_lens_and_with_nothing_else(tmp_path: 
     assert bands("--block-size", "2", "--workers", "1", "--explain-runs", "1") == usual
     assert bands("--seed", "8") != usual
     assert bands("--lens", "seoul=realist:1", "--lens", "tokyo=realist:2,liberal:2") != usual
+
+
+def test_an_unfinished_block_is_told_and_ends_with_status_1(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def run_or_fail(spec: EnsembleSpec, block: int) -> BlockResult:
+        if block == 1:
+            message = "overflow encountered in exp"
+            raise FloatingPointError(message)
+        return run_block(spec, block)
+
+    monkeypatch.setattr(block_files, "run_block", run_or_fail)
+    words = ["run", "rekindled_2023", "--runs", "8", "--block-size", "4"]
+    monkeypatch.setattr(sys, "argv", ["rapprochement", *words, "--out", str(tmp_path / "study")])
+    with pytest.raises(SystemExit) as caught:
+        main()
+    shown = capsys.readouterr()
+    assert caught.value.code == 1
+    assert "4 of 8 runs" in shown.out
+    assert shown.err.splitlines() == [
+        "1 block could not be finished:",
+        "  block 1: FloatingPointError: overflow encountered in exp",
+        "See failures.jsonl; the same command tries it again.",
+    ]
 
 
 def test_progress_is_shown_on_a_terminal_only(tmp_path: Path) -> None:
