@@ -5,7 +5,7 @@ here, so that tuning the shipped rules never touches them.
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from functools import cache
 from typing import Any
 
@@ -28,7 +28,7 @@ from rapprochement_sim.scenario.schema import (
     Seat,
 )
 from rapprochement_sim.vocabulary import CAPITAL_KEYS
-from rapprochement_sim.world.axes import N_CAPITALS, N_DYADS
+from rapprochement_sim.world.axes import N_CAPITALS, VARIABLES
 from rapprochement_sim.world.building import World, build_world
 
 SHIPPED = "rekindled_2023"
@@ -195,16 +195,10 @@ def shipped_rules_few_citizens() -> Case:
 
 def flat_view(world: World, *, lanes: int = 2, value: float = 0.5, **changed: Any) -> View:
     """Return a view in which every number is ``value``, but for those named."""
-    disputes, kinds = len(world.axes.disputes), len(world.axes.institutions)
-    shapes: dict[str, tuple[int, ...]] = {
-        **dict.fromkeys(("trust", "threat", "exposure"), (N_CAPITALS, N_CAPITALS)),
-        **dict.fromkeys(("coercion", "gesture", "provocation"), (N_CAPITALS, N_CAPITALS)),
-        **dict.fromkeys(("hurt", "salience", "settlement"), (disputes, N_CAPITALS)),
-        "institution": (kinds, N_DYADS),
-        **dict.fromkeys(("interoperability", "channel", "escalation"), (N_DYADS,)),
-        **dict.fromkeys(("programme", "posture", "abandonment"), (N_CAPITALS,)),
-        **dict.fromkeys(("approval", "political_capital", "stance"), (N_CAPITALS,)),
-        "bandwidth": (),
+    pairs = (N_CAPITALS, N_CAPITALS)
+    shapes = {
+        field.name: world.axes.shape(field.name) if field.name in VARIABLES else pairs
+        for field in fields(View)
     }
     values = {name: np.full((*shape, lanes), value) for name, shape in shapes.items()}
     return View(**{**values, **changed})

@@ -37,6 +37,7 @@ BY_HAND: dict[ScalerKey, Callable[[View], Array]] = {
         v.salience[FORCED_LABOUR, SEOUL] * v.hurt[FORCED_LABOUR, SEOUL]
     ),
     ("unsettled", ("forced_labour", "seoul")): lambda v: 1 - v.settlement[FORCED_LABOUR, SEOUL],
+    ("restraint", ("forced_labour", "tokyo")): lambda v: v.restraint[FORCED_LABOUR, TOKYO],
     ("threat", ("tokyo", "beijing")): lambda v: v.threat[TOKYO, BEIJING],
     ("trust", PAIR): lambda v: v.trust[SEOUL, TOKYO],
     ("distrust", PAIR): lambda v: 1 - v.trust[SEOUL, TOKYO],

@@ -92,8 +92,12 @@ def test_a_dispute_at_rest_stays_there_however_far_it_is_settled(settled: float)
     assert rest == pytest.approx(world.start["hurt"][d, 0, 0])
 
 
-def test_publics_start_displaced_by_their_open_disputes(world: World) -> None:
+def test_publics_start_displaced_by_open_disputes_and_changed_stories() -> None:
     rules = load_rules()
+    world = built(
+        hurt=[start("any any", 0.2), start("islands seoul", 0.5)],
+        narrative=[start("seoul tokyo", 0.1), start("tokyo seoul", -0.2)],
+    )
     expected = np.zeros((N_CAPITALS, N_CAPITALS))
     for d, dispute in enumerate(rules.disputes.values()):
         for key, party in dispute.parties.items():
@@ -101,6 +105,7 @@ def test_publics_start_displaced_by_their_open_disputes(world: World) -> None:
             assert world.dispute_weights[d, i, j] == party.weight.value
             expected[i, j] -= party.weight.value * world.start["hurt"][d, i, 0]
     expected *= world.parameters["hurt_to_attitude"]
+    expected += world.parameters["narrative_to_attitude"] * world.start["narrative"][..., 0]
     assert np.allclose(world.start_displacement[..., 0], expected, rtol=0, atol=1e-14)
     assert np.array_equal(world.grievance_weights[..., 0], world.dispute_weights.sum(axis=2))
 
