@@ -49,7 +49,7 @@ def refusal_reason(effects: Effects, state: WorldState, row: Row, lane: int) -> 
     The reason speaks of what the seat itself can see: its own means, public agreements,
     its own pauses.
     """
-    if row.actor is None:
+    if row.actor is None or row.kind != "act":
         return "nobody orders it; it befalls"
     for condition in effects.conditions:
         if condition.row == row.index and not _holds(condition, state)[lane]:
