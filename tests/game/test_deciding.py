@@ -45,7 +45,7 @@ def test_what_does_not_exist_is_told_with_the_nearest_name(order: Order, words: 
 
 
 def test_every_option_that_is_refused_says_why_and_every_other_one_is_taken() -> None:
-    for turn in range(6):
+    for turn in (0, 4):
         for option in seated(new_game(TOKYO)).options():
             session = new_game(TOKYO)
             for _ in range(turn):
