@@ -86,7 +86,7 @@ class Answers:
     def why(self, text: str) -> Iterable[str]:
         """Show why a figure changed."""
         if not text:
-            what = "which figure?"
+            what = "no figure is named"
             raise MalformedInput(what, todo="For example: why korea unfavourable.")
         titles = {reading.name: reading.title for reading in self.seat.figures()}
         return why_page(self.seat.why(find_figure(text, titles)))
@@ -94,7 +94,7 @@ class Answers:
     def explain(self, text: str) -> Iterable[str]:
         """Explain a name of the rules; an order's name will do."""
         if not text:
-            what = "what shall be explained?"
+            what = "no name is given"
             raise MalformedInput(what, todo="For example: explain summit.")
         try:
             told = self.seat.explain(re.sub(r"\s+", "_", text))
@@ -165,7 +165,7 @@ class Answers:
     def note(self, text: str) -> Iterator[str]:
         """Keep a note."""
         if not text:
-            what = "what shall be noted?"
+            what = "the note is empty"
             raise MalformedInput(what, todo="For example: note wait for the election.")
         self.seat.note(text)
         yield " Noted, with the save."

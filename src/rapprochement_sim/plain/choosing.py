@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from rapprochement_sim.game.seat import Option
 
 _WORD = re.compile(r"[\w']+")
+_WITH = re.compile(r"\s+with\s+", re.IGNORECASE)
 _FILLERS = frozenset({"a", "an", "the", "on", "of", "in", "at", "to", "towards", "for"})
 
 
@@ -35,8 +36,8 @@ def parse_order(
     Ambiguous
         If several orders fit.
     """
-    name, _, wished = re.sub(r"\s+with\s+", "\0", f" {text} ", count=1).partition("\0")
-    name = name.strip()
+    name, *rest = _WITH.split(f" {text} ", maxsplit=1)
+    name, wished = name.strip(), " ".join(rest)
     paper = _paper_numbered(name, papers)
     if paper is not None:
         option = next(o for o in options if (o.action, o.target) == (paper.action, paper.target))
@@ -60,7 +61,7 @@ def _paper_numbered(name: str, papers: Sequence[StaffPaper]) -> StaffPaper | Non
 def find_option(name: str, options: Sequence[Option]) -> Option:
     """Find an order by its key, id, title or the beginnings of its words."""
     if not name:
-        what = "which order?"
+        what = "no order is named"
         raise MalformedInput(what, todo="Give a paper's number or a name; `orders` lists them.")
     typed = words_of(name)
     exact = [o for o in options if typed in _exact_names(o) or name == o.key]
@@ -120,7 +121,7 @@ def find_capital(text: str) -> Capital:
     if len(fitting) == 1:
         return fitting[0]
     keys = [capital.key for capital in CAPITALS]
-    what = f"there is no capital '{text.strip()}'" if typed else "which capital?"
+    what = f"there is no capital '{text.strip()}'" if typed else "no capital is named"
     raise MalformedInput(what, allowed=listed(keys), nearest=nearest_name(typed, keys))
 
 
