@@ -8,7 +8,7 @@ from rapprochement_sim.agents.counting import CountedAgent
 from rapprochement_sim.decision.beliefs import belief_view
 from rapprochement_sim.decision.choice import choose_logit, consents, pick_modifiers
 from rapprochement_sim.decision.lenses import SeatLens
-from rapprochement_sim.effects.compiling import MAX_MODIFIERS
+from rapprochement_sim.effects.rows import MAX_MODIFIERS
 from rapprochement_sim.vocabulary import CAPITALS, LENSES, MODIFIERS_PER_ORDER, Capital
 from rapprochement_sim.world.axes import Array, Booleans, Integers
 

@@ -7,7 +7,8 @@ import numpy as np
 from rapprochement_sim.decision.appraisal import appraise_threat
 from rapprochement_sim.decision.lenses import SeatLens, compile_seat_lens
 from rapprochement_sim.decision.resting import resting_protest
-from rapprochement_sim.effects.compiling import MAX_MODIFIERS, Effects, Row, compile_effects
+from rapprochement_sim.effects.compiling import Effects, compile_effects
+from rapprochement_sim.effects.rows import MAX_MODIFIERS, Row
 from rapprochement_sim.scenario.loading import LoadedScenario
 from rapprochement_sim.vocabulary import CAPITALS, LENSES
 from rapprochement_sim.world.axes import N_CAPITALS, Array, Booleans, Integers

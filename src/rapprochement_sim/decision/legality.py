@@ -3,7 +3,8 @@
 import numpy as np
 
 from rapprochement_sim.decision.case import RowArrays
-from rapprochement_sim.effects.compiling import CompiledCondition, Effects, Row
+from rapprochement_sim.effects.compiling import Effects
+from rapprochement_sim.effects.rows import CompiledCondition, Row
 from rapprochement_sim.world.axes import VARIABLES, Booleans
 from rapprochement_sim.world.forms import logistic
 from rapprochement_sim.world.state import WorldState

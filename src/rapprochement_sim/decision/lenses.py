@@ -10,7 +10,8 @@ from typing import Any, Self
 import numpy as np
 from scipy import sparse
 
-from rapprochement_sim.effects.compiling import Effects, Row
+from rapprochement_sim.effects.compiling import Effects
+from rapprochement_sim.effects.rows import Row
 from rapprochement_sim.effects.scalers import ScalerKey, ScalerTable, View
 from rapprochement_sim.scenario.names import parse_scaler
 from rapprochement_sim.scenario.schema import RuleBook

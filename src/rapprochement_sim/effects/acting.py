@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rapprochement_sim.effects.compiling import MAX_MODIFIERS, Effects
+from rapprochement_sim.effects.compiling import Effects
+from rapprochement_sim.effects.rows import MAX_MODIFIERS
 from rapprochement_sim.effects.scalers import View
 from rapprochement_sim.world.axes import Array, Integers
 from rapprochement_sim.world.records import Entries, Impulses
@@ -66,8 +67,6 @@ def impulses_of(
     amount = strength * effects.size[entry] * scalers[effects.scaler[entry], lane]
     cell = effects.cell[entry]
     n_lanes = view.n_lanes
-    summed = np.bincount(
-        cell * n_lanes + lane, weights=amount, minlength=effects.n_cells * n_lanes
-    )
+    summed = np.bincount(cell * n_lanes + lane, weights=amount, minlength=effects.n_cells * n_lanes)
     total: Array = np.asarray(summed, dtype=np.float64).reshape(effects.n_cells, n_lanes)
     return Impulses(total, Entries(cell, lane, slot, amount))

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from rapprochement_sim.decision.case import Case
-    from rapprochement_sim.effects.compiling import Row
+    from rapprochement_sim.effects.rows import Row
 
 DecisionKind = Literal["offer", "answer", "order"]
 _ENOUGH = 1e-9

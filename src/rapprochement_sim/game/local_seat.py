@@ -43,7 +43,7 @@ from rapprochement_sim.scenario.explaining import explain
 
 if TYPE_CHECKING:
     from rapprochement_sim.decision.case import Case
-    from rapprochement_sim.effects.compiling import Row
+    from rapprochement_sim.effects.rows import Row
     from rapprochement_sim.game.session import Session
     from rapprochement_sim.vocabulary import Capital, Order
 

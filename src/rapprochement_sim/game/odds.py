@@ -19,7 +19,7 @@ from rapprochement_sim.vocabulary import LENSES
 
 if TYPE_CHECKING:
     from rapprochement_sim.decision.case import Case
-    from rapprochement_sim.effects.compiling import Row
+    from rapprochement_sim.effects.rows import Row
     from rapprochement_sim.effects.scalers import View
     from rapprochement_sim.vocabulary import Capital
     from rapprochement_sim.world.axes import Array

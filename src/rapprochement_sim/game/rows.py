@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from rapprochement_sim.effects.compiling import Row
+    from rapprochement_sim.effects.rows import Row
     from rapprochement_sim.vocabulary import Capital
 
 

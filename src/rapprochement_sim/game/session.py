@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from rapprochement_sim.decision.case import Case
-    from rapprochement_sim.effects.compiling import Row
+    from rapprochement_sim.effects.rows import Row
     from rapprochement_sim.vocabulary import Capital, Order
     from rapprochement_sim.world.ledger import Ledger
     from rapprochement_sim.world.state import WorldState

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rapprochement_sim.decision.case import Case
-    from rapprochement_sim.effects.compiling import Row
+    from rapprochement_sim.effects.rows import Row
     from rapprochement_sim.game.knowledge import Knowledge
 
 _OFFICE = len(LENSES)

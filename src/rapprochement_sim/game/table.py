@@ -17,7 +17,7 @@ from rapprochement_sim.vocabulary import Capital
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from rapprochement_sim.effects.compiling import Row
+    from rapprochement_sim.effects.rows import Row
     from rapprochement_sim.game.decisions import Decision
     from rapprochement_sim.model import RapprochementModel
 

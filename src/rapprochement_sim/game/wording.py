@@ -11,7 +11,7 @@ from rapprochement_sim.world.axes import VARIABLES
 
 if TYPE_CHECKING:
     from rapprochement_sim.decision.case import Case
-    from rapprochement_sim.effects.compiling import Row
+    from rapprochement_sim.effects.rows import Row
     from rapprochement_sim.scenario.schema import RuleBook, Scenario
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

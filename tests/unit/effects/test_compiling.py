@@ -3,7 +3,8 @@ from itertools import permutations
 import numpy as np
 import pytest
 
-from rapprochement_sim.effects.compiling import Effects, Row, compile_effects
+from rapprochement_sim.effects.compiling import Effects, compile_effects
+from rapprochement_sim.effects.rows import Row
 from rapprochement_sim.model import load_case
 from rapprochement_sim.scenario.loading import load_rules
 from rapprochement_sim.scenario.schema import Effect, Ratification
