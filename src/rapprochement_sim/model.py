@@ -206,8 +206,8 @@ class RapprochementModel(mesa.Model):
             self.consent_asked,
             self.consent_given,
         )
-        self.attention_left = self.deals.attention_left
-        self.capital_left = self.deals.capital_left
+        self.attention_left = self.deals.attention_left.copy()
+        self.capital_left = self.deals.capital_left.copy()
 
     def give_orders(self) -> None:
         """Phase 3: secret and simultaneous orders."""
