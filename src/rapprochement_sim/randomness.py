@@ -91,7 +91,7 @@ class Chance:
         if self._is_whole and self._tiles.size == 1:
             drawn: NDArray[np.float64] = _normal_table()[index[0]]
             return drawn
-        flat = index.transpose(1, 0, 2).reshape(n_cells, -1)
+        flat = index.transpose(1, 0, 2).reshape(n_cells, self._tiles.size * TILE)
         gathered: NDArray[np.float64] = _normal_table()[flat[:, self._columns]]
         return gathered
 
@@ -109,7 +109,7 @@ class Chance:
         if self._is_whole and self._tiles.size == 1:
             only: NDArray[np.float64] = values[0]
             return only
-        flat = values.transpose(1, 0, 2).reshape(values.shape[1], -1)
+        flat = values.transpose(1, 0, 2).reshape(values.shape[1], self._tiles.size * TILE)
         return np.ascontiguousarray(flat[:, self._columns])
 
 

@@ -75,6 +75,13 @@ def test_asking_for_more_cells_leaves_the_first_ones_alone(draw: str) -> None:
     assert np.array_equal(more[:5], some)
 
 
+@pytest.mark.parametrize("runs", [[0, 1], list(range(32)), list(range(40))])
+def test_no_cells_are_no_draws(runs: list[int]) -> None:
+    """A rule book may have no events at all."""
+    assert chance(runs).uniforms(Process.EVENTS, 0, 0).shape == (0, len(runs))
+    assert chance(runs).normals(Process.EVENTS, 0, 0).shape == (0, len(runs))
+
+
 def test_shapes_are_cells_by_runs() -> None:
     assert chance([5, 6, 7]).uniforms(Process.POLLS, 0, 4).shape == (4, 3)
     assert chance(list(range(40))).normals(Process.POLLS, 0, 1).shape == (1, 40)
