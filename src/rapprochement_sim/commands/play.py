@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -146,6 +147,8 @@ def _ask(prompt: str) -> str | None:
         except EOFError:
             return None
     click.echo(f"\n{prompt}", nl=False)
+    with suppress(AttributeError, ValueError):
+        sys.stdin.reconfigure(errors="replace")  # type: ignore[union-attr]
     line = sys.stdin.readline()
     click.echo(line.rstrip("\n"))
     return line or None
@@ -175,8 +178,9 @@ def _tell_story(
         click.echo(line)
     if not is_asked_for:
         click.echo(
-            "\nThere is no terminal here, so a short game played itself. To play: start\n"
-            "`rapprochement play` in a terminal, or pipe commands to `rapprochement play --plain`."
+            "\nThere is no terminal here, so a short game played itself. To play, start\n"
+            "`rapprochement play` in a terminal, or pipe commands to\n"
+            "`rapprochement play --plain`."
         )
 
 

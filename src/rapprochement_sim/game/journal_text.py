@@ -91,7 +91,7 @@ _KINDS: dict[str, type[_Line]] = {
 def journal_text(journal: Journal) -> str:
     """Lay a journal out as text, its closing line included."""
     lines = [json.dumps(line, ensure_ascii=False) for line in _objects(journal)]
-    closing = {"lines": len(lines), "sha256": _hash_of(lines)}
+    closing = {"lines": len(lines), "sha256": checksum(lines)}
     return "".join(f"{line}\n" for line in [*lines, json.dumps(closing)])
 
 
@@ -136,7 +136,8 @@ def _decision_object(turn: int, decision: Decision) -> dict[str, Any]:
     return {**told, "modifiers": list(decision.modifiers)}
 
 
-def _hash_of(lines: Sequence[str]) -> str:
+def checksum(lines: Sequence[str]) -> str:
+    """Return the SHA-256 of a save's lines, which its closing line repeats."""
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
@@ -192,7 +193,7 @@ def _check_closing(lines: list[str], where: str) -> None:
     if closing["lines"] != len(lines) - 1:
         what = f"the save has {len(lines) - 1} lines, its closing line says {closing['lines']}"
         raise MalformedInput(what, where=where, todo=f"Take a copy that is whole. {_KEPT}")
-    if closing["sha256"] != _hash_of(lines[:-1]):
+    if closing["sha256"] != checksum(lines[:-1]):
         what = "the save was changed after it was written: its checksum does not fit"
         raise MalformedInput(what, where=where, todo=f"Take an unchanged copy. {_KEPT}")
 

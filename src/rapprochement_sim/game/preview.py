@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from rapprochement_sim.game.knowledge import Knowledge
     from rapprochement_sim.game.particles import Particles
 
+_TAIL = 0.05
 _Z_95 = 1.6448536269514722
 _SMALLEST_SHARE = 1e-9
 _SMALLEST_SHOWN = 5e-5
@@ -181,7 +182,9 @@ def _effect(
     name, place = effects.variable_of(cell)
     change = _natural_change(particles, name, place, impulse)
     variable = VARIABLES[name]
-    low, high = np.quantile(change, (0.05, 0.95))
+    ranked = np.sort(change)
+    tail = int(_TAIL * ranked.size)
+    low, high = ranked[tail], ranked[-1 - tail]
     mean = float(change.mean())
     share = abs(mean) / (variable.high - variable.low) if variable.link != "level" else abs(mean)
     names = case.world.axes.cell_names(name, place)

@@ -174,7 +174,7 @@ class Answers:
         """Tell where the game is saved."""
         where = self.seat.save()
         if where:
-            yield from wrapped(f"Saved in {where} (as after every decision).", 1)
+            yield f" Saved, as after every decision, in {where}"
         else:
             yield " This game is kept in memory only."
 

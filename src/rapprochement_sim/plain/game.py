@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -217,8 +218,8 @@ class PlainGame:
         where = self.seat.save()
         yield ""
         if where:
-            yield from wrapped(f"Saved in {where}")
-            yield from wrapped(f"Go on with: rapprochement play --resume {where}")
+            yield f"Saved in {where}"
+            yield f"Go on with: rapprochement play --resume {shlex.quote(where)}"
         yield "Goodbye."
 
 
