@@ -385,13 +385,13 @@ def _commands() -> str:
         "Ctrl-C."
     )
     lines: Lines = []
+    settings: dict[str, Any] = {**cli.commands.context_settings, "terminal_width": 80}
+    whole = click.Context(cli.commands, info_name="rapprochement", **settings)
     for name in cli.COMMANDS:
-        found = cli.commands.get_command(click.Context(cli.commands), name)
-        if found is None:
-            continue
-        settings: dict[str, Any] = {"terminal_width": 80, "max_content_width": 80}
-        context = click.Context(found, info_name=f"rapprochement {name}", **settings)
-        lines += [f"## {name}", "", "```text", found.get_help(context), "```", ""]
+        found = cli.commands.get_command(whole, name)
+        if found is not None:
+            context = click.Context(found, info_name=name, parent=whole)
+            lines += [f"## {name}", "", "```text", found.get_help(context), "```", ""]
     return _page("Commands", about, lines)
 
 
