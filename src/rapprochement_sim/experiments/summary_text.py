@@ -5,6 +5,8 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
+from rapprochement_sim.world.attribution import CHANCE, RELAXATION
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -112,3 +114,6 @@ def _parts(causes: Causes) -> Iterator[str]:
     if rest:
         left = sum(share.mean for share in rest)
         yield f"  {f'{len(rest)} other causes together':<52}{left:>+8.2f}"
+    for kind, names in (("chance", CHANCE), ("relaxation", RELAXATION)):
+        part = sum(share.mean for share in causes.by_cause if share.cause in names)
+        yield f"  {f'of all this, due to {kind}':<52}{part:>+8.2f}"
