@@ -6,14 +6,11 @@ test compares them with what the rules say now.
 
 from __future__ import annotations
 
-import types
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Any
 
-import click
-from pydantic_core import PydanticUndefined
+from scripts.reference_layout import Lines, page, table
+from scripts.reference_schema import commands_page, fields_page
 
-from rapprochement_sim import cli
-from rapprochement_sim.scenario import schema
 from rapprochement_sim.scenario.crosschecks import parts
 from rapprochement_sim.scenario.explaining import Explainer, explainable_names
 from rapprochement_sim.scenario.indicator_names import indicator_names
@@ -23,12 +20,8 @@ from rapprochement_sim.scenario.schema import Effect, Quantity, RuleBook, Valuat
 from rapprochement_sim.scenario.usage import Topic
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterator, Mapping
 
-    from pydantic import BaseModel
-
-Lines = list[str]
-WRITTEN = "<!-- Written by scripts/refresh_docs.py from the rules. Do not edit by hand. -->"
 
 _ENTRY_PAGES = {
     "actions": "Actions",
@@ -72,32 +65,17 @@ def pages() -> dict[str, str]:
     rules, passages = load_rules(), load_passages()
     explainer = Explainer(rules, passages)
     made = {
-        f"{section}.md": _page(title, _ABOUT[section].strip(), _entries(section, rules, explainer))
+        f"{section}.md": page(title, _ABOUT[section].strip(), _entries(section, rules, explainer))
         for section, title in _ENTRY_PAGES.items()
     }
     made["parameters.md"] = _parameters(rules)
     made["indicators.md"] = _indicators(rules)
-    made["contested.md"] = _contested(rules, explainer)
+    made["contested.md"] = _contested(rules)
     made["sources.md"] = _sources(rules, passages)
-    made["fields.md"] = _fields()
-    made["commands.md"] = _commands()
+    made["fields.md"] = fields_page()
+    made["commands.md"] = commands_page()
     made["README.md"] = _contents(rules, made)
     return made
-
-
-def _page(title: str, about: str, lines: Iterable[str]) -> str:
-    return "\n".join([f"# {title}", "", WRITTEN, "", about, "", *lines]).rstrip() + "\n"
-
-
-def _table(head: Iterable[str], rows: Iterable[Iterable[object]]) -> Lines:
-    columns = list(head)
-    lines = [_row(columns), _row("---" for _ in columns)]
-    lines += [_row(row) for row in rows]
-    return [*lines, ""]
-
-
-def _row(cells: Iterable[object]) -> str:
-    return "| " + " | ".join(str(cell).replace("|", "\\|") for cell in cells) + " |"
 
 
 # ------------------------------------------------------------------ entries
@@ -122,7 +100,7 @@ def _entry(entry: Mapping[str, Any]) -> Lines:
         lines.append("")
     if entry["numbers"]:
         head = ("number", "value", "plausible", "unit", "about", "source")
-        lines += _table(head, (_number(number) for number in entry["numbers"]))
+        lines += table(head, (_number(number) for number in entry["numbers"]))
     for group in dict.fromkeys(effect["group"] for effect in entry["effects"]):
         lines += _effects(group, [e for e in entry["effects"] if e["group"] == group])
     references = ", ".join(f"`{source['reference']}`" for source in entry["sources"])
@@ -141,32 +119,29 @@ def _number(number: Mapping[str, Any]) -> Lines:
 
 
 def _effects(group: str, effects: list[Mapping[str, Any]]) -> Lines:
-    is_values = any(effect["seats"] for effect in effects) or not effects[0]["range"]
-    head = ["moves", "size", "plausible", "times", "why", "source"]
-    if is_values:
-        head = ["looks at", "weight", "for", "times", "why", "source"]
+    is_values = group == "values"
+    head = ["looks at", "weight", "for"] if is_values else ["moves", "size"]
     rows = []
     for effect in effects:
-        third = ", ".join(effect["seats"]) or "all" if is_values else _range(effect["range"])
-        rows.append(
-            [
-                f"`{effect['on']}({', '.join(effect['at'])})`",
-                f"{effect['size']:+g}",
-                third,
-                "" if effect["scaled_by"] == "one" else f"`{effect['scaled_by']}`",
-                _marked(effect["why"], effect["contested"]),
-                f"`{effect['source']['reference']}`",
-            ]
-        )
-    return [f"{group.capitalize()}:", "", *_table(head, rows)]
+        row = [f"`{effect['on']}({', '.join(effect['at'])})`", f"{effect['size']:+g}"]
+        row += [", ".join(effect["seats"]) or "all"] if is_values else []
+        row += [
+            _range(effect["range"]),
+            "" if effect["scaled_by"] == "one" else f"`{effect['scaled_by']}`",
+            _marked(effect["why"], effect["contested"]),
+            f"`{effect['source']['reference']}`",
+        ]
+        rows.append(row)
+    columns = [*head, "plausible", "times", "why", "source"]
+    return [f"{group.capitalize()}:", "", *table(columns, rows)]
 
 
 def _marked(text: str, contested: str) -> str:
     return f"{text} (contested: `{contested}`)" if contested else text
 
 
-def _range(ends: list[float]) -> str:
-    return f"{ends[0]:g} to {ends[1]:g}"
+def _range(ends: list[float] | None) -> str:
+    return f"{ends[0]:g} to {ends[1]:g}" if ends else ""
 
 
 def _condition(condition: Mapping[str, Any]) -> str:
@@ -203,7 +178,7 @@ def _parameters(rules: RuleBook) -> str:
         for name, each in numbers.items()
     )
     head = ("parameter", "value", "plausible", "unit", "about", "source")
-    return _page("Parameters", about, _table(head, rows))
+    return page("Parameters", about, table(head, rows))
 
 
 def _indicators(rules: RuleBook) -> str:
@@ -215,12 +190,12 @@ def _indicators(rules: RuleBook) -> str:
     )
     lines = ["## Variables", "", variable_table(), ""]
     lines += ["## Appraisals", "", "Derived; no act moves them directly.", ""]
-    lines += _table(
+    lines += table(
         ("name", "named by", "about"),
         ([f"`{a.name}`", ", ".join(a.axes), a.about] for a in APPRAISALS.values()),
     )
     lines += ["## Polls", "", "True shares in percent; `published_` and the id: as published.", ""]
-    lines += _table(
+    lines += table(
         ("survey", "title"), ([f"`{name}`", each.title] for name, each in rules.surveys.items())
     )
     lines += [
@@ -231,7 +206,7 @@ def _indicators(rules: RuleBook) -> str:
     ]
     for name, composite in rules.composites.items():
         lines += [f"### {composite.title}", "", f"`{name}`: {composite.summary}", ""]
-        lines += _table(
+        lines += table(
             ("of", "weight"),
             [["(offset)", f"{composite.offset:g}"]]
             + [[f"`{term.of}`", f"{term.weight:+g}"] for term in composite.terms],
@@ -243,11 +218,11 @@ def _indicators(rules: RuleBook) -> str:
         "What may multiply an effect or a weight, and what it is asked about.",
         "",
     ]
-    lines += _table(
+    lines += table(
         ("scaler", "arguments"),
         ([f"`{name}`", ", ".join(kinds) or "none"] for name, kinds in SCALER_ARGUMENTS.items()),
     )
-    return _page("Indicators", about, lines)
+    return page("Indicators", about, lines)
 
 
 def variable_table() -> str:
@@ -256,32 +231,54 @@ def variable_table() -> str:
         [f"`{v.name}`", ", ".join(v.axes), f"{v.low:g} to {v.high:g}", v.link, v.about]
         for v in VARIABLES.values()
     )
-    return "\n".join(_table(("variable", "named by", "range", "link", "about"), rows)).rstrip()
+    return "\n".join(table(("variable", "named by", "range", "link", "about"), rows)).rstrip()
 
 
-def _contested(rules: RuleBook, explainer: Explainer) -> str:
+def _contested(rules: RuleBook) -> str:
     about = (
         "Where the sources disagree, both readings are kept: the numbers that carry them share a "
         "name, so that a study can vary them together."
     )
+    conflicts: Mapping[str, Any] = getattr(rules, "conflicts", {})
     named = {name for _, part in parts(rules) if (name := getattr(part, "contested", ""))}
     lines: Lines = []
-    for name in sorted(named):
-        entry = explainer.entry(Topic("contested", name))
-        lines += [f"## {entry['title']}", "", f"`{name}`", ""]
-        rows = []
-        for reading in entry["contested"][0]["readings"]:
-            is_effect = "on" in reading
-            value = f"{reading['size']:+g}" if is_effect else f"{reading['value']:g}"
-            what = (
-                f"`{reading['on']}({', '.join(reading['at'])})`" if is_effect else reading["label"]
-            )
-            text = reading["why"] if is_effect else reading["about"]
-            source = f"`{reading['source']['reference']}`"
-            rows.append([reading["label"], what, value, _range(reading["range"]), text, source])
-        head = ("where", "what", "value", "plausible", "about", "source")
-        lines += _table(head, rows)
-    return _page("Contested readings", about, lines)
+    for name in sorted({*conflicts, *named}):
+        title = conflicts[name].title if name in conflicts else name.replace("_", " ").capitalize()
+        lines += [f"## {title}", "", f"`{name}`", ""]
+        if name in conflicts:
+            lines += [conflicts[name].where, "", *_readings(conflicts[name])]
+        rows = list(_contested_numbers(rules, name))
+        if rows:
+            lines += table(("where", "what", "value", "plausible", "about", "source"), rows)
+    return page("Contested readings", about, lines)
+
+
+def _readings(conflict: Any) -> Lines:
+    rows = []
+    for reading in conflict.readings:
+        scale = "" if reading.scale is None else f"times {reading.scale:g}"
+        value = "" if reading.value is None else f"is {reading.value:g}"
+        sources = ", ".join(f"`{source}`" for source in reading.sources)
+        rows.append([f"`{reading.name}`", reading.text, scale or value, sources])
+    return table(("reading", "says", "the numbers", "sources"), rows)
+
+
+def _contested_numbers(rules: RuleBook, name: str) -> Iterator[Lines]:
+    """Walk the numbers that share a contested name."""
+    for path, part in parts(rules):
+        if getattr(part, "contested", "") != name:
+            continue
+        where = " · ".join(str(step).replace("_", " ") for step in path if isinstance(step, str))
+        if isinstance(part, Quantity):
+            what, value, text = str(path[-1]), f"{part.value:g}", part.about
+        elif isinstance(part, Effect | Valuation):
+            what = f"`{part.on}({', '.join(part.at)})`"
+            value = f"{part.weight if isinstance(part, Valuation) else part.size:+g}"
+            text = part.why
+        else:
+            continue
+        plausible, source = getattr(part, "range", None), getattr(part, "source", "")
+        yield [where, what, value, _range(plausible), text, f"`{source}`"]
 
 
 def _sources(rules: RuleBook, passages: Mapping[str, str]) -> str:
@@ -296,7 +293,7 @@ def _sources(rules: RuleBook, passages: Mapping[str, str]) -> str:
         "passage, a row of the record or a study. A passage may support the direction of an effect "
         "and not its size: most sizes are judgements within the stated range."
     )
-    lines = _table(
+    lines = table(
         ("key", "kind", "work", "how far to trust it"),
         (
             [f"`{name}`", each.kind, f"{each.title}. {each.reference}", each.grade]
@@ -304,95 +301,10 @@ def _sources(rules: RuleBook, passages: Mapping[str, str]) -> str:
         ),
     )
     lines += ["## Passages", "", "What each cited passage says, in our words.", ""]
-    lines += _table(
+    lines += table(
         ("passage", "says"), ([f"`{key}`", text] for key, text in sorted(passages.items()))
     )
-    return _page("Sources", about, lines)
-
-
-# ------------------------------------------------------------------ schema and commands
-
-
-def _fields() -> str:
-    about = (
-        "What rule files and scenario files may contain. Unknown keys are errors. "
-        "`rapprochement validate` checks a file and names file, line, key and what is allowed."
-    )
-    lines: Lines = []
-    for model in vars(schema).values():
-        if (
-            isinstance(model, type)
-            and issubclass(model, schema.Schema)
-            and model is not schema.Schema
-        ):
-            lines += [f"## {model.__name__}", "", *_docstring(model), ""]
-            lines += _table(("key", "type", "if left out"), _field_rows(model))
-    return _page("Fields of rule and scenario files", about, lines)
-
-
-def _docstring(model: type[BaseModel]) -> Lines:
-    text = (model.__doc__ or "").replace("``", "`")
-    return [line.strip() for line in text.strip().splitlines()]
-
-
-def _field_rows(model: type[BaseModel]) -> Iterable[Lines]:
-    for name, field in model.model_fields.items():
-        default = "required" if field.default is PydanticUndefined else f"`{field.default!r}`"
-        limits = ", ".join(
-            text for each in field.metadata if (text := _limit(each)) and "Length" not in text
-        )
-        kind = _type(field.annotation)
-        yield [f"`{name}`", f"{kind} ({limits})" if limits else kind, default]
-
-
-def _limit(constraint: object) -> str:
-    signs = {"ge": ">=", "gt": ">", "le": "<=", "lt": "<"}
-    found = [
-        f"{sign} {getattr(constraint, key):g}"
-        for key, sign in signs.items()
-        if getattr(constraint, key, None) is not None
-    ]
-    return ", ".join(found)
-
-
-def _type(annotation: Any) -> str:
-    origin, inner = get_origin(annotation), get_args(annotation)
-    if origin is Annotated:
-        limits = ", ".join(text for each in inner[1:] for text in _limits_within(each))
-        return f"{_type(inner[0])} ({limits})" if limits else _type(inner[0])
-    if origin is Literal:
-        return " or ".join(f"`{each}`" for each in inner)
-    if origin is list:
-        return f"list of {_type(inner[0])}"
-    if origin is dict:
-        return f"{_type(inner[0])} to {_type(inner[1])}"
-    if origin in (Union, types.UnionType):
-        return " or ".join("nothing" if each is type(None) else _type(each) for each in inner)
-    plain = {str: "text", float: "number", int: "whole number", bool: "true or false"}
-    return plain.get(annotation, getattr(annotation, "__name__", str(annotation)))
-
-
-def _limits_within(constraint: object) -> Iterable[str]:
-    for each in getattr(constraint, "metadata", [constraint]):
-        if text := _limit(each):
-            yield text
-
-
-def _commands() -> str:
-    about = (
-        "Every command says the same with `--help`. All end with status 0 if all is well, 1 if "
-        "something could not be finished, 2 if it was refused with one message, and 130 after "
-        "Ctrl-C."
-    )
-    lines: Lines = []
-    settings: dict[str, Any] = {**cli.commands.context_settings, "terminal_width": 80}
-    whole = click.Context(cli.commands, info_name="rapprochement", **settings)
-    for name in cli.COMMANDS:
-        found = cli.commands.get_command(whole, name)
-        if found is not None:
-            context = click.Context(found, info_name=name, parent=whole)
-            lines += [f"## {name}", "", "```text", found.get_help(context), "```", ""]
-    return _page("Commands", about, lines)
+    return page("Sources", about, lines)
 
 
 def _contents(rules: RuleBook, made: Mapping[str, str]) -> str:
@@ -402,4 +314,4 @@ def _contents(rules: RuleBook, made: Mapping[str, str]) -> str:
         f"{len(explainable_names(rules))} names."
     )
     titles = ((name, text.splitlines()[0].removeprefix("# ")) for name, text in made.items())
-    return _page("Reference", about, [f"- [{title}]({name})" for name, title in titles])
+    return page("Reference", about, [f"- [{title}]({name})" for name, title in titles])
