@@ -8,12 +8,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from rapprochement_sim.scenario.passages import shipped_index
+from rapprochement_sim.scenario.record_rows import data_files, matching_rows, row_text
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from rapprochement_sim.scenario.schema import RuleBook
 
 ASSUMPTION = "assumption"
+
+
+def references_in(part: object) -> list[str]:
+    """List the references that a schema object itself makes, without those inside its parts."""
+    named = [getattr(part, field, None) for field in ("source", "lens_source")]
+    every = [*named, *(getattr(part, "sources", None) or [])]
+    return [reference for reference in every if isinstance(reference, str)]
 
 
 def resolved_source(reference: str, rules: RuleBook, passages: Mapping[str, str]) -> dict[str, Any]:
@@ -32,8 +42,9 @@ def resolved_source(reference: str, rules: RuleBook, passages: Mapping[str, str]
     -------
     dict
         ``reference``, ``kind``, ``title``, ``part`` (section and paragraph, or the key in
-        the record), ``published`` (the bibliography's entry) and ``passage`` (our own
-        words); texts that do not apply are empty.
+        the record), ``published`` (the bibliography's entry), ``passage`` (our own words,
+        or the first row of the record), ``begins`` (the passage's first words) and
+        ``n_rows`` (rows of the record that the key names); what does not apply is empty.
     """
     head, _, rest = reference.partition(":")
     if head == ASSUMPTION:
@@ -41,15 +52,22 @@ def resolved_source(reference: str, rules: RuleBook, passages: Mapping[str, str]
     source = rules.sources.get(head)
     if source is None:
         return _fields(reference, kind="unknown", title=head, part=rest)
-    part = _article_part(rest) if source.kind == "article" else rest.replace(":", ", ")
-    return _fields(
-        reference,
-        kind=source.kind,
-        title=source.title,
-        part=part,
-        published=source.reference,
-        passage=passages.get(reference, ""),
-    )
+    known: dict[str, Any] = {
+        "kind": source.kind,
+        "title": source.title,
+        "published": source.reference,
+        "passage": passages.get(reference, ""),
+    }
+    if source.kind == "article":
+        place = shipped_index().get(reference) if reference in passages else None
+        known["part"] = _article_part(rest, place.heading if place else "")
+        known["begins"] = place.begins if place else ""
+    else:
+        known["part"] = rest.replace(":", ", ")
+    if source.file in data_files() and rest:
+        rows = matching_rows(source.file, rest)
+        known |= {"n_rows": len(rows), "passage": row_text(rows[0]) if rows else ""}
+    return _fields(reference, **known)
 
 
 def cite(reference: str, rules: RuleBook) -> str:
@@ -65,14 +83,22 @@ def cited(source: Mapping[str, Any]) -> str:
     return f"{source['title']}{part} ({source['kind']})"
 
 
-def _fields(reference: str, **texts: str) -> dict[str, Any]:
-    empty = dict.fromkeys(("kind", "title", "part", "published", "passage"), "")
-    return {"reference": reference, **empty, **texts}
+def passage_text(source: Mapping[str, Any]) -> str:
+    """Say what a resolved source holds, in our own words, and how to find it there."""
+    begins = f' (begins "{source["begins"]} ...")' if source["begins"] else ""
+    left = source["n_rows"] - 1
+    more = f" (and {left} more {'row' if left == 1 else 'rows'})" if left > 0 else ""
+    return f"{source['passage']}{begins}{more}"
 
 
-def _article_part(rest: str) -> str:
+def _fields(reference: str, **known: Any) -> dict[str, Any]:
+    empty = dict.fromkeys(("kind", "title", "part", "published", "passage", "begins"), "")
+    return {"reference": reference, **empty, "n_rows": 0, **known}
+
+
+def _article_part(rest: str, heading: str) -> str:
     section, _, paragraph = rest.partition("#")
-    words = section.replace("-", " ")
+    words = heading or section.replace("-", " ")
     named = f"section '{words}'" if words and words != "body" else ""
     numbered = f"paragraph {paragraph}" if paragraph else ""
     return ", ".join(text for text in (named, numbered) if text)

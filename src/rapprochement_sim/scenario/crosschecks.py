@@ -22,14 +22,17 @@ from rapprochement_sim.scenario.names import (
     coordinate_kinds,
     parse_scaler,
 )
+from rapprochement_sim.scenario.record_rows import data_files, matching_rows, unmatched_part
 from rapprochement_sim.scenario.schema import (
     Action,
     Composite,
     Condition,
     Effect,
+    PollStart,
     Ratification,
     RuleBook,
     Seat,
+    Source,
     Valuation,
 )
 from rapprochement_sim.vocabulary import CAPITAL_KEYS
@@ -59,6 +62,12 @@ def parts(value: object, path: DataPath = ()) -> Iterator[tuple[DataPath, BaseMo
             yield from parts(item, (*path, number))
 
 
+def contested_names(*values: object) -> set[str]:
+    """Names under which numbers inside some entries are contested."""
+    walked = (part for value in values for _, part in parts(value))
+    return {name for part in walked if (name := getattr(part, "contested", ""))}
+
+
 @dataclass(frozen=True)
 class CrossChecker:
     """Looks names up in a rule book.
@@ -84,6 +93,11 @@ class CrossChecker:
         """Check everything inside one entry of a rule book or a scenario."""
         for place, part in parts(entry, path):
             yield from self._sources(part, place)
+            yield from self._contested(part, place)
+            if isinstance(part, Valuation | PollStart):
+                yield from self._own_range(part, place)
+            if isinstance(part, Source) and part.file:
+                yield from self.known(part.file, data_files(), (*place, "file"))
             if isinstance(part, Effect | Condition | Valuation):
                 yield from self._cell_of(part, place)
             if isinstance(part, Ratification):
@@ -140,6 +154,16 @@ class CrossChecker:
             )
         elif source.kind == "article" and tail and self.passages:
             yield from self._passage(reference, path)
+        elif source.file in data_files() and tail and not matching_rows(source.file, tail):
+            part, nearest = unmatched_part(source.file, tail)
+            before = tail.partition(part)[0].strip(":")
+            beside = f" beside '{before}'" if before else ""
+            yield MalformedInput(
+                f"the source '{reference}' names no row of data/{source.file}: "
+                f"no field is '{part}'{beside}",
+                where=self.where(path),
+                nearest=nearest,
+            )
 
     def _passage(self, reference: str, path: DataPath) -> Problems:
         head = reference.partition(":")[0]
@@ -151,6 +175,18 @@ class CrossChecker:
                 allowed=listed(same),
                 nearest=nearest_name(reference, same),
             )
+
+    def _contested(self, part: BaseModel, path: DataPath) -> Problems:
+        name = getattr(part, "contested", "")
+        if name and self.rules.conflicts:
+            yield from self.known(name, self.rules.conflicts, (*path, "contested"))
+
+    def _own_range(self, part: Valuation | PollStart, path: DataPath) -> Problems:
+        value = part.weight if isinstance(part, Valuation) else part.percent
+        if part.range is not None and not part.range[0] <= value <= part.range[1]:
+            low, high = part.range
+            what = f"{value:g} lies outside its own range [{low:g}, {high:g}]"
+            yield MalformedInput(what, where=self.where((*path, "range")))
 
     def _sources(self, part: BaseModel, path: DataPath) -> Problems:
         for field in ("source", "lens_source"):

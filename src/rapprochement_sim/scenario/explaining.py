@@ -15,8 +15,9 @@ from rapprochement_sim.scenario.crosschecks import parts
 from rapprochement_sim.scenario.entry_facts import entry_facts, label_of
 from rapprochement_sim.scenario.explanation_text import explanation_text
 from rapprochement_sim.scenario.indicator_names import indicator_cells
-from rapprochement_sim.scenario.loading import SECTIONS, load_passages
+from rapprochement_sim.scenario.loading import load_passages
 from rapprochement_sim.scenario.names import APPRAISALS, VARIABLES, coordinate_kinds
+from rapprochement_sim.scenario.rule_files import SECTIONS
 from rapprochement_sim.scenario.schema import (
     Action,
     Condition,

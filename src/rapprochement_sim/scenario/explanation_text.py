@@ -6,7 +6,7 @@ import textwrap
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from rapprochement_sim.scenario.citing import cited
+from rapprochement_sim.scenario.citing import cited, passage_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -97,7 +97,7 @@ def _contested_lines(contested: Data) -> Iterator[str]:
 def _source_lines(source: Data, indent: int) -> Iterator[str]:
     reference = "" if source["reference"] == "assumption" else f" [{source['reference']}]"
     yield from _wrapped(f"source: {cited(source)}{reference}", indent)
-    yield from _wrapped(source["passage"], indent + 2)
+    yield from _wrapped(passage_text(source), indent + 2)
 
 
 def _use_lines(use: Data) -> Iterator[str]:

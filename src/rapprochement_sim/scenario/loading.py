@@ -11,27 +11,38 @@ import json
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any
 
 from rapprochement_sim.errors import MalformedInput, listed, nearest_name
 from rapprochement_sim.scenario.composing import Document, read_document, shown_path
-from rapprochement_sim.scenario.crosschecks import PLACEHOLDERS, CrossChecker
-from rapprochement_sim.scenario.problems import described, validated
+from rapprochement_sim.scenario.crosschecks import PLACEHOLDERS, CrossChecker, contested_names
+from rapprochement_sim.scenario.passages import (
+    INDEX_FILE,
+    PASSAGES_FILE,
+    read_passage_index,
+    read_passages,
+    shipped_passages,
+)
+from rapprochement_sim.scenario.problems import validated
+from rapprochement_sim.scenario.rule_files import (
+    SECTIONS,
+    RuleFiles,
+    merged,
+    read_rule_files,
+    rule_paths,
+)
 from rapprochement_sim.scenario.scenario_checks import scenario_problems
 from rapprochement_sim.scenario.schema import RuleBook, Scenario
+from rapprochement_sim.scenario.schema_conflicts import Conflict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator
 
     from pydantic import BaseModel
 
-SECTIONS: dict[str, type[BaseModel]] = {
-    name: get_args(field.annotation)[1] for name, field in RuleBook.model_fields.items()
-}
-"""Top-level keys of rule files, and what an entry of each looks like."""
-
-PASSAGES_FILE = "passages.yaml"
 SCENARIO_FILE = "scenario.yaml"
+OWN_RULES = "rules"
+"""Folder of a scenario that holds rules of its own, in addition to the shipped ones."""
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 _RULE_ONLY_SECTIONS = frozenset(SECTIONS) - {"parameters", "sources"}
@@ -66,17 +77,6 @@ class LoadedScenario:
     rules_hash: str
 
 
-@dataclass(frozen=True)
-class _RuleFiles:
-    """Entries of several rule files put together, and the file each one stands in."""
-
-    entries: dict[str, dict[str, BaseModel]]
-    origins: dict[tuple[str, str], Document]
-
-    def book(self) -> RuleBook:
-        return RuleBook.model_validate(self.entries)
-
-
 # ------------------------------------------------------------------ rules
 
 
@@ -108,74 +108,67 @@ def _shipped_rules() -> RuleBook:
 
 
 def _read_rules(folder: Path) -> RuleBook:
-    paths = sorted(folder.glob("*.yaml")) + sorted(folder.glob("actions/*.yaml"))
-    paths = [path for path in paths if path.name != PASSAGES_FILE]
+    paths = rule_paths(folder)
     if not paths:
         what = "no rule file (*.yaml) stands in this folder"
         raise MalformedInput(what, where=shown_path(folder))
-    files = _merged([read_document(path) for path in paths])
+    files = read_rule_files(paths)
     book = files.book()
-    _raise_if_any(_rule_problems(files, book, load_passages(folder)))
+    known = read_passage_index(folder) or read_passages(folder)
+    _raise_if_any(_rule_problems(files, book, known))
     return book
 
 
-def _merged(documents: list[Document]) -> _RuleFiles:
-    files = _RuleFiles({section: {} for section in SECTIONS}, {})
-    errors: list[MalformedInput] = []
-    for document in documents:
-        for section in _sections_of(document):
-            errors.extend(_take_section(files, document, section))
-    _raise_if_any(iter(errors))
-    return files
+@cache
+def shipped_rule_files() -> RuleFiles:
+    """Return the shipped rules with the file that each entry stands in."""
+    return read_rule_files(rule_paths(rules_folder()))
 
 
-def _sections_of(document: Document) -> list[str]:
-    data = document.data
-    if not isinstance(data, dict):
-        what = f"found {described(data)}"
-        raise MalformedInput(
-            what,
-            where=document.where(()),
-            allowed=f"a mapping with some of the keys {listed(SECTIONS)}",
-        )
-    for key, entries in data.items():
-        if key not in SECTIONS:
-            what = f"unknown key '{key}'"
-            raise MalformedInput(
-                what,
-                where=document.where((key,)),
-                allowed=listed(SECTIONS),
-                nearest=nearest_name(key, SECTIONS),
-            )
-        if not isinstance(entries, dict):
-            what = f"found {described(entries)}"
-            allowed = "a mapping of ids to entries"
-            raise MalformedInput(what, where=document.where((key,)), allowed=allowed)
-    return list(data)
+def own_rule_files(scenario_file: Path) -> RuleFiles | None:
+    """Read the rules that a scenario brings along in its ``rules`` folder, if it has one.
+
+    Raises
+    ------
+    MalformedInput
+        If a file is malformed, leads out of the folder, or uses an id of the shipped rules.
+    """
+    folder = scenario_file.parent / OWN_RULES
+    if scenario_file.name != SCENARIO_FILE or not folder.is_dir():
+        return None
+    paths = rule_paths(folder)
+    return read_rule_files(paths, shipped_rule_files()) if paths else None
 
 
-def _take_section(files: _RuleFiles, document: Document, section: str) -> Iterator[MalformedInput]:
-    for name in document.data[section]:
-        earlier = files.origins.get((section, name))
-        if earlier is not None:
-            what = f"the id '{name}' is a duplicate of {earlier.where((section, name))}"
-            yield MalformedInput(what, where=document.where((section, name)))
-            continue
-        try:
-            entry = validated(SECTIONS[section], document, (section, name))
-        except MalformedInput as error:
-            yield error
-            continue
-        files.entries[section][name] = entry
-        files.origins[section, name] = document
+def _rules_with_own(scenario_file: Path) -> RuleBook:
+    own = own_rule_files(scenario_file)
+    if own is None:
+        return load_rules()
+    book = _added(load_rules(), own)
+    _raise_if_any(_rule_problems(own, book, passages_for(scenario_file)))
+    return book
+
+
+def _added(rules: RuleBook, files: RuleFiles) -> RuleBook:
+    """Put a rule book and more entries together; an entry of the same id is replaced."""
+    entries: dict[str, Any] = {
+        section: {**getattr(rules, section), **added} for section, added in files.entries.items()
+    }
+    return RuleBook.model_validate(entries)
 
 
 def _rule_problems(
-    files: _RuleFiles, book: RuleBook, passages: Mapping[str, str]
+    files: RuleFiles, book: RuleBook, passages: Collection[str]
 ) -> Iterator[MalformedInput]:
+    contested = contested_names(book)
     for (section, name), document in files.origins.items():
+        entry = files.entries[section][name]
         checker = CrossChecker(book, passages, document.where, PLACEHOLDERS.get(section, ()))
-        yield from checker.entry(files.entries[section][name], (section, name))
+        yield from checker.entry(entry, (section, name))
+        if isinstance(entry, Conflict) and entry.about == "rules" and name not in contested:
+            what = f"no number is contested under the name '{name}'"
+            todo = "Name it in 'contested' of an effect or a number, or write 'about: record'."
+            yield MalformedInput(what, where=document.where((section, name)), todo=todo)
 
 
 def load_passages(folder: Path | None = None) -> dict[str, str]:
@@ -188,20 +181,19 @@ def load_passages(folder: Path | None = None) -> dict[str, str]:
     MalformedInput
         If the file is malformed.
     """
-    return _shipped_passages() if folder is None else _read_passages(folder)
+    return shipped_passages() if folder is None else read_passages(folder)
 
 
-@cache
-def _shipped_passages() -> dict[str, str]:
-    return _read_passages(rules_folder())
+def passages_for(scenario_file: Path) -> dict[str, str]:
+    """Read the passages that a scenario's sources may name: the shipped ones and its own.
 
-
-def _read_passages(folder: Path) -> dict[str, str]:
-    path = folder / PASSAGES_FILE
-    if not path.is_file():
-        return {}
-    document = read_document(path)
-    return dict(document.data["passages"])
+    Raises
+    ------
+    MalformedInput
+        If its own file is malformed.
+    """
+    own = read_passages(scenario_file.parent / OWN_RULES)
+    return {**shipped_passages(), **own} if own else shipped_passages()
 
 
 # ------------------------------------------------------------------ scenarios
@@ -215,7 +207,8 @@ def load_scenario(path_or_name: Path | str, rules: RuleBook | None = None) -> Lo
     path_or_name
         Name of a shipped scenario, a folder with a ``scenario.yaml``, or the file.
     rules
-        The rule book; the shipped one by default.
+        The rule book; by default the shipped one, with what the scenario's own ``rules``
+        folder adds to it.
 
     Raises
     ------
@@ -224,9 +217,9 @@ def load_scenario(path_or_name: Path | str, rules: RuleBook | None = None) -> Lo
     """
     path = _scenario_path(path_or_name)
     document = read_document(path)
-    book = load_rules() if rules is None else rules
+    book = _rules_with_own(path) if rules is None else rules
     scenario = validated(Scenario, document)
-    passages = load_passages() if rules is None else {}
+    passages = passages_for(path) if rules is None else {}
     checker = CrossChecker(book, passages, document.where, ("any",))
     _raise_if_any(scenario_problems(scenario, checker))
     resolved = path.resolve()
@@ -278,7 +271,7 @@ def _scenario_path(path_or_name: Path | str) -> Path:
 # ------------------------------------------------------------------ one file
 
 
-def validate_file(path: Path, rules: RuleBook | None = None) -> str:
+def validate_file(path: Path | str, rules: RuleBook | None = None) -> str:
     """Check a scenario, a rule file or a folder of either, and report what it holds.
 
     A single rule file is checked together with a rule book, whose entries of the same id
@@ -287,29 +280,41 @@ def validate_file(path: Path, rules: RuleBook | None = None) -> str:
     Parameters
     ----------
     path
-        The file or folder.
+        The file or folder, or the name of a shipped scenario.
     rules
-        The rule book to check against; the shipped one by default.
+        The rule book to check against; by default the shipped one, or that of the scenario
+        in whose ``rules`` folder the file stands.
 
     Raises
     ------
     MalformedInput
         If anything is wrong with it.
     """
-    if path.is_dir() and not (path / SCENARIO_FILE).is_file():
-        return f"{shown_path(path)}: rules in order, {_counted(load_rules(path))}"
-    file = path / SCENARIO_FILE if path.is_dir() else path
+    file = Path(path)
+    if not file.exists() and str(path) in list_scenarios():
+        file = scenarios_folder() / str(path)
+    if file.is_dir() and not (file / SCENARIO_FILE).is_file():
+        return f"{shown_path(file)}: rules in order, {_counted(load_rules(file))}"
+    file = file / SCENARIO_FILE if file.is_dir() else file
     if file.name == PASSAGES_FILE:
-        return f"{shown_path(file)}: in order, {len(_read_passages(file.parent))} passages"
+        return f"{shown_path(file)}: in order, {len(read_passages(file.parent))} passages"
+    if file.name == INDEX_FILE:
+        return f"{shown_path(file)}: in order, {len(read_passage_index(file.parent))} passages"
     document = read_document(file)
     if _is_rule_file(document.data):
         return f"{shown_path(file)}: rule file in order, {_validated_alone(document, rules)}"
+    return f"{shown_path(file)}: {_scenario_report(file, rules)}"
+
+
+def _scenario_report(file: Path, rules: RuleBook | None) -> str:
     loaded = load_scenario(file, rules).schema
+    own = own_rule_files(file) if rules is None else None
     cells = sum(len(entries) for entries in loaded.initial.values())
     return (
-        f"{shown_path(file)}: scenario in order, '{loaded.title}', {loaded.turns} turns from "
+        f"scenario in order, '{loaded.title}', {loaded.turns} turns from "
         f"{loaded.start}, {cells} start values, {len(loaded.hazards)} hazards, "
         f"{len(loaded.scheduled)} scheduled events, {len(loaded.outcomes)} outcomes"
+        f"{f'; rules of its own: {_counted(own.book())}' if own else ''}"
     )
 
 
@@ -320,15 +325,25 @@ def _is_rule_file(data: object) -> bool:
 
 
 def _validated_alone(document: Document, rules: RuleBook | None) -> str:
-    files = _merged([document])
-    known = load_rules() if rules is None else rules
-    passages = load_passages() if rules is None else {}
-    merged: dict[str, Any] = {
-        section: {**getattr(known, section), **entries}
-        for section, entries in files.entries.items()
-    }
-    _raise_if_any(_rule_problems(files, RuleBook.model_validate(merged), passages))
+    files = merged([document])
+    scenario_file = _scenario_around(document.path)
+    if rules is not None:
+        known, passages = rules, {}
+    elif scenario_file is not None:
+        known, passages = _rules_with_own(scenario_file), passages_for(scenario_file)
+    else:
+        known, passages = load_rules(), load_passages()
+    _raise_if_any(_rule_problems(files, _added(known, files), passages))
     return _counted(files.book())
+
+
+def _scenario_around(path: Path) -> Path | None:
+    """Return the scenario file in whose ``rules`` folder a rule file stands, if any."""
+    for folder in path.resolve().parents[:2]:
+        scenario_file = folder.parent / SCENARIO_FILE
+        if folder.name == OWN_RULES and scenario_file.is_file():
+            return scenario_file
+    return None
 
 
 def _counted(book: RuleBook) -> str:

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from rapprochement_sim.scenario.schema import Scenario, StartValue
 
 STARTS = {**{name: variable.axes for name, variable in VARIABLES.items()}, **EXTRA_STARTS}
+REASONED = ("polls", "calendar", "scheduled", "seats")
+"""Parts of a scenario, beside start values, whose assumptions ``reasons`` may explain."""
+
 _MONTHS = frozenset(f"{number:02d}" for number in range(1, 13))
 
 
@@ -29,6 +32,9 @@ def scenario_problems(scenario: Scenario, checker: CrossChecker) -> Problems:
     yield from _reference_problems(scenario, checker)
     yield from _seat_problems(scenario, checker)
     yield from _month_problems(scenario, checker)
+    known = [f"initial.{name}" for name in STARTS] + list(REASONED)
+    for name in scenario.reasons:
+        yield from checker.known(name, known, ("reasons", name))
 
 
 def _start_problems(

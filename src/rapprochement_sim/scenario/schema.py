@@ -8,11 +8,13 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from rapprochement_sim.scenario.schema_conflicts import Conflict
+
 CapitalKey = Literal["seoul", "tokyo", "washington", "beijing", "pyongyang"]
 Coordinates = list[str]
+Number = Annotated[float, Field(allow_inf_nan=False)]
 Range = Annotated[list[float], Field(min_length=2, max_length=2)]
 Share = Annotated[float, Field(ge=0.0, le=1.0, allow_inf_nan=False)]
-Number = Annotated[float, Field(allow_inf_nan=False)]
 
 
 class Schema(BaseModel):
@@ -213,10 +215,12 @@ class Valuation(Schema):
     on: str
     at: Coordinates
     weight: Number
+    range: Range | None = None
     scaled_by: str = "one"
     seats: list[CapitalKey] = []
     source: str
     why: str
+    contested: str = ""
 
 
 class LensRules(Schema):
@@ -246,12 +250,16 @@ class Composite(Schema):
 
 
 class Source(Schema):
-    """An entry of the bibliography."""
+    """An entry of the bibliography.
 
-    kind: Literal["article", "record", "study", "assumption"]
+    A record may name its ``file`` among the shipped data: its keys are looked up there.
+    """
+
+    kind: Literal["article", "record", "study", "fit", "assumption"]
     title: str
     reference: str
     grade: str = ""
+    file: str = ""
 
 
 class RuleBook(Schema):
@@ -266,6 +274,7 @@ class RuleBook(Schema):
     composites: dict[str, Composite]
     parameters: dict[str, Quantity]
     sources: dict[str, Source]
+    conflicts: dict[str, Conflict] = {}
 
 
 class StartValue(Schema):
@@ -279,6 +288,7 @@ class StartValue(Schema):
     rest: Number | None = None
     range: Range
     source: str
+    why: str = ""
 
 
 class PollStart(Schema):
@@ -286,7 +296,9 @@ class PollStart(Schema):
 
     survey: str
     percent: Annotated[float, Field(ge=0.0, le=100.0)]
+    range: Range | None = None
     source: str
+    why: str = ""
 
 
 class CalendarEntry(Schema):
@@ -355,7 +367,11 @@ class Outcome(Schema):
 
 
 class Scenario(Schema):
-    """A scenario file: when, how long, where everything starts, who wants what."""
+    """A scenario file: when, how long, where everything starts, who wants what.
+
+    ``reasons`` says once for a whole part (``initial.trust``, ``polls``, ``calendar``,
+    ``scheduled``, ``seats``) why its assumptions are what they are.
+    """
 
     title: str
     summary: str
@@ -375,4 +391,5 @@ class Scenario(Schema):
     seats: dict[CapitalKey, SeatBrief]
     outcomes: dict[str, Outcome]
     parameters: dict[str, Quantity] = {}
+    reasons: dict[str, str] = {}
     sources: Annotated[list[str], Field(min_length=1)]
