@@ -150,6 +150,16 @@ def test_a_finished_game_shows_its_debrief_and_takes_no_orders() -> None:
     assert told.count("The game is over.") == 2
 
 
+def test_the_why_of_an_earlier_turn_can_be_asked_for() -> None:
+    session = new_game(Capital.TOKYO)
+    answer(session, "order lift export controls")
+    answer(session, "resolve")
+    answer(session, "resolve")
+    told = answer(session, "why coercion seoul tokyo in turn 1")
+    assert "[you] Tokyo lifted export controls on Seoul" in told
+    assert "turn 9 has not been resolved" in answer(session, "why approval_tokyo turn 9")
+
+
 def test_results_tell_the_causes_of_what_moved() -> None:
     session = new_game(Capital.TOKYO)
     answer(session, "order lift export controls")

@@ -50,6 +50,13 @@ def test_odds_are_chances_and_only_joint_acts_have_them(session: Session) -> Non
         assert all(each.is_parliament for each in preview.ratification)
 
 
+def test_no_effect_pairs_a_capital_with_itself(session: Session) -> None:
+    names = session.case.indicators.by_name
+    for preview in previews(session):
+        groups = [preview.effects, *(modifier.effects for modifier in preview.modifiers)]
+        assert all(effect.figure in names for group in groups for effect in group)
+
+
 def test_every_effect_says_why_and_who_says_so(session: Session) -> None:
     for preview in previews(session):
         for effect in preview.effects:

@@ -7,6 +7,7 @@ import pytest
 from rapprochement_sim.game.chronicle import ResolvedTurn
 from rapprochement_sim.game.decisions import Decision
 from rapprochement_sim.game.journal_files import read_journal
+from rapprochement_sim.game.opening import start_game
 from rapprochement_sim.game.replaying import open_game, replay
 from rapprochement_sim.game.session import Session
 from rapprochement_sim.model import RapprochementModel
@@ -81,6 +82,18 @@ def test_a_game_played_on_from_its_save_ends_as_if_never_closed(tmp_path: Path) 
     reopened = open_game(path)
     play_busily(reopened, 3)
     assert reopened.turns[-1].digest == whole.turns[-1].digest
+
+
+def test_lens_weights_of_a_game_are_kept_with_it(tmp_path: Path) -> None:
+    path = tmp_path / "game.jsonl"
+    lenses = {"seoul": {"constructivist": 1.0}, "tokyo": {"realist": 0.5, "liberal": 0.5}}
+    session = start_game(SCENARIO, seed=7, lenses=lenses, path=path)
+    usual = new_game(seed=7)
+    for _ in range(4):
+        session.play_turn()
+        usual.play_turn()
+    assert session.turns[-1].digest != usual.turns[-1].digest
+    assert replay(read_journal(path), path).is_exact
 
 
 def test_only_the_seed_and_the_run_make_the_chance() -> None:

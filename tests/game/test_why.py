@@ -93,6 +93,20 @@ def test_what_nobody_can_see_has_no_why(session: Session) -> None:
         seated(session).why("glow_seoul_tokyo")
 
 
+def test_any_resolved_turn_can_be_asked_about(session: Session) -> None:
+    seat = seated(session)
+    name = "korea_unfavourable_of_japan"
+    trend = next(poll.trend for poll in seat.brief().polls if poll.name == name)
+    for turn in range(1, session.turn + 1):
+        why = seat.why(name, turn)
+        assert (why.before, why.after) == (trend[turn - 1], trend[turn])
+        assert {part.turn for part in why.parts} <= set(range(turn + 1))
+    assert seat.why(name, session.turn) == seat.why(name)
+    for turn in (0, session.turn + 1):
+        with pytest.raises(MalformedInput, match=f"turn {turn} has not been resolved"):
+            seat.why(name, turn)
+
+
 def test_before_the_first_turn_nothing_has_changed() -> None:
     with pytest.raises(MalformedInput, match="no turn has been resolved"):
         seated(new_game(TOKYO)).why("approval_tokyo")

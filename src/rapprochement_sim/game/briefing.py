@@ -294,8 +294,8 @@ def ladder_lines(book: Book) -> tuple[Ladder, ...]:
             if is_pair or (book.seat in (a, b) and reading.value >= _SHOWN_LEVEL):
                 rung = rung_of(reading.value)
                 lines.append(Ladder(name, institution.title, (a, b), rung, reading))
-    first = DYAD_INDEX[Capital.SEOUL, Capital.TOKYO]
-    return tuple(sorted(lines, key=lambda line: DYAD_INDEX[line.between] != first))
+    # Seoul and Tokyo have the first number.
+    return tuple(sorted(lines, key=lambda line: DYAD_INDEX[line.between]))
 
 
 def deadline_lines(case: Case, turn: int) -> tuple[Deadline, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -17,10 +17,12 @@ from rapprochement_sim.errors import MalformedInput, WrongVersion
 from rapprochement_sim.game.decisions import Decision
 from rapprochement_sim.game.journal import FORMAT, VERSION, Header, Journal, Note, TurnEntry
 from rapprochement_sim.game.wording import capital_named
-from rapprochement_sim.scenario.schema import CapitalKey, Number
+from rapprochement_sim.scenario.schema import CapitalKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+
+Number = Annotated[float, Field(allow_inf_nan=False)]
 
 _KEPT = "The file was left as it is."
 

@@ -120,9 +120,9 @@ class LocalSeat:
         bits = modifier_bits(row, order.modifiers)
         return preview_order(self.session.case, knowledge, particles, row, bits)
 
-    def why(self, figure: str) -> Why:
-        """Split a figure's last change, as far as the seat can know."""
-        return why_changed(self.session, self.capital, figure)
+    def why(self, figure: str, turn: int | None = None) -> Why:
+        """Split a figure's change over a turn (the last by default), as far as is known."""
+        return why_changed(self.session, self.capital, figure, turn)
 
     def figures(self) -> tuple[Reading, ...]:
         """Return every figure that the seat knows."""

@@ -163,9 +163,20 @@ def expected_effects(
             if entry >= 0:
                 by_cell.setdefault(int(case.effects.cell[entry]), []).append(int(entry))
     scalers = case.effects.scalers.read(particles.view)
-    found = [_effect(case, particles, cell, entries, scalers) for cell, entries in by_cell.items()]
+    found = [
+        _effect(case, particles, cell, entries, scalers)
+        for cell, entries in by_cell.items()
+        if not _is_of_itself(case, cell)
+    ]
     shown = [effect for effect in found if abs(effect.change) >= _SMALLEST_SHOWN]
     return tuple(sorted(shown, key=lambda e: (-e.strength, -abs(e.change), e.figure)))
+
+
+def _is_of_itself(case: Case, cell: int) -> bool:
+    """Whether a cell pairs a capital with itself: it means nothing and has no name."""
+    variable, place = case.effects.variable_of(cell)
+    names = case.world.axes.cell_names(variable, place)
+    return VARIABLES[variable].axes == ("capital", "partner") and names[0] == names[1]
 
 
 def _effect(

@@ -63,8 +63,8 @@ class Seat(Protocol):
     def preview(self, order: Order) -> Preview:
         """Say what an order would cost and may do."""
 
-    def why(self, figure: str) -> Why:
-        """Split a figure's last change, as far as the seat can know."""
+    def why(self, figure: str, turn: int | None = None) -> Why:
+        """Split a figure's change over a turn (the last by default), as far as is known."""
 
     def figures(self) -> tuple[Reading, ...]:
         """Return every figure that the seat knows."""

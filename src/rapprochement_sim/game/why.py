@@ -87,27 +87,41 @@ class Why:
         return self.after - self.before
 
 
-def why_changed(session: Session, seat: Capital, name: str) -> Why:
-    """Split a figure's change over the last resolved turn.
+def why_changed(session: Session, seat: Capital, name: str, turn: int | None = None) -> Why:
+    """Split a figure's change over a resolved turn.
+
+    Parameters
+    ----------
+    session, seat
+        The game, and who asks.
+    name
+        The figure's indicator name.
+    turn
+        Number of the turn, from 1; the last one by default.
 
     Raises
     ------
     MalformedInput
-        If no such figure is known to the seat, or no turn has been resolved.
+        If no such figure is known to the seat, or the turn has not been resolved.
     """
     titles = figure_titles(session.case.loaded.rules)
-    before, after = _figures(session, seat, -2), _figures(session, seat, -1)
+    number = session.turn if turn is None else turn
     plain = name.removeprefix(PUBLISHED)
+    after = _figures(session, seat, min(max(number, 0), session.turn))
     if plain not in after:
         what = f"you have no figure called '{name}'"
         raise MalformedInput(what, nearest=nearest_name(plain, after))
     if not session.turns:
         what = "nothing has changed yet: no turn has been resolved"
         raise MalformedInput(what, todo="Resolve a turn first.")
+    if not 1 <= number <= session.turn:
+        what = f"turn {number} has not been resolved"
+        raise MalformedInput(what, allowed=f"1 to {session.turn}")
+    before = _figures(session, seat, number - 1)
     figure = after[plain]
     grain = _grain(figure, session.case.indicators.by_name[plain].high)
     change = figure.value - before[plain].value
-    parts = _visible_parts(session, seat, figure)
+    parts = _visible_parts(session, seat, figure, number)
     return Why(
         figure=plain,
         title=titles[plain],
@@ -120,10 +134,8 @@ def why_changed(session: Session, seat: Capital, name: str) -> Why:
     )
 
 
-def _figures(session: Session, seat: Capital, which: int) -> dict[str, Figure]:
-    states = session.states
-    state = states[max(which, -len(states))]
-    return known_figures(session.case, observe(state, seat))
+def _figures(session: Session, seat: Capital, turns_resolved: int) -> dict[str, Figure]:
+    return known_figures(session.case, observe(session.states[turns_resolved], seat))
 
 
 def _grain(figure: Figure, high: float) -> float:
@@ -133,7 +145,7 @@ def _grain(figure: Figure, high: float) -> float:
     return usable[-1] if usable else _GRAINS[0]
 
 
-def _visible_parts(session: Session, seat: Capital, figure: Figure) -> list[Part]:
+def _visible_parts(session: Session, seat: Capital, figure: Figure, number: int) -> list[Part]:
     ingredients = _ingredients(session, figure.name)
     parts: list[Part] = []
     for name, weight in ingredients:
@@ -142,10 +154,10 @@ def _visible_parts(session: Session, seat: Capital, figure: Figure) -> list[Part
         owner = f"{variable}_{seat.key}" if variable != "political" else ""
         is_own = name.startswith(owner) if owner else name == f"political_capital_{seat.key}"
         if is_secret and not is_own:
-            found = _expected_parts(session, seat, name)
+            found = _expected_parts(session, seat, name, number)
         else:
             is_exact = figure.error == 0.0 and figure.name == name
-            found = _ledger_parts(session, seat, name, is_exact=is_exact)
+            found = _ledger_parts(session, seat, (name, number), is_exact=is_exact)
         parts += [Part(p.sort, p.text, p.key, p.turn, weight * p.amount) for p in found]
     return parts
 
@@ -157,14 +169,16 @@ def _ingredients(session: Session, name: str) -> list[tuple[str, float]]:
     return [(term.of, term.weight) for term in composites[name].terms]
 
 
-def _ledger_parts(session: Session, seat: Capital, name: str, *, is_exact: bool) -> list[Part]:
-    """Read what everyone saw off the ledger of the last turn.
+def _ledger_parts(
+    session: Session, seat: Capital, asked: tuple[str, int], *, is_exact: bool
+) -> list[Part]:
+    """Read what everyone saw off the ledger of one turn; ``asked`` names figure and turn.
 
     What moves a figure from within is told only where the seat knows the figure exactly.
     """
+    name, number = asked
     is_poll = name in session.case.world.axes.surveys
-    asked = PUBLISHED + name if is_poll else name
-    terms = session.ledger.explain(asked, len(session.turns) - 1)
+    terms = session.ledger.explain(PUBLISHED + name if is_poll else name, number - 1)
     parts = []
     for term in terms:
         cause = term.cause
@@ -186,20 +200,20 @@ def _act_part(act: Act, seat: Capital, turn: int, amount: float) -> Part:
     return Part("own" if act.actor == seat else "act", text, act.key, turn + 1, amount)
 
 
-def _expected_parts(session: Session, seat: Capital, name: str) -> list[Part]:
-    """Return what the last turn's public acts were expected to do to a secret figure."""
+def _expected_parts(session: Session, seat: Capital, name: str, number: int) -> list[Part]:
+    """Return what a turn's public acts were expected to do to a secret figure."""
     case, effects = session.case, session.case.effects
     variable = next(v for v in (*SECRET_PAIRS, *SECRET_FIGURES) if name.startswith(f"{v}_"))
     if variable not in VARIABLES:
         return []
     names = tuple(name.removeprefix(f"{variable}_").split("_"))
     cell = effects.offsets[variable] + case.world.axes.cell(variable, names)
-    before = observe(session.states[-2], seat)
+    before = observe(session.states[number - 1], seat)
     scalers = effects.scalers.read(before.view)[:, 0]
     value = float(getattr(before.view, variable).reshape(-1)[cell - effects.offsets[variable]])
     slope = value * (1.0 - value) if VARIABLES[variable].link == "logit" else 1.0
     parts = []
-    for act in session.turns[-1].acts:
+    for act in session.turns[number - 1].acts:
         row = case.row(effects.row_by_key[act.key])
         chosen = [g for bit, g in enumerate(row.modifier_groups) if act.bits >> bit & 1]
         entries = effects.group_entries[[row.base_group, *chosen]].ravel()
@@ -207,7 +221,7 @@ def _expected_parts(session: Session, seat: Capital, name: str) -> list[Part]:
         mine = entries[effects.cell[entries] == cell]
         amount = float((effects.size[mine] * scalers[effects.scaler[mine]]).sum()) * slope
         if amount != 0.0:
-            parts.append(_act_part(act, seat, len(session.turns) - 1, amount))
+            parts.append(_act_part(act, seat, number - 1, amount))
     return parts
 
 

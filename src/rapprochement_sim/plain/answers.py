@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from rapprochement_sim.vocabulary import Order
 
 
+_IN_TURN = re.compile(r"\s+(?:in\s+)?turn\s+(\d{1,4})\s*$", re.IGNORECASE | re.ASCII)
+
+
 class Answers:
     """Answers of one seat; every method takes the rest of the line and returns lines."""
 
@@ -88,8 +91,11 @@ class Answers:
         if not text:
             what = "no figure is named"
             raise MalformedInput(what, todo="For example: why korea unfavourable.")
+        named = _IN_TURN.search(text)
+        turn = int(named[1]) if named else None
         titles = {reading.name: reading.title for reading in self.seat.figures()}
-        return why_page(self.seat.why(find_figure(text, titles)))
+        figure = find_figure(text[: named.start()] if named else text, titles)
+        return why_page(self.seat.why(figure, turn))
 
     def explain(self, text: str) -> Iterable[str]:
         """Explain a name of the rules; an order's name will do."""

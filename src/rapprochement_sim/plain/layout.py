@@ -67,8 +67,13 @@ def shown_change(name: str, change: float, unit: str, *, grain: float = 1.0) -> 
     if name.startswith((*_SHARES, _POINTS)):
         change, grain = 100.0 * change, 100.0 * grain
     elif unit not in ("percent", "points"):
-        return f"{change:+.3f}" if grain < _HUNDREDTH else f"{change:+.2f}"
-    return f"{change:+.0f}" if grain >= 1.0 else f"{change:+.1f}"
+        return _signed(change, 3 if grain < _HUNDREDTH else 2)
+    return _signed(change, 0 if grain >= 1.0 else 1)
+
+
+def _signed(change: float, digits: int) -> str:
+    rounded = round(change, digits)
+    return f"{rounded:+.{digits}f}" if rounded else f"{0.0:.{digits}f}"
 
 
 _HUNDREDTH = 0.01
