@@ -42,10 +42,7 @@ soak: $(DEV_STAMP)
 	$(PY) -m pytest -m soak $(PYTEST_ARGS)
 
 bench: $(DEV_STAMP)
-	@ran=0; for script in benchmarks/[!_]*.py; do \
-		[ -f "$$script" ] || continue; \
-		echo "== $$script"; $(PY) "$$script" || exit 1; ran=$$((ran + 1)); \
-	done; echo "$$ran benchmarks ran."
+	$(PY) -m benchmarks
 
 clean:
 	rm -rf .venv .venv3* build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache \
