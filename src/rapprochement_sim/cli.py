@@ -18,6 +18,10 @@ COMMANDS = {
     "scenarios": "List the scenarios that come along.",
     "validate": "Check a scenario or a rule file.",
     "explain": "Explain a name of the rules, with numbers and sources.",
+    "cite": "Print the references of a scenario, or count what is assumed.",
+    "conflicts": "List where the sources disagree, with both readings.",
+    "schema": "Print the JSON Schema of scenario or rule files, for editors.",
+    "new": "Start a scenario or an action of one's own.",
     "doctor": "See whether all is well on this machine.",
 }
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 EPILOG = """\b
@@ -14,11 +12,9 @@ Examples:
 
 
 @click.command("validate", epilog=EPILOG)
-@click.argument(
-    "paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE..."
-)
-def command(paths: tuple[Path, ...]) -> None:
-    """Check scenarios, rule files or folders of either.
+@click.argument("paths", nargs=-1, required=True, metavar="FILE...")
+def command(paths: tuple[str, ...]) -> None:
+    """Check scenarios, rule files or folders of either; a shipped scenario's name will do.
 
     Every fault is told with file, line and key, and ends the command with status 2.
     """

@@ -22,7 +22,8 @@ ASSUMPTION = "assumption"
 def references_in(part: object) -> list[str]:
     """List the references that a schema object itself makes, without those inside its parts."""
     named = [getattr(part, field, None) for field in ("source", "lens_source")]
-    every = [*named, *(getattr(part, "sources", None) or [])]
+    listed = getattr(part, "sources", None)
+    every = [*named, *(listed if isinstance(listed, list) else [])]
     return [reference for reference in every if isinstance(reference, str)]
 
 

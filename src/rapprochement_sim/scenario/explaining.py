@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from rapprochement_sim.errors import MalformedInput, nearest_name
 from rapprochement_sim.scenario.citing import resolved_source
-from rapprochement_sim.scenario.crosschecks import parts
+from rapprochement_sim.scenario.crosschecks import contested_names, parts
 from rapprochement_sim.scenario.entry_facts import entry_facts, label_of
 from rapprochement_sim.scenario.explanation_text import explanation_text
 from rapprochement_sim.scenario.indicator_names import indicator_cells
 from rapprochement_sim.scenario.loading import load_passages
 from rapprochement_sim.scenario.names import APPRAISALS, VARIABLES, coordinate_kinds
+from rapprochement_sim.scenario.reaching import TERMS, coefficients_of, references_behind
 from rapprochement_sim.scenario.rule_files import SECTIONS
 from rapprochement_sim.scenario.schema import (
     Action,
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from rapprochement_sim.scenario.composing import DataPath
+    from rapprochement_sim.scenario.indicator_names import Cell
+    from rapprochement_sim.scenario.schema_conflicts import ConflictReading
 
 
 def explain(name: str, rules: RuleBook, *, passages: Mapping[str, str] | None = None) -> str:
@@ -83,13 +86,16 @@ def explainable_names(rules: RuleBook) -> list[str]:
 
 def _topics(rules: RuleBook) -> Iterator[Topic]:
     for section in SECTIONS:
+        if section == "conflicts":
+            continue
         for name, entry in getattr(rules, section).items():
             yield Topic(section, name)
             if isinstance(entry, Action):
                 yield from (Topic("modifiers", f"{name}.{key}") for key in entry.modifiers)
     yield from (Topic("variables", name) for name in (*VARIABLES, *APPRAISALS))
-    contested = {text for _, part in parts(rules) if (text := getattr(part, "contested", ""))}
+    contested = contested_names(rules) | set(rules.conflicts)
     yield from (Topic("contested", name) for name in sorted(contested))
+    yield from (Topic("terms", name) for name in TERMS)
 
 
 class Explainer:
@@ -116,8 +122,7 @@ class Explainer:
         entries = [self.entry(topic) for topic in topics if section in {"", topic.section}]
         cell = indicator_cells(self._rules).get(name)
         if not entries and cell is not None:
-            facts = {"cell": ", ".join(cell.names)}
-            entries = [{**self.entry(Topic("variables", cell.of)), "facts": facts}]
+            entries = [self._cell(cell)]
         if not entries:
             raise self._unknown(name)
         return {"name": name, "entries": entries}
@@ -125,7 +130,11 @@ class Explainer:
     def entry(self, topic: Topic) -> dict[str, Any]:
         """Explain one topic."""
         if topic.section == "variables":
-            found = _variable(topic.name)
+            found = self._variable(topic.name)
+        elif topic.section == "terms":
+            title, summary = TERMS[topic.name]
+            own = [self._source("assumption:a rule of the game, by design")]
+            found = {**_EMPTY, "title": title, "summary": summary, "sources": own}
         elif topic.section == "contested":
             found = self._contested_reading(topic.name)
         elif topic.section == "modifiers":
@@ -165,12 +174,30 @@ class Explainer:
             nearest=nearest_name(name.rpartition(":")[2], known),
         )
 
+    def _cell(self, cell: Cell) -> dict[str, Any]:
+        entry = self.entry(Topic("variables", cell.of))
+        entry["facts"] = {"cell": ", ".join(cell.names)}
+        if cell.of in VARIABLES:
+            behind = references_behind(cell.of, cell.names, self._rules)
+            entry["sources"] = [self._source(reference) for reference in behind]
+        return entry
+
+    def _variable(self, name: str) -> dict[str, Any]:
+        behind = references_behind(name, (), self._rules)
+        coefficients = coefficients_of(name, self._rules).items()
+        return {
+            **_variable(name),
+            "numbers": [self._number((key,), quantity) for key, quantity in coefficients],
+            "sources": [self._source(reference) for reference in behind],
+        }
+
     def _contested_reading(self, name: str) -> dict[str, Any]:
+        conflict = self._rules.conflicts.get(name)
         summary = "The sources disagree here, and both readings are kept."
         return {
             **_EMPTY,
-            "title": name.replace("_", " ").capitalize(),
-            "summary": summary,
+            "title": conflict.title if conflict else name.replace("_", " ").capitalize(),
+            "summary": f"{summary} {conflict.where}" if conflict else summary,
             "contested": [self._readings(name)],
         }
 
@@ -181,7 +208,13 @@ class Explainer:
                 for path, part in parts(entry):
                     if getattr(part, "contested", "") == name:
                         readings.append(self._reading((section, key, *path), part))
-        return {"name": name, "readings": readings}
+        conflict = self._rules.conflicts.get(name)
+        sides = [self._side(side) for side in conflict.readings] if conflict else []
+        return {"name": name, "sides": sides, "readings": readings}
+
+    def _side(self, side: ConflictReading) -> dict[str, Any]:
+        told = side.model_dump(include={"name", "text", "scale", "value"})
+        return {**told, "sources": [self._source(reference) for reference in side.sources]}
 
     def _reading(self, path: DataPath, part: BaseModel) -> dict[str, Any]:
         if isinstance(part, Quantity):

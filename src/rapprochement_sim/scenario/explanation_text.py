@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 WIDTH = 78
+MOST_BEHIND = 8
 
 Data = dict[str, Any]
 
@@ -35,7 +36,7 @@ def _entry_lines(entry: Data) -> Iterator[str]:
     yield from _section("Conditions", [_condition_lines(each) for each in entry["conditions"]])
     yield from _section("Contested", [_contested_lines(each) for each in entry["contested"]])
     yield from _section("Dissent", [_wrapped(entry["dissent"], 2)])
-    yield from _section("Sources", [_source_lines(source, 2) for source in entry["sources"]])
+    yield from _section("Sources", _first_sources(entry))
     yield from _section("Used by", [_use_lines(use) for use in entry["used_by"]])
 
 
@@ -83,6 +84,8 @@ def _condition_lines(condition: Data) -> Iterator[str]:
 
 def _contested_lines(contested: Data) -> Iterator[str]:
     yield from _wrapped(f"{contested['name']} is read in more than one way:", 2)
+    for side in contested["sides"]:
+        yield from side_lines(side, 4)
     for reading in contested["readings"]:
         value = reading.get("value", reading.get("size", 0.0))
         words = reading.get("why") or reading.get("about") or ""
@@ -92,6 +95,26 @@ def _contested_lines(contested: Data) -> Iterator[str]:
         )
         yield from _wrapped(line, 6)
         yield from _source_lines(reading["source"], 8)
+
+
+def side_lines(side: Data, indent: int) -> Iterator[str]:
+    """Lay out one reading of a disagreement, with its sources."""
+    scale, value = side["scale"], side["value"]
+    how = "" if scale is None else f" (times {scale:g})"
+    how = how if value is None else f" (as {value:g})"
+    yield from _wrapped(f"reading '{side['name']}'{how}: {side['text']}", indent)
+    for source in side["sources"]:
+        yield from _source_lines(source, indent + 2)
+
+
+def _first_sources(entry: Data) -> list[Iterator[str]]:
+    """Lay out the sources; those behind a variable are many, and the first will do."""
+    sources = entry["sources"]
+    shown = sources[:MOST_BEHIND] if entry["kind"] == "variables" else sources
+    left = len(sources) - len(shown)
+    lines = [_source_lines(source, 2) for source in shown]
+    more = f"and {left} more: `explain` an act that moves it, or `cite {entry['name']}`"
+    return [*lines, _wrapped(more, 2)] if left else lines
 
 
 def _source_lines(source: Data, indent: int) -> Iterator[str]:

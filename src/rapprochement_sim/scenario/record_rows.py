@@ -16,6 +16,9 @@ Row = dict[str, str]
 
 _DATA = Path(__file__).resolve().parents[1] / "data"
 _LONGEST_KEY = 40
+_OF_THE_ROW_ITSELF = frozenset({"source", "quote", "verified", "weight_seen", "confidence"})
+_HOW_TO_USE_IT = frozenset({"role", "note", "use", "series_overlap"})
+_NOT_TOLD = _OF_THE_ROW_ITSELF | _HOW_TO_USE_IT
 
 
 @cache
@@ -51,12 +54,9 @@ def unmatched_part(file: str, key: str) -> tuple[str, str]:
 
 
 def row_text(row: Row) -> str:
-    """Write a row in one line: its fields that are filled in, without the source."""
+    """Write a row in one line: its facts, without what is about the row itself."""
     told = {name: text for name, text in row.items() if text and name not in _NOT_TOLD}
     return ", ".join(f"{name} {text}" for name, text in told.items())
-
-
-_NOT_TOLD = frozenset({"source", "quote", "verified", "weight_seen", "confidence", "role", "note"})
 
 
 @cache

@@ -1,0 +1,86 @@
+"""What stands behind a figure: the coefficients of its variable and the acts that move it.
+
+A figure such as ``trust_seoul_tokyo`` has no source of its own: it comes out of the model.
+Its sources are those of its own coefficients and of every declared effect on its cell.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rapprochement_sim.scenario.citing import ASSUMPTION
+from rapprochement_sim.scenario.crosschecks import PLACEHOLDERS, parts
+from rapprochement_sim.scenario.names import VARIABLES
+from rapprochement_sim.scenario.schema import Effect
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from rapprochement_sim.scenario.schema import Quantity, RuleBook
+
+_ANYBODY = frozenset((*PLACEHOLDERS["actions"], *PLACEHOLDERS["events"], "any"))
+
+_ATTENTION = (
+    "What a government can take up in one turn: each order takes a part of it, and a turn has "
+    "enough for two ordinary orders, so that choosing means leaving out."
+)
+_SCORE = (
+    "Weighted progress of a seat's goals from where they start to count to where they are met, "
+    "0 to 100; who wants what is cited goal by goal in the scenario."
+)
+TERMS: dict[str, tuple[str, str]] = {
+    "attention": ("Attention", _ATTENTION),
+    "score": ("Score", _SCORE),
+}
+"""Figures of the game itself, with title and meaning: they claim nothing of the world."""
+
+_SHORT_NAMES = {"political_capital": "capital"}
+
+
+def coefficients_of(variable: str, rules: RuleBook) -> dict[str, Quantity]:
+    """Return the parameters that bear the name of a variable: in front, or else anywhere."""
+    name = _SHORT_NAMES.get(variable, variable)
+    known = rules.parameters
+    found = {key: known[key] for key in known if key.startswith(f"{name}_")}
+    return found or {key: known[key] for key in known if f"_{name}_" in f"_{key}_"}
+
+
+def references_behind(variable: str, names: Sequence[str], rules: RuleBook) -> list[str]:
+    """List what the effects on a cell rest on, the most used first, assumptions last.
+
+    Parameters
+    ----------
+    variable
+        A state variable.
+    names
+        Names along its axes; none stands for all of its cells.
+    rules
+        The rule book.
+    """
+    uses: dict[str, int] = {}
+    for effect in _effects(rules):
+        if effect.on == variable and _reaches(effect, variable, names):
+            uses[effect.source] = uses.get(effect.source, 0) + 1
+    ranked = sorted(uses, key=lambda reference: (-uses[reference], reference))
+    return sorted(ranked, key=lambda reference: reference.startswith(ASSUMPTION))
+
+
+def _effects(rules: RuleBook) -> Iterator[Effect]:
+    for section in (rules.actions, rules.events):
+        for _, part in parts(section):
+            if isinstance(part, Effect):
+                yield part
+
+
+def _reaches(effect: Effect, variable: str, names: Sequence[str]) -> bool:
+    if not names:
+        return True
+    orders = [list(names)]
+    if "dyad" in VARIABLES[variable].axes:
+        orders.append([*names[:-2], names[-1], names[-2]])
+    return any(
+        all(
+            there in _ANYBODY or there == here for there, here in zip(effect.at, order, strict=True)
+        )
+        for order in orders
+    )
