@@ -9,7 +9,7 @@ import numpy as np
 
 from rapprochement_sim.game.decisions import Decision, find_row
 from rapprochement_sim.game.why import PROCESS_TEXTS
-from rapprochement_sim.game.wording import figure_titles, modifier_title, row_title
+from rapprochement_sim.game.wording import modifier_title, row_title
 from rapprochement_sim.vocabulary import CAPITALS, LENSES, Capital
 from rapprochement_sim.world.attribution import CHANCE, RELAXATION
 from rapprochement_sim.world.objectives import goal_progress, outcome_met, score_goals
@@ -136,7 +136,7 @@ def debrief(session: Session) -> Debrief:
     """
     case = session.case
     series = np.stack([case.indicators.read(state)[:, _LANE] for state in session.states])
-    titles = figure_titles(case.loaded.rules)
+    titles = session.titles
     return Debrief(
         scenario=case.loaded.schema.title,
         turns=session.turn,

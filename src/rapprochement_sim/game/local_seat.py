@@ -9,7 +9,6 @@ from rapprochement_sim.game.briefing import (
     Book,
     Briefing,
     DeskItem,
-    Figures,
     NewsItem,
     Offer,
     Reading,
@@ -38,7 +37,7 @@ from rapprochement_sim.game.seat import Option
 from rapprochement_sim.game.session import Phase
 from rapprochement_sim.game.staff import DISSENT, PURPOSES, staff_suggestions
 from rapprochement_sim.game.why import Why, why_changed
-from rapprochement_sim.game.wording import figure_titles, modifier_title, row_title
+from rapprochement_sim.game.wording import modifier_title, row_title
 from rapprochement_sim.scenario.explaining import explain
 
 if TYPE_CHECKING:
@@ -54,8 +53,6 @@ class LocalSeat:
     def __init__(self, session: Session, capital: Capital) -> None:
         self.session = session
         self._capital = capital
-        self._titles = figure_titles(session.case.loaded.rules)
-        self._history: list[Figures] = []
         self._particles: tuple[int, Particles] | None = None
 
     @property
@@ -186,12 +183,10 @@ class LocalSeat:
         return self._particles[1]
 
     def _book(self, knowledge: Knowledge) -> Book:
-        case, states = self.session.case, self.session.states
-        while len(self._history) < len(states) - 1:
-            past = observe(states[len(self._history)], self.capital)
-            self._history.append(known_figures(case, past))
-        history = [*self._history[: len(states) - 1], known_figures(case, knowledge)]
-        return Book(case, self.capital, history, self._titles)
+        session = self.session
+        past = [session.known(self.capital, n) for n in range(len(session.states) - 1)]
+        history = [*past, known_figures(session.case, knowledge)]
+        return Book(session.case, self.capital, history, session.titles)
 
     def _own_rows(self) -> list[Row]:
         rows = self.session.case.effects.rows

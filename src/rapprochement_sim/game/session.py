@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from rapprochement_sim.errors import NotAllowedNow, OutputProblem
@@ -31,6 +32,7 @@ from rapprochement_sim.game.decisions import (
 )
 from rapprochement_sim.game.journal import Header, Journal, Note, TurnEntry
 from rapprochement_sim.game.journal_files import write_journal
+from rapprochement_sim.game.knowledge import Figure, known_figures, observe
 from rapprochement_sim.game.publishing import published_figures
 from rapprochement_sim.game.rows import actor_of
 from rapprochement_sim.game.table import (
@@ -42,6 +44,7 @@ from rapprochement_sim.game.table import (
     write_orders,
     write_talks,
 )
+from rapprochement_sim.game.wording import figure_titles
 from rapprochement_sim.model import RapprochementModel
 
 if TYPE_CHECKING:
@@ -89,6 +92,7 @@ class Session:
         self.notes: list[Note] = []
         self._decisions: list[Decision] = []
         self._committed: set[Capital] = set()
+        self._known: dict[tuple[Capital, int], dict[str, Figure]] = {}
         start = published_figures(case, self.model.state)
         self.start = TurnEntry(0, (), start, self.model.state.digest(LANE))
         self._refusals = refusals_of_turn(self.model)
@@ -112,6 +116,19 @@ class Session:
             msg = "a game is always played with its ledger"
             raise RuntimeError(msg)
         return self.model.ledger
+
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        """What every figure is called."""
+        return figure_titles(self.case.loaded.rules)
+
+    def known(self, seat: Capital, turns_resolved: int) -> dict[str, Figure]:
+        """Return the figures that a seat knew once so many turns were resolved."""
+        at = (seat, turns_resolved)
+        if at not in self._known:
+            knowledge = observe(self.states[turns_resolved], seat)
+            self._known[at] = known_figures(self.case, knowledge)
+        return self._known[at]
 
     @property
     def is_over(self) -> bool:

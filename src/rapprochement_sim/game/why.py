@@ -18,8 +18,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from rapprochement_sim.errors import MalformedInput, nearest_name
-from rapprochement_sim.game.knowledge import SECRET_FIGURES, SECRET_PAIRS, known_figures, observe
-from rapprochement_sim.game.wording import figure_titles
+from rapprochement_sim.game.knowledge import SECRET_FIGURES, SECRET_PAIRS, observe
 from rapprochement_sim.vocabulary import CauseKind
 from rapprochement_sim.world.attribution import RELAXATION
 from rapprochement_sim.world.axes import VARIABLES
@@ -104,10 +103,9 @@ def why_changed(session: Session, seat: Capital, name: str, turn: int | None = N
     MalformedInput
         If no such figure is known to the seat, or the turn has not been resolved.
     """
-    titles = figure_titles(session.case.loaded.rules)
     number = session.turn if turn is None else turn
     plain = name.removeprefix(PUBLISHED)
-    after = _figures(session, seat, min(max(number, 0), session.turn))
+    after = session.known(seat, min(max(number, 0), session.turn))
     if plain not in after:
         what = f"you have no figure called '{name}'"
         raise MalformedInput(what, nearest=nearest_name(plain, after))
@@ -117,14 +115,14 @@ def why_changed(session: Session, seat: Capital, name: str, turn: int | None = N
     if not 1 <= number <= session.turn:
         what = f"turn {number} has not been resolved"
         raise MalformedInput(what, allowed=f"1 to {session.turn}")
-    before = _figures(session, seat, number - 1)
+    before = session.known(seat, number - 1)
     figure = after[plain]
     grain = _grain(figure, session.case.indicators.by_name[plain].high)
     change = figure.value - before[plain].value
     parts = _visible_parts(session, seat, figure, number)
     return Why(
         figure=plain,
-        title=titles[plain],
+        title=session.titles[plain],
         unit=session.case.indicators.by_name[plain].unit,
         before=before[plain].value,
         after=figure.value,
@@ -132,10 +130,6 @@ def why_changed(session: Session, seat: Capital, name: str, turn: int | None = N
         grain=grain,
         parts=_rounded(parts, change, grain, is_exact=figure.error == 0.0),
     )
-
-
-def _figures(session: Session, seat: Capital, turns_resolved: int) -> dict[str, Figure]:
-    return known_figures(session.case, observe(session.states[turns_resolved], seat))
 
 
 def _grain(figure: Figure, high: float) -> float:
