@@ -43,6 +43,7 @@ class CapitalAgent(CountedAgent):
         groups = model.case.effects.row_groups[self.own_rows]
         self._units: Integers = np.where(groups >= 0, self._unit_of_group[groups], -1)
         self.view: View = belief_view(model.state, capital)
+        self._modifiable: Integers = np.flatnonzero((self._units[:, 1:] >= 0).any(axis=1))
         self.scores: Array = np.zeros((0, model.n_lanes))
         self.values: Array = np.zeros((len(own), model.n_lanes))
         self.modifiers: Integers = np.zeros((len(own), model.n_lanes), dtype=np.int64)
@@ -73,19 +74,22 @@ class CapitalAgent(CountedAgent):
         rows = model.case.rows
         price = model.case.world.parameters["capital_price"]
         scarcity = 1.0 - view.political_capital[self.index]
-        added = np.full((len(self.own_rows), MAX_MODIFIERS, model.n_lanes), -np.inf)
+        tempted = self._modifiable
+        added = np.full((MAX_MODIFIERS, tempted.size, model.n_lanes), -np.inf)
         for m in range(MAX_MODIFIERS):
-            has = self._units[:, 1 + m] >= 0
-            dearer = price * rows.modifier_cost[self.own_rows[has], m][:, np.newaxis] * scarcity
-            added[has, m] = mixed[self._units[has, 1 + m]] - dearer
+            units = self._units[tempted, 1 + m]
+            has = units >= 0
+            dearer = rows.modifier_cost[self.own_rows[tempted[has]], m][:, np.newaxis]
+            added[m, has] = mixed[units[has]] - price * dearer * scarcity
         bits, gains = pick_modifiers(
-            added.transpose(1, 0, 2).reshape(MAX_MODIFIERS, -1), most=MODIFIERS_PER_ORDER
+            added.reshape(MAX_MODIFIERS, tempted.size * model.n_lanes), most=MODIFIERS_PER_ORDER
         )
         readiness = rows.readiness[self.own_rows][:, np.newaxis]
         costs = price * rows.cost[self.own_rows][:, np.newaxis] * scarcity
         self.values = mixed[self._units[:, 0]] + readiness - costs
-        self.values = self.values + gains.reshape(self.values.shape)
-        self.modifiers = bits.reshape(self.values.shape)
+        self.values[tempted] += gains.reshape(tempted.size, model.n_lanes)
+        self.modifiers = np.zeros(self.values.shape, dtype=np.int64)
+        self.modifiers[tempted] = bits.reshape(tempted.size, model.n_lanes)
 
     def propose(self) -> None:
         """Offer at most one joint act to others."""

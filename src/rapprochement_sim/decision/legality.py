@@ -21,8 +21,15 @@ def _holds(condition: CompiledCondition, state: WorldState) -> Booleans:
 def conditions_hold(effects: Effects, state: WorldState) -> Booleans:
     """Return whether every precondition of a row holds (row, run)."""
     allowed = np.ones((len(effects.rows), state.n_lanes), dtype=bool)
-    for condition in effects.conditions:
-        allowed[condition.row] &= _holds(condition, state)
+    table = effects.condition_table
+    if table.rows.size == 0:
+        return allowed
+    values = np.empty((table.above.size, state.n_lanes))
+    for name, cells, places in table.places:
+        held = state.values[name].reshape(-1, state.n_lanes)[cells]
+        values[places] = logistic(held) if VARIABLES[name].link == "logit" else held
+    holds = (values > table.above) & (values < table.below)
+    allowed[table.rows] = np.logical_and.reduceat(holds, table.starts, axis=0)
     return allowed
 
 

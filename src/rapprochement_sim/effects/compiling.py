@@ -14,7 +14,9 @@ from rapprochement_sim.effects.rows import (
     MAX_MODIFIERS,
     CompiledCondition,
     CompiledRatification,
+    ConditionTable,
     Row,
+    lay_out_conditions,
 )
 from rapprochement_sim.effects.scalers import ScalerTable
 from rapprochement_sim.scenario.schema import Effect, RuleBook
@@ -41,7 +43,8 @@ class Effects:
     origin
         Per entry: the declared effect it came from, for explanations.
     conditions
-        Preconditions of rows; of events, what averts them.
+        Preconditions of rows; of events, what averts them. ``condition_table`` holds the
+        same as columns.
     """
 
     rows: tuple[Row, ...]
@@ -55,6 +58,7 @@ class Effects:
     scalers: ScalerTable
     origin: tuple[Effect | None, ...]
     conditions: tuple[CompiledCondition, ...]
+    condition_table: ConditionTable
     row_by_key: dict[str, int]
     row_groups: Integers
     ratifications: tuple[CompiledRatification, ...]
@@ -107,6 +111,7 @@ def compile_effects(rules: RuleBook, world: World) -> Effects:
         scalers=ScalerTable(list(draft.keys), world.axes),
         origin=tuple(draft.origin),
         conditions=tuple(draft.conditions),
+        condition_table=lay_out_conditions(draft.conditions),
         row_by_key={row.key: row.index for row in draft.rows},
         row_groups=_groups_of_rows(draft.rows),
         ratifications=tuple(draft.ratifications),

@@ -1,9 +1,13 @@
 """Rows of the rule book: what can happen, when it may, and who must ratify it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
+
 from rapprochement_sim.vocabulary import Capital
+from rapprochement_sim.world.axes import Array, Integers
 
 RowKind = Literal["act", "refused", "failed", "event"]
 MAX_MODIFIERS = 4
@@ -57,6 +61,47 @@ class CompiledCondition:
     above: float
     below: float
     reason: str
+
+
+@dataclass(frozen=True)
+class ConditionTable:
+    """All preconditions as columns, those of a row side by side.
+
+    Attributes
+    ----------
+    places
+        Variable, its cells that conditions ask about, and the conditions that ask.
+    above, below
+        Bounds of each condition (condition, 1).
+    rows, starts
+        Rows that have conditions, and the first condition of each.
+    """
+
+    places: tuple[tuple[str, Integers, Integers], ...]
+    above: Array
+    below: Array
+    rows: Integers
+    starts: Integers
+
+
+def lay_out_conditions(conditions: Sequence[CompiledCondition]) -> ConditionTable:
+    """Lay conditions out as columns; they come row by row."""
+    variables = dict.fromkeys(condition.variable for condition in conditions)
+    rows, starts = np.unique([condition.row for condition in conditions], return_index=True)
+    return ConditionTable(
+        places=tuple(
+            (
+                name,
+                np.array([c.cell for c in conditions if c.variable == name], dtype=np.int64),
+                np.array([n for n, c in enumerate(conditions) if c.variable == name]),
+            )
+            for name in variables
+        ),
+        above=np.array([[condition.above] for condition in conditions]).reshape(-1, 1),
+        below=np.array([[condition.below] for condition in conditions]).reshape(-1, 1),
+        rows=rows.astype(np.int64),
+        starts=starts,
+    )
 
 
 @dataclass(frozen=True)
