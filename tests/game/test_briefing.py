@@ -1,7 +1,9 @@
 """The briefing: staff papers, goals, deadlines, offers, trends."""
 
+import numpy as np
 import pytest
 
+from rapprochement_sim.game.decisions import modifier_names
 from rapprochement_sim.game.session import Session
 from rapprochement_sim.vocabulary import CAPITALS, Capital
 from rapprochement_sim.world.objectives import goal_progress
@@ -35,6 +37,21 @@ def test_papers_are_few_distinct_allowed_and_one_dissents(capital: Capital, seed
         if len(allowed) >= 6:
             assert any(paper.is_dissent for paper in papers)
         session.play_turn()
+
+
+@pytest.mark.parametrize("capital", CAPITALS)
+def test_the_leading_paper_is_what_the_government_s_own_agent_likes_best(capital: Capital) -> None:
+    for seed in range(6):
+        session = new_game(capital, seed=seed)
+        (agent,) = [a for a in session.model.capitals if a.capital == capital]
+        rows = session.case.effects.rows
+        legal = session.model.legal[agent.own_rows, 0]
+        values = np.where(legal, agent.values[:, 0], -np.inf)
+        lead = seated(session, capital).brief().papers[0]
+        best = int(values.argmax())
+        assert lead.preview.key == rows[agent.own_rows[best]].key
+        bits = int(agent.modifiers[best, 0])
+        assert lead.modifiers == modifier_names(rows[agent.own_rows[best]], bits)
 
 
 def test_papers_keep_their_numbers_while_orders_are_given() -> None:

@@ -103,10 +103,11 @@ def _scored(case: Case, knowledge: Knowledge, rows: Sequence[Row]) -> _Desk:
                 goals[[row.base_group, *row.modifier_groups]],
             ]
         )
+        # The cabinet alone weighs what an act costs; the schools speak of what it is good for.
+        by_voice[0] += row.readiness * (np.arange(len(groups)) == 0)
+        by_voice[0] -= price * scarcity * np.array([row.cost, *row.modifier_costs])
         best, gain = pick_modifiers(by_voice[:, 1:].T, most=MODIFIERS_PER_ORDER)
-        cost = price * 10.0 * row.cost * scarcity
         scores[:, n] = by_voice[:, 0] + gain
-        scores[0, n] += row.readiness - cost
         bits[:, n] = best
     return _Desk(rows, scores, bits)
 
