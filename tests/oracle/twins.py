@@ -26,6 +26,7 @@ class Listening(RapprochementModel):
 
     def news(self, lane: int) -> list[News]:
         """Return what the turn did to every public in one lane."""
+        assert len(self.grievances) == self.case.world.turn_months
         return [
             News(
                 displaced_before=[float(x) for x in self.displacement_before[i, :, lane]],
