@@ -9,7 +9,7 @@ import click
 EPILOG = """\b
 Examples:
   rapprochement explain summit
-  rapprochement explain trust
+  rapprochement explain trust_seoul_tokyo --scenario rekindled_2023
   rapprochement explain lenses:realist --json
   rapprochement explain my_action --scenario my_scenario
   rapprochement explain            lists all names
@@ -18,11 +18,14 @@ Examples:
 
 @click.command("explain", epilog=EPILOG)
 @click.argument("name", required=False)
-@click.option("--scenario", metavar="SCENARIO", help="Take the rules of this scenario.")
+@click.option(
+    "--scenario", metavar="SCENARIO", help="Take the rules and start values of this scenario."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 def command(name: str | None, scenario: str | None, as_json: bool) -> None:
     """Explain NAME: an action, a dispute, a parameter, an indicator, and so on."""
-    from rapprochement_sim.scenario.explaining import explain, explain_json, explainable_names
+    from rapprochement_sim.scenario.explaining import Explainer, explainable_names
+    from rapprochement_sim.scenario.explanation_text import explanation_text
     from rapprochement_sim.scenario.loading import (
         load_passages,
         load_rules,
@@ -30,16 +33,16 @@ def command(name: str | None, scenario: str | None, as_json: bool) -> None:
         passages_for,
     )
 
-    rules, passages = load_rules(), load_passages()
+    rules = load_rules()
+    explainer = Explainer(rules, load_passages())
     if scenario is not None:
         loaded = load_scenario(scenario)
-        rules, passages = loaded.rules, passages_for(loaded.path)
+        rules = loaded.rules
+        explainer = Explainer(rules, passages_for(loaded.path), loaded.schema)
     if name is None:
         names = explainable_names(rules)
         click.echo(json.dumps(names, indent=1) if as_json else "\n".join(names))
     elif as_json:
-        click.echo(
-            json.dumps(explain_json(name, rules, passages=passages), indent=1, ensure_ascii=False)
-        )
+        click.echo(json.dumps(explainer.explain(name), indent=1, ensure_ascii=False))
     else:
-        click.echo(explain(name, rules, passages=passages), nl=False)
+        click.echo(explanation_text(explainer.explain(name)), nl=False)

@@ -17,7 +17,13 @@ from rapprochement_sim.scenario.explanation_text import explanation_text
 from rapprochement_sim.scenario.indicator_names import indicator_cells
 from rapprochement_sim.scenario.loading import load_passages
 from rapprochement_sim.scenario.names import APPRAISALS, VARIABLES, coordinate_kinds
-from rapprochement_sim.scenario.reaching import TERMS, coefficients_of, references_behind
+from rapprochement_sim.scenario.reaching import (
+    TERMS,
+    UNMOVED,
+    coefficients_of,
+    references_behind,
+    start_of,
+)
 from rapprochement_sim.scenario.rule_files import SECTIONS
 from rapprochement_sim.scenario.schema import (
     Action,
@@ -25,6 +31,7 @@ from rapprochement_sim.scenario.schema import (
     Effect,
     Quantity,
     RuleBook,
+    Scenario,
     Valuation,
 )
 from rapprochement_sim.scenario.usage import Topic, usage_index
@@ -107,10 +114,18 @@ class Explainer:
         The rule book that defines the names.
     passages
         Summaries of the article passages; the shipped ones by default.
+    scenario
+        A scenario whose start values are told with the figures; none by default.
     """
 
-    def __init__(self, rules: RuleBook, passages: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        rules: RuleBook,
+        passages: Mapping[str, str] | None = None,
+        scenario: Scenario | None = None,
+    ) -> None:
         self._rules = rules
+        self._scenario = scenario
         self._passages = load_passages() if passages is None else passages
         self._topics = list(_topics(rules))
         self._usage = usage_index(rules)
@@ -177,9 +192,18 @@ class Explainer:
     def _cell(self, cell: Cell) -> dict[str, Any]:
         entry = self.entry(Topic("variables", cell.of))
         entry["facts"] = {"cell": ", ".join(cell.names)}
-        if cell.of in VARIABLES:
-            behind = references_behind(cell.of, cell.names, self._rules)
-            entry["sources"] = [self._source(reference) for reference in behind]
+        start = start_of(cell, self._scenario) if self._scenario else None
+        if start is not None and self._scenario is not None:
+            text = f"where {self._scenario.title} starts"
+            given = Quantity(
+                value=start.value, range=start.range, source=start.source, about=start.why
+            )
+            number = self._number((text,), given)
+            entry["numbers"] = [number, *entry["numbers"]]
+        behind = references_behind(cell.of, cell.names, self._rules)
+        entry["sources"] = [self._source(reference) for reference in behind]
+        if not entry["sources"] and not entry["numbers"]:
+            entry["sources"] = [self._source(UNMOVED)]
         return entry
 
     def _variable(self, name: str) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rapprochement_sim.scenario.citing import ASSUMPTION
+from rapprochement_sim.scenario.citing import ASSUMPTION, references_in
 from rapprochement_sim.scenario.crosschecks import PLACEHOLDERS, parts
 from rapprochement_sim.scenario.names import VARIABLES
 from rapprochement_sim.scenario.schema import Effect
@@ -16,7 +16,8 @@ from rapprochement_sim.scenario.schema import Effect
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from rapprochement_sim.scenario.schema import Quantity, RuleBook
+    from rapprochement_sim.scenario.indicator_names import Cell
+    from rapprochement_sim.scenario.schema import Quantity, RuleBook, Scenario, StartValue
 
 _ANYBODY = frozenset((*PLACEHOLDERS["actions"], *PLACEHOLDERS["events"], "any"))
 
@@ -34,6 +35,7 @@ TERMS: dict[str, tuple[str, str]] = {
 }
 """Figures of the game itself, with title and meaning: they claim nothing of the world."""
 
+UNMOVED = "assumption:no act or event moves it, it stays near where the scenario starts it"
 _SHORT_NAMES = {"political_capital": "capital"}
 
 
@@ -58,11 +60,37 @@ def references_behind(variable: str, names: Sequence[str], rules: RuleBook) -> l
         The rule book.
     """
     uses: dict[str, int] = {}
+    if names and variable in VARIABLES:
+        named = {**rules.institutions, **rules.disputes}
+        uses = dict.fromkeys(references_in(named.get(names[0])), 1)
     for effect in _effects(rules):
-        if effect.on == variable and _reaches(effect, variable, names):
+        if effect.on != variable:
+            continue
+        if not names or any(_fits(effect.at, order) for order in _orders(variable, names)):
             uses[effect.source] = uses.get(effect.source, 0) + 1
     ranked = sorted(uses, key=lambda reference: (-uses[reference], reference))
     return sorted(ranked, key=lambda reference: reference.startswith(ASSUMPTION))
+
+
+def start_of(cell: Cell, scenario: Scenario) -> StartValue | None:
+    """Return the start value that a scenario gives a cell: the last one that fits it."""
+    given = scenario.initial.get(cell.of, [])
+    orders = _orders(cell.of, cell.names)
+    fitting = [value for value in given if any(_fits(value.at, order) for order in orders)]
+    return fitting[-1] if fitting else None
+
+
+def _orders(variable: str, names: Sequence[str]) -> list[list[str]]:
+    """List the ways to name a cell: a pair without direction can be named both ways."""
+    orders = [list(names)]
+    if variable in VARIABLES and "dyad" in VARIABLES[variable].axes:
+        orders.append([*names[:-2], names[-1], names[-2]])
+    return orders
+
+
+def _fits(at: Sequence[str], names: Sequence[str]) -> bool:
+    pairs = zip(at, names, strict=True)
+    return all(there in _ANYBODY or there == here for there, here in pairs)
 
 
 def _effects(rules: RuleBook) -> Iterator[Effect]:
@@ -70,17 +98,3 @@ def _effects(rules: RuleBook) -> Iterator[Effect]:
         for _, part in parts(section):
             if isinstance(part, Effect):
                 yield part
-
-
-def _reaches(effect: Effect, variable: str, names: Sequence[str]) -> bool:
-    if not names:
-        return True
-    orders = [list(names)]
-    if "dyad" in VARIABLES[variable].axes:
-        orders.append([*names[:-2], names[-1], names[-2]])
-    return any(
-        all(
-            there in _ANYBODY or there == here for there, here in zip(effect.at, order, strict=True)
-        )
-        for order in orders
-    )
