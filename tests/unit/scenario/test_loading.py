@@ -5,7 +5,6 @@ import pytest
 
 from rapprochement_sim.errors import MalformedInput
 from rapprochement_sim.scenario.loading import (
-    SECTIONS,
     content_hash,
     list_scenarios,
     load_passages,
@@ -15,6 +14,7 @@ from rapprochement_sim.scenario.loading import (
     scenarios_folder,
     validate_file,
 )
+from rapprochement_sim.scenario.rule_files import SECTIONS
 from rapprochement_sim.scenario.schema import RuleBook
 from tests.unit.scenario.conftest import SMALL
 
