@@ -132,14 +132,14 @@ def test_a_tampered_save_names_the_first_difference(rapprochement: Commands) -> 
 
 def test_a_decision_slipped_into_a_save_is_found(rapprochement: Commands) -> None:
     path = rapprochement.here / "game"
-    rapprochement(*NEW, typed="order restore\nresolve\nquit\n")
+    rapprochement(*NEW, typed="resolve\nresolve\nresolve\nquit\n")
     lines = path.read_text(encoding="utf-8").split("\n")
-    number = next(n for n, line in enumerate(lines) if '"seat": "seoul", "kind": "offer"' in line)
+    number = next(n for n, line in enumerate(lines) if '"kind": "order"' in line)
     decision = json.loads(lines[number])
-    changed_save(path, number, json.dumps({**decision, "action": "summit"}))
+    changed_save(path, number, json.dumps({**decision, "action": "hold"}))
     different = rapprochement("replay", "game")
     assert different.code == 1
-    assert "DIFFERENT: the first difference is in turn 1" in " ".join(different.out.split())
+    assert f"DIFFERENT: the first difference is in turn {decision['turn']}" in different.out
 
 
 def test_a_scenario_of_one_s_own_is_kept_beside_the_save(rapprochement: Commands) -> None:

@@ -46,7 +46,7 @@ def test_what_does_not_exist_is_told_with_the_nearest_name(order: Order, words: 
 
 def test_every_option_that_is_refused_says_why_and_every_other_one_is_taken() -> None:
     for turn in (0, 4):
-        for option in seated(new_game(TOKYO)).options():
+        for option in seated(new_game(TOKYO)).options()[turn % 3 :: 3]:
             session = new_game(TOKYO)
             for _ in range(turn):
                 session.play_turn()

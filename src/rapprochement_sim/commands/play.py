@@ -165,6 +165,7 @@ def _tell_story(
     is_asked_for: bool,
 ) -> None:
     from rapprochement_sim.game.opening import start_game
+    from rapprochement_sim.plain.layout import page
     from rapprochement_sim.plain.story import story_lines
 
     session = start_game(
@@ -175,7 +176,7 @@ def _tell_story(
         path=_free(save) if save is not None else None,
     )
     for line in story_lines(session, capital, n_turns):
-        click.echo(line)
+        click.echo(page([line]), nl=False)
     if not is_asked_for:
         click.echo(
             "\nThere is no terminal here, so a short game played itself. To play, start\n"

@@ -55,10 +55,11 @@ def command(save: Path, turn: int | None, as_json: bool) -> int:
 
 
 def _tell(replayed: Replayed, journal: Journal, turn: int | None) -> None:
+    from rapprochement_sim.plain.layout import page
     from rapprochement_sim.plain.story import retold_lines
 
     for line in retold_lines(replayed.session, turn):
-        click.echo(line)
+        click.echo(page([line]), nl=False)
     n_turns = len(journal.turns)
     click.echo()
     if replayed.difference:
@@ -73,6 +74,7 @@ def _tell(replayed: Replayed, journal: Journal, turn: int | None) -> None:
 
 
 def _show_recorded(journal: Journal, turn: int | None, why: str, *, as_json: bool) -> None:
+    from rapprochement_sim.plain.layout import page
     from rapprochement_sim.plain.story import recorded_lines
 
     if as_json:
@@ -80,7 +82,7 @@ def _show_recorded(journal: Journal, turn: int | None, why: str, *, as_json: boo
         click.echo(json.dumps(told, indent=1))
         return
     for line in recorded_lines(journal, turn, why):
-        click.echo(line)
+        click.echo(page([line]), nl=False)
 
 
 def _recorded(journal: Journal, turn: int | None) -> dict[str, Any]:

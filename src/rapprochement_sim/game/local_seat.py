@@ -54,6 +54,7 @@ class LocalSeat:
         self.session = session
         self._capital = capital
         self._particles: tuple[int, Particles] | None = None
+        self._previews: dict[tuple[int, int], Preview] = {}
 
     @property
     def capital(self) -> Capital:
@@ -112,10 +113,7 @@ class LocalSeat:
     def preview(self, order: Order) -> Preview:
         """Say what an order would cost and may do."""
         row = find_row(self.session.case, order)
-        knowledge = self._knowledge()
-        particles = self._cloud(knowledge)
-        bits = modifier_bits(row, order.modifiers)
-        return preview_order(self.session.case, knowledge, particles, row, bits)
+        return self._preview(self._knowledge(), row, modifier_bits(row, order.modifiers))
 
     def why(self, figure: str, turn: int | None = None) -> Why:
         """Split a figure's change over a turn (the last by default), as far as is known."""
@@ -180,7 +178,16 @@ class LocalSeat:
             seed = self.session.header.seed
             drawn = draw_particles(self.session.case, knowledge, seed)
             self._particles = (knowledge.turn, drawn)
+            self._previews = {}
         return self._particles[1]
+
+    def _preview(self, knowledge: Knowledge, row: Row, bits: int) -> Preview:
+        """Preview an act, once a turn: beliefs do not change until it resolves."""
+        particles = self._cloud(knowledge)
+        at = (row.index, bits)
+        if at not in self._previews:
+            self._previews[at] = preview_order(self.session.case, knowledge, particles, row, bits)
+        return self._previews[at]
 
     def _book(self, knowledge: Knowledge) -> Book:
         session = self.session
@@ -213,7 +220,6 @@ class LocalSeat:
         if session.is_over:
             return ()
         allowed = [row for row in self._own_rows() if session.is_legal(row)]
-        particles = self._cloud(knowledge)
         papers: list[StaffPaper] = []
         for suggestion in staff_suggestions(session.case, knowledge, allowed):
             row = suggestion.row
@@ -226,9 +232,7 @@ class LocalSeat:
                     purpose=PURPOSES[suggestion.purpose],
                     voice=suggestion.voice,
                     is_dissent=suggestion.purpose == DISSENT,
-                    preview=preview_order(
-                        session.case, knowledge, particles, row, suggestion.modifiers
-                    ),
+                    preview=self._preview(knowledge, row, suggestion.modifiers),
                     reason=session.refusal(row),
                 )
             )
@@ -246,7 +250,7 @@ class LocalSeat:
             offers.append(
                 Offer(
                     proposer=actor_of(row),
-                    preview=preview_order(case, knowledge, particles, row, bits),
+                    preview=self._preview(knowledge, row, bits),
                     modifiers=tuple(modifier_title(case, row, name) for name in names),
                     also_asked=tuple(c for c in row.consenting if c != self.capital),
                     if_refused=_effects_of_refusal(case, particles, row),

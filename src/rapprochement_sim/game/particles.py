@@ -35,11 +35,13 @@ _SMALLEST_SHARE = 1e-6
 class Particles:
     """Possible worlds side by side.
 
-    ``view`` holds them along the run axis; ``sizes`` a standard normal for each declared
-    effect of the rule book (entry, particle), the same for all cells one effect moves.
+    ``view`` holds them along the run axis; ``scalers`` is what multiplies effects in them
+    (scaler, particle); ``sizes`` a standard normal for each declared effect of the rule
+    book (entry, particle), the same for all cells one effect moves.
     """
 
     view: View
+    scalers: Array
     sizes: Array
 
 
@@ -58,7 +60,8 @@ def draw_particles(
         changed[name] = _blurred(case, knowledge, name, value, noise.reshape(value.shape))
     declared = _declared_effects(case)
     normals = chance.normals(Process.BELIEF_PARTICLES, knowledge.turn, int(declared.max()) + 1)
-    return Particles(replace(view, **changed), normals[declared])
+    blurred = replace(view, **changed)
+    return Particles(blurred, case.effects.scalers.read(blurred), normals[declared])
 
 
 def _widened(view: View, size: int) -> View:

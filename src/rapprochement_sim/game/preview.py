@@ -162,9 +162,8 @@ def expected_effects(
         for entry in case.effects.group_entries[group]:
             if entry >= 0:
                 by_cell.setdefault(int(case.effects.cell[entry]), []).append(int(entry))
-    scalers = case.effects.scalers.read(particles.view)
     found = [
-        _effect(case, particles, cell, entries, scalers)
+        _effect(case, particles, cell, entries)
         for cell, entries in by_cell.items()
         if not _is_of_itself(case, cell)
     ]
@@ -179,14 +178,12 @@ def _is_of_itself(case: Case, cell: int) -> bool:
     return VARIABLES[variable].axes == ("capital", "partner") and names[0] == names[1]
 
 
-def _effect(
-    case: Case, particles: Particles, cell: int, entries: list[int], scalers: Array
-) -> ExpectedEffect:
+def _effect(case: Case, particles: Particles, cell: int, entries: list[int]) -> ExpectedEffect:
     effects = case.effects
     impulse = np.zeros(particles.view.n_lanes)
     reasons = []
     for entry in entries:
-        impulse += _sizes(case, particles, entry) * scalers[effects.scaler[entry]]
+        impulse += _sizes(case, particles, entry) * particles.scalers[effects.scaler[entry]]
         origin = effects.origin[entry]
         if origin is not None:
             reasons.append(Reason(origin.why, origin.source, origin.contested))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from rapprochement_sim.errors import MalformedInput, NotAllowedNow
@@ -103,18 +104,17 @@ class Answers:
             what = "no name is given"
             raise MalformedInput(what, todo="For example: explain summit.")
         try:
-            told = self.seat.explain(re.sub(r"\s+", "_", text))
+            return self._explained(text)
         except MalformedInput:
-            told = self.seat.explain(self._parsed(text).action)
-        return told.rstrip().split("\n")
+            return self._explained(self._parsed(text).action)
 
     def sources(self, text: str) -> Iterator[str]:
-        """Show who says that an order does what it does."""
-        try:
-            preview = self._preview(text)
-        except MalformedInput:
-            yield from self.explain(text)
-            return
+        """Show who says so: of an order, reason by reason; of anything else, its explanation."""
+        if not text.strip().isdecimal():
+            with suppress(MalformedInput):
+                yield from self._explained(text)
+                return
+        preview = self._preview(text)
         yield from heading(f"{preview.title}: why each effect is expected, and who says so")
         yield from reason_lines(preview)
         yield ""
@@ -180,11 +180,14 @@ class Answers:
         """Tell where the game is saved."""
         where = self.seat.save()
         if where:
-            yield f" Saved, as after every decision, in {where}"
+            yield f"Saved, as after every decision, in {where}"
         else:
             yield " This game is kept in memory only."
 
     # -------------------------------------------------------------- within
+
+    def _explained(self, text: str) -> list[str]:
+        return self.seat.explain(re.sub(r"\s+", "_", text.strip())).rstrip().split("\n")
 
     def _answered(self, text: str, *, accepts: bool) -> Iterator[str]:
         offers = self.seat.brief().offers

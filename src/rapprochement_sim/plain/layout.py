@@ -40,8 +40,20 @@ def item(text: str, mark: str = "*") -> list[str]:
 
 
 def page(lines: Iterable[str]) -> str:
-    """Join lines into a text that ends with a line break."""
-    return "\n".join(lines) + "\n"
+    """Join lines into a text that ends with a line break.
+
+    An indented line that is too long, since a rule book has long titles, goes on in the
+    next one; lines that are not indented (headings, places of files) stay as they are.
+    """
+    fitted = (part for line in lines for part in _fitted(line))
+    return "\n".join(fitted) + "\n"
+
+
+def _fitted(line: str) -> list[str]:
+    if len(line) <= WIDTH or not line.startswith(" "):
+        return [line]
+    indent = len(line) - len(line.lstrip())
+    return wrapped(line.strip(), indent + 4, first=" " * indent)
 
 
 def capitalised(text: str) -> str:
