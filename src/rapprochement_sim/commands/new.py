@@ -9,7 +9,7 @@ import click
 EPILOG = """\b
 Examples:
   rapprochement new scenario my_scenario
-  rapprochement new action fishing_talks --out my_scenario/rules/actions/fishing_talks.yaml
+  rapprochement new action fishing_talks --out my_scenario/rules/talks.yaml
 """
 
 
