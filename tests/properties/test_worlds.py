@@ -123,7 +123,7 @@ def test_a_month_has_the_same_bits_in_any_block(
         assert found.tobytes() == np.ascontiguousarray(alone.values[name]).tobytes(), name
 
 
-@settings(max_examples=12)
+@settings(max_examples=8)
 @given(parameter_sets())
 def test_every_declared_parameter_value_can_be_played(parameters: dict[str, float]) -> None:
     """A range that a rule file states is a promise: no number leaves its own range in it."""
