@@ -168,6 +168,14 @@ class RapprochementModel(mesa.Model):
         self.reappraise()
         self.record()
 
+    def release(self) -> None:
+        """Let go of everything, at once; the model cannot be used afterwards.
+
+        Mesa keeps a model in a cycle with its own ``step``, so only the collector would
+        free it: a worker that plays block after block would hold several at a time.
+        """
+        vars(self).clear()
+
     def open_turn(self) -> None:
         """Phase 1, and the offers of phase 2: what each seat finds on its desk. Idempotent."""
         if self._is_open or self.is_over:

@@ -43,7 +43,9 @@ for bit, however many workers there are.
     help="Folder to keep every run in. Without it only the summary is left.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
-@click.option("--block-size", type=int, help="Worlds stepped side by side, 2 to 128. [default: 64]")
+@click.option(
+    "--block-size", type=int, help="Worlds stepped side by side, 2 to 128. [default: 128]"
+)
 @click.option(
     "--lens",
     "lenses",

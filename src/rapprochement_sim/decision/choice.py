@@ -61,9 +61,11 @@ def pick_modifiers(scores: Array, *, most: int) -> tuple[Integers, Array]:
     tuple
         Modifiers as bits (run) and the score they add (run).
     """
-    ranked = np.sort(scores, axis=0)[::-1]
-    bar = ranked[most] if scores.shape[0] > most else np.full(scores.shape[1], -np.inf)
-    taken = (scores > 0.0) & (scores > bar)
+    taken = scores > 0.0
+    crowded = np.flatnonzero(taken.sum(axis=0) > most)
+    if crowded.size:
+        bar = np.sort(scores[:, crowded], axis=0)[-1 - most]
+        taken[:, crowded] &= scores[:, crowded] > bar
     powers = (1 << np.arange(scores.shape[0]))[:, np.newaxis]
     bits: Integers = (taken * powers).sum(axis=0)
     added: Array = np.where(taken, scores, 0.0).sum(axis=0)

@@ -116,7 +116,7 @@ def run_block(spec: EnsembleSpec, block: int) -> BlockResult:
         series.append(model.indicators[places])
         judged.append(model.indicators[looked_at])
         acts.append((model.acts.row[:, :kept], model.acts.modifiers[:, :kept]))
-    return BlockResult(
+    result = BlockResult(
         runs=np.array(runs, dtype=np.int64),
         series=np.stack(series)[..., :kept],
         scores=_scores(case, model.indicators)[:, :kept],
@@ -126,6 +126,8 @@ def run_block(spec: EnsembleSpec, block: int) -> BlockResult:
         explained=np.array(explained, dtype=np.int64),
         causes=_causes(model, spec.indicators, len(explained)),
     )
+    model.release()
+    return result
 
 
 def _places(case: Case, names: Iterable[str]) -> list[int]:

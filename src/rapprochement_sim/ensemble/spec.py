@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from rapprochement_sim.errors import MalformedInput
 
-DEFAULT_BLOCK_SIZE = 64
+DEFAULT_BLOCK_SIZE = 128
 """Measured: see docs/decisions/0001."""
 
 SMALLEST_BLOCK, LARGEST_BLOCK = 2, 128
