@@ -209,6 +209,21 @@ def test_a_player_learns_the_answers_before_giving_orders() -> None:
     assert session.turn == 1
 
 
+def test_whoever_was_asked_learns_how_an_offer_ended() -> None:
+    session = new_game(*CAPITALS)
+    rows = [r for r in session.case.effects.rows if set(r.consenting) - set(r.parties)]
+    row = next(row for row in rows if row.kind == "act" and session.is_legal(row))
+    assert row.actor is not None
+    assert row.target is not None
+    session.submit(order_of(row.actor, row.name, row.target))
+    session.advance()
+    for asked in (row.actor, *row.consenting):
+        assert len(seated(session, asked).brief().answers) == 1
+    outside = set(CAPITALS) - {row.actor, *row.parties, *row.consenting}
+    for capital in outside:
+        assert seated(session, capital).brief().answers == ()
+
+
 def test_a_turn_waits_for_every_played_seat() -> None:
     session = new_game(TOKYO, SEOUL)
     session.commit(TOKYO)

@@ -86,7 +86,8 @@ def talks_told(
         else:
             result = "not agreed"
         title = row_title(model.case, row)
-        yield row.parties, f"{proposer.title}'s offer, {title}: {result} ({', '.join(says)})"
+        concerned = tuple(dict.fromkeys((*row.parties, *row.consenting)))
+        yield concerned, f"{proposer.title}'s offer, {title}: {result} ({', '.join(says)})"
 
 
 def refusals_of_turn(model: RapprochementModel) -> dict[int, str]:

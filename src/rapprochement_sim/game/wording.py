@@ -18,7 +18,7 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 _PAIRS = {
     "trust": "{0}'s trust in {1}",
     "threat": "Threat that {0} sees in {1}",
-    "provocation": "Hostile acts of {1} felt in {0}",
+    "provocation": "Alarm in {0} about {1}",
     "gesture": "Goodwill of {1} seen in {0}",
     "glow": "Warm feelings in {0} for {1}",
     "narrative": "What {0} tells of {1}, against the start",
