@@ -174,7 +174,7 @@ class RapprochementModel(mesa.Model):
         Mesa keeps a model in a cycle with its own ``step``, so only the collector would
         free it: a worker that plays block after block would hold several at a time.
         """
-        vars(self).clear()
+        self.__dict__.clear()
 
     def open_turn(self) -> None:
         """Phase 1, and the offers of phase 2: what each seat finds on its desk. Idempotent."""
