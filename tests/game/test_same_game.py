@@ -5,14 +5,16 @@ from pathlib import Path
 import pytest
 
 from rapprochement_sim.game.chronicle import ResolvedTurn
+from rapprochement_sim.game.debrief import debrief
 from rapprochement_sim.game.decisions import Decision
 from rapprochement_sim.game.journal_files import read_journal
 from rapprochement_sim.game.opening import start_game
 from rapprochement_sim.game.replaying import open_game, replay
 from rapprochement_sim.game.session import Session
 from rapprochement_sim.model import RapprochementModel
+from rapprochement_sim.scenario.loading import list_scenarios
 from rapprochement_sim.vocabulary import CAPITALS, Capital
-from tests.game.games import SCENARIO, new_game, play_busily
+from tests.game.games import SCENARIO, new_game, play_busily, seated
 
 
 @pytest.mark.parametrize("run", [0, 2, 33])
@@ -72,6 +74,21 @@ def test_a_saved_game_replays_bit_for_bit(tmp_path: Path, seats: tuple[Capital, 
     assert not replayed.difference
     assert [t.digest for t in replayed.session.turns] == [t.digest for t in session.turns]
     assert replayed.session.journal() == session.journal()
+
+
+@pytest.mark.parametrize("name", list_scenarios())
+def test_every_shipped_scenario_can_be_played(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "game.jsonl"
+    session = start_game(name, seats=[Capital.SEOUL], seed=4, path=path)
+    for _ in range(2):
+        briefing = seated(session, Capital.SEOUL).brief()
+        assert briefing.papers
+        assert briefing.goals
+        play_busily(session, 1)
+    for reading in seated(session, Capital.SEOUL).brief().headlines:
+        seated(session, Capital.SEOUL).why(reading.name)
+    assert debrief(session).seats
+    assert replay(read_journal(path), path).is_exact
 
 
 def test_a_game_played_on_from_its_save_ends_as_if_never_closed(tmp_path: Path) -> None:
