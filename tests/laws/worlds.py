@@ -34,6 +34,7 @@ def quiet(case: Case, *, turns: int | None = None) -> Case:
         hazard_rates=case.hazard_rates[:0],
         scheduled=(),
         elections=(),
+        has_encounters=False,
     )
 
 

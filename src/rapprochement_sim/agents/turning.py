@@ -212,7 +212,7 @@ def assemble_acts(
     event_row, event_month = events.row.copy(), events.month
     uniform = chance.uniforms(Process.INCIDENTS, state.turn, 1)[0]
     for slot, index in enumerate(case.event_rows):
-        if case.row(index).name == MARITIME_ENCOUNTER:
+        if case.has_encounters and case.row(index).name == MARITIME_ENCOUNTER:
             event_row[slot] = np.where(uniform < _encounter_prob(case, state), index, -1)
     actor_is_idle = np.zeros_like(event_row)
     return Acts(

@@ -74,7 +74,7 @@ class Case:
     year; ``event_rows`` lists all event rows, one slot each. ``start_danger`` is the sharpest
     threat that each capital sees at the start (capital, 1); ``start_attitude`` (capital,
     citizen, partner, 1), ``start_participation`` and ``start_crowd`` (capital, citizen, 1) are
-    the publics at rest.
+    the publics at rest; ``has_encounters`` tells whether encounters at sea may befall.
     """
 
     loaded: LoadedScenario
@@ -89,6 +89,7 @@ class Case:
     hazard_rates: Array
     scheduled: tuple[ScheduledRow, ...]
     elections: tuple[Election, ...]
+    has_encounters: bool
     start_danger: Array
     start_attitude: Array
     start_participation: Array
@@ -136,6 +137,7 @@ def build_case(loaded: LoadedScenario) -> Case:
         hazard_rates=np.array([loaded.rules.events[name].per_year.value for name in hazards]),
         scheduled=_scheduled(loaded, by_name),
         elections=_elections(loaded),
+        has_encounters=MARITIME_ENCOUNTER in loaded.schema.hazards,
         start_attitude=resting_attitude(
             world.population,
             world.start_displacement,

@@ -15,7 +15,7 @@ from rapprochement_sim.effects.rows import Row
 from rapprochement_sim.effects.scalers import ScalerKey, ScalerTable, View
 from rapprochement_sim.scenario.names import parse_scaler
 from rapprochement_sim.scenario.schema import RuleBook
-from rapprochement_sim.vocabulary import LENSES, Capital
+from rapprochement_sim.vocabulary import CAPITAL_KEYS, LENSES, Capital
 from rapprochement_sim.world.axes import Array, Axes, Integers
 
 N_COMPONENTS = len(LENSES) + 1
@@ -142,7 +142,8 @@ def _values_by_cell(
             if valuation.seats and seat.key not in valuation.seats:
                 continue
             at = tuple(seat.key if part == "self" else part for part in valuation.at)
-            if len(at) == 2 and at[0] == at[1]:
+            capitals = [name for name in at if name in CAPITAL_KEYS]
+            if len(capitals) != len(set(capitals)):
                 continue
             name, arguments = parse_scaler(valuation.scaled_by)
             key = (name, tuple(seat.key if part == "self" else part for part in arguments))

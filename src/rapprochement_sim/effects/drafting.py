@@ -41,7 +41,8 @@ class Draft:
         entries = []
         for effect in effects:
             for bound in _bindings(effect, names, parties):
-                entries.append(self._add_entry(effect, bound))  # noqa: PERF401 - adding numbers it
+                if not _pairs_with_itself(effect, bound):
+                    entries.append(self._add_entry(effect, bound))  # noqa: PERF401 - adding numbers it
         self.groups.append(entries)
         self.group_row.append(len(self.rows))
         return len(self.groups) - 1
@@ -81,6 +82,18 @@ class Draft:
                     reason=condition.reason,
                 )
             )
+
+
+def _pairs_with_itself(effect: Effect, names: Mapping[str, str]) -> bool:
+    """Return whether the cell or the scaler would pair a capital with itself.
+
+    A summit with Beijing alarms those who watch, and Beijing does not watch itself.
+    """
+    for words in (effect.at, parse_scaler(effect.scaled_by)[1]):
+        capitals = [name for word in words if (name := names.get(word, word)) in CAPITAL_KEYS]
+        if len(capitals) != len(set(capitals)):
+            return True
+    return False
 
 
 def _bindings(

@@ -174,12 +174,14 @@ class Ledger:
         if not self.records:
             return {name: {} for name in indicators}
         n_lanes = self.records[0].rows.shape[1]
-        walk = self.walk(np.arange(n_lanes), len(self.labels))
-        keys = [*PROCESSES, *(label.key for label in self.labels)]
+        happened = np.unique(np.concatenate([r.rows[r.rows >= 0] for r in self.records]))
+        number = np.full(len(self.labels) + 1, -1, dtype=np.int64)
+        number[happened] = len(PROCESSES) + np.arange(happened.size)
+        walk = self.walk(np.arange(n_lanes), happened.size)
+        keys = [*PROCESSES, *(self.labels[row].key for row in happened)]
         sums: dict[str, Array] = {name: np.zeros((len(keys), n_lanes)) for name in indicators}
         for record in self.records:
-            cause_of = np.where(record.rows >= 0, record.rows + len(PROCESSES), -1)
-            walk.follow(record, cause_of)
+            walk.follow(record, number[record.rows])
             terms, polls = self.indicator_terms(walk), self.poll_terms(walk, record)
             for name, summed in sums.items():
                 summed[...] += self._column(name, terms, polls)

@@ -307,7 +307,8 @@ def encounters(channel: float, provocation: float) -> Booleans:
         np.zeros((5, 2, MANY), dtype=np.int64),
     )
     no_events = Events(np.full((3, MANY), -1), np.zeros((3, MANY), dtype=np.int64))
-    acts = assemble_acts(CASE, state, chance(), nothing, orders, no_events)
+    case = replace(CASE, has_encounters=True)
+    acts = assemble_acts(case, state, chance(), nothing, orders, no_events)
     hits: Booleans = acts.row[15 + ENCOUNTER] == ROWS["event:maritime_encounter"]
     return hits
 
