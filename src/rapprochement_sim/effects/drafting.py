@@ -40,8 +40,8 @@ class Draft:
         """Add a group of effects of the row being drafted; return its number."""
         entries = []
         for effect in effects:
-            for bound in _bindings(effect, names, parties):
-                if not _pairs_with_itself(effect, bound):
+            for bound in bindings(effect, names, parties):
+                if not pairs_with_itself(effect, bound):
                     entries.append(self._add_entry(effect, bound))  # noqa: PERF401 - adding numbers it
         self.groups.append(entries)
         self.group_row.append(len(self.rows))
@@ -84,7 +84,7 @@ class Draft:
             )
 
 
-def _pairs_with_itself(effect: Effect, names: Mapping[str, str]) -> bool:
+def pairs_with_itself(effect: Effect, names: Mapping[str, str]) -> bool:
     """Return whether the cell or the scaler would pair a capital with itself.
 
     A summit with Beijing alarms those who watch, and Beijing does not watch itself.
@@ -96,7 +96,7 @@ def _pairs_with_itself(effect: Effect, names: Mapping[str, str]) -> bool:
     return False
 
 
-def _bindings(
+def bindings(
     effect: Effect, names: Mapping[str, str], parties: tuple[str, ...]
 ) -> Iterator[Mapping[str, str]]:
     """Yield one naming a cell: ``party`` runs over the parties, ``partner`` over the others."""

@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 
 from rapprochement_sim.effects.compiling import Effects, compile_effects
+from rapprochement_sim.effects.drafting import bindings, pairs_with_itself
 from rapprochement_sim.effects.rows import Row
 from rapprochement_sim.model import load_case
 from rapprochement_sim.scenario.loading import load_rules
-from rapprochement_sim.scenario.names import parse_scaler
 from rapprochement_sim.scenario.schema import Effect, Ratification
-from rapprochement_sim.vocabulary import CAPITAL_KEYS, Capital
+from rapprochement_sim.vocabulary import Capital
 from rapprochement_sim.world.axes import VARIABLES
 from rapprochement_sim.world.building import World, build_world
 from tests.tiny import (
@@ -61,15 +61,12 @@ def declared_by(row: Row) -> list[Effect]:
     return [*act.effects, *(e for m in act.modifiers.values() for e in m.effects)]
 
 
-def pairs_with_itself(row: Row, declared: Effect) -> bool:
-    """Whether an effect, in these hands, would pair a capital with itself: it is left out."""
+def is_left_out(row: Row, declared: Effect) -> bool:
+    """Whether an effect, in these hands, would only pair a capital with itself."""
     seats = {"actor": row.actor, "target": row.target, "third": row.third or row.target}
     names = {word: capital.key for word, capital in seats.items() if capital is not None}
-    for words in (declared.at, parse_scaler(declared.scaled_by)[1]):
-        capitals = [n for word in words if (n := names.get(word, word)) in CAPITAL_KEYS]
-        if len(set(capitals)) < len(capitals):
-            return True
-    return False
+    parties = tuple(capital.key for capital in row.parties)
+    return all(pairs_with_itself(declared, bound) for bound in bindings(declared, names, parties))
 
 
 def test_every_declared_effect_is_compiled_in_every_row() -> None:
@@ -84,7 +81,7 @@ def test_every_declared_effect_is_compiled_in_every_row() -> None:
         ]
         for declared in declared_by(row):
             is_there = any(origin is declared for origin in origins)
-            assert is_there or pairs_with_itself(row, declared), (row.key, declared)
+            assert is_there or is_left_out(row, declared), (row.key, declared)
         undeclared = [origin for origin in origins if origin is None]
         assert len(undeclared) <= len(groups)
 
@@ -301,3 +298,12 @@ def test_a_cell_knows_its_variable() -> None:
         assert case.effects.variable_of(offset) == (name, 0)
         assert case.effects.variable_of(last) == (name, last - offset)
     assert list(case.effects.offsets) == list(VARIABLES)
+
+
+def test_no_capital_is_paired_with_itself() -> None:
+    effects = load_case(SHIPPED).effects
+    world = load_case(SHIPPED).world
+    for cell in np.unique(effects.cell):
+        name, index = effects.variable_of(int(cell))
+        names = world.axes.cell_names(name, index)
+        assert len(set(names)) == len(names), (name, names)
