@@ -129,7 +129,8 @@ def test_a_lost_file_is_made_again(tmp_path: Path, whole: Path) -> None:
 
 
 def test_blocks_that_take_too_long_are_told_with_status_1(tmp_path: Path) -> None:
-    words = ("run", "rekindled_2023", "--runs", "128", "--workers", "2", "--out", "study")
+    study = ("run", "rekindled_2023", "--runs", "128", "--block-size", "64")
+    words = (*study, "--workers", "2", "--out", "study")
     result = call(*words, "--time-limit", "0.001", folder=tmp_path)
     assert result.returncode == 1
     assert result.stdout == ""

@@ -175,8 +175,12 @@ def _terminated_as_interrupted() -> Iterator[None]:
 def _stopped(last: Progress | None, folder: Path, *, is_kept: bool) -> str:
     if last is None or not is_kept:
         return "Stopped. Nothing was kept; with --out every finished block is."
+    from rapprochement_sim.experiments.folder import RunFolder
+
+    # A worker may have finished a block after the last report.
+    kept = RunFolder(folder).count_done()
     return (
-        f"Stopped: {last.blocks_done} of {last.blocks_asked} blocks are kept in {folder}.\n"
+        f"Stopped: {kept} of {last.blocks_asked} blocks are kept in {folder}.\n"
         "The same command goes on from there."
     )
 

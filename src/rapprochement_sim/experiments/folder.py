@@ -50,6 +50,11 @@ class RunFolder:
         kinds = [kind for kind in KINDS if is_explained or kind != "causes"]
         return all(self.part(kind, block).is_file() for kind in kinds)
 
+    def count_done(self) -> int:
+        """Count the blocks that stand here whole, whatever was reported of them."""
+        found = [int(path.stem.rpartition("-")[2]) for path in self.path.glob("summary/block-*")]
+        return sum(self.is_done(block, is_explained=False) for block in found)
+
     def done_blocks(self, spec: EnsembleSpec) -> list[int]:
         """Blocks whose files are all there, in sequence."""
         return [

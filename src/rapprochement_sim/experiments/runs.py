@@ -45,7 +45,7 @@ class Study:
     seed
         Root seed.
     block_size
-        Runs stepped side by side; the folder's own, or 64, if None. Never changes results.
+        Runs stepped side by side; the folder's own, or 128, if None. Never changes results.
     lenses
         Weights of schools of thought by capital, in place of the scenario's.
     indicators
