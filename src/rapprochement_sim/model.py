@@ -31,6 +31,7 @@ from rapprochement_sim.scenario.loading import LoadedScenario, load_scenario
 from rapprochement_sim.vocabulary import ATTENTION_PER_TURN, CAPITALS, ORDERS_PER_TURN
 from rapprochement_sim.world.axes import N_CAPITALS, Array, Booleans, Integers
 from rapprochement_sim.world.records import CitizenRecord, TurnRecord
+from rapprochement_sim.world.state import WorldState
 
 CARRIED_ATTENTION = 0.5
 _MONTH_DRAWS = 3
@@ -70,7 +71,11 @@ class RapprochementModel(mesa.Model):
     collect
         Whether Mesa's data collector keeps all indicators (single worlds only).
     chance
-        False switches all chance off.
+        False switches all chance off; draws of one's own (one column a lane) replace the
+        keyed ones.
+    state
+        Start from this state of the same case instead of the scenario's start, one lane a
+        run. What it says was published at its turn stays published.
     effects_strength
         Multiplies every declared effect; 0 leaves only relaxation.
     capital_agent
@@ -103,7 +108,8 @@ class RapprochementModel(mesa.Model):
         runs: Sequence[int] | None = None,
         ledger: bool = False,
         collect: bool = True,
-        chance: bool = True,
+        chance: bool | Chance = True,
+        state: WorldState | None = None,
         effects_strength: float = 1.0,
         capital_agent: type[CapitalAgent] = CapitalAgent,
         rng: Any = None,  # noqa: ARG002 - mesa.batch_run passes it on Mesa 3.5
@@ -113,10 +119,14 @@ class RapprochementModel(mesa.Model):
         numbers = list(runs) if runs is not None else list(range(run_seed, run_seed + lanes))
         self.n_worlds = len(numbers)
         self.runs: Integers = np.array(numbers * (2 if len(numbers) == 1 else 1), dtype=np.int64)
-        self.chance = Chance(root_seed, self.runs, is_on=chance)
+        self.chance = (
+            chance if isinstance(chance, Chance) else Chance(root_seed, self.runs, is_on=chance)
+        )
         self.effects_strength = effects_strength
         self.lens_weights: Array = self.case.lens_weights[:, :, np.newaxis].copy()
-        self.state = start_state(self.case, self.runs.size)
+        self.state = start_state(self.case, self.runs.size) if state is None else state
+        self._check_lanes()
+        self._is_published = state is not None
         self.ledger = open_ledger(self.case, self.state) if ledger else None
         self._clear_overrides()
         self._is_open = self._is_settled = False
@@ -183,7 +193,9 @@ class RapprochementModel(mesa.Model):
         self._is_open = True
         turn, chance, n_rows = self.turn, self.chance, N_CAPITALS
         self.events = draw_events(self.case, self.state, chance)
-        self.state = replace(self.state, beliefs=publish(self.case, self.state, chance))
+        if not self._is_published:
+            self.state = replace(self.state, beliefs=publish(self.case, self.state, chance))
+        self._is_published = False
         self.legal = legal_rows(
             self.case.rows, self.state, conditions_hold(self.case.effects, self.state)
         )
@@ -330,6 +342,12 @@ class RapprochementModel(mesa.Model):
             crowd=self.crowd_next,
             protest=self.participation_next.mean(axis=1),
         )
+
+    def _check_lanes(self) -> None:
+        n_drawn, n_held = self.chance.runs.size, self.state.n_lanes
+        if not self.n_lanes == n_drawn == n_held:
+            msg = f"{self.n_lanes} runs need as many lanes: {n_held} of state, {n_drawn} of chance"
+            raise ValueError(msg)
 
     def _pauses_of_acts(self) -> Integers:
         """Return the pause that this turn's acts and refused offers put on rows (row, run)."""
