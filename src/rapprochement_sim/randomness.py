@@ -92,7 +92,8 @@ class Chance:
             drawn: NDArray[np.float64] = _normal_table()[index[0]]
             return drawn
         flat = index.transpose(1, 0, 2).reshape(n_cells, self._tiles.size * TILE)
-        gathered: NDArray[np.float64] = _normal_table()[flat[:, self._columns]]
+        picked = flat if self._is_whole else flat[:, self._columns]
+        gathered: NDArray[np.float64] = _normal_table()[picked]
         return gathered
 
     def _raw(self, process: Process, turn: int, draw: int, n_rows: int) -> NDArray[np.uint64]:
@@ -110,7 +111,7 @@ class Chance:
             only: NDArray[np.float64] = values[0]
             return only
         flat = values.transpose(1, 0, 2).reshape(values.shape[1], self._tiles.size * TILE)
-        return np.ascontiguousarray(flat[:, self._columns])
+        return flat if self._is_whole else np.ascontiguousarray(flat[:, self._columns])
 
 
 def population_generator(seed: int) -> np.random.Generator:
