@@ -26,7 +26,7 @@ from rapprochement_sim.decision.case import Case, build_case
 from rapprochement_sim.decision.legality import conditions_hold, legal_rows
 from rapprochement_sim.dynamics.disputes import grievance
 from rapprochement_sim.effects.acting import Acts, impulses_of
-from rapprochement_sim.randomness import Chance, Process
+from rapprochement_sim.randomness import DRAWS_PER_CAPITAL, Chance, Process
 from rapprochement_sim.scenario.loading import LoadedScenario, load_scenario
 from rapprochement_sim.vocabulary import ATTENTION_PER_TURN, CAPITALS, ORDERS_PER_TURN
 from rapprochement_sim.world.axes import N_CAPITALS, Array, Booleans, Integers
@@ -191,7 +191,7 @@ class RapprochementModel(mesa.Model):
         if self._is_open or self.is_over:
             return
         self._is_open = True
-        turn, chance, n_rows = self.turn, self.chance, N_CAPITALS
+        turn, chance = self.turn, self.chance
         self.events = draw_events(self.case, self.state, chance)
         if not self._is_published:
             self.state = replace(self.state, beliefs=publish(self.case, self.state, chance))
@@ -199,9 +199,10 @@ class RapprochementModel(mesa.Model):
         self.legal = legal_rows(
             self.case.rows, self.state, conditions_hold(self.case.effects, self.state)
         )
-        self.uniforms_proposals = chance.uniforms(Process.PROPOSALS, turn, 2 * n_rows)
-        self.uniforms_consents = chance.uniforms(Process.CONSENTS, turn, n_rows * n_rows)
-        self.uniforms_orders = chance.uniforms(Process.ORDERS, turn, 4 * n_rows)
+        self.uniforms_proposals, self.uniforms_consents, self.uniforms_orders = (
+            chance.uniforms(process, turn, per_capital * N_CAPITALS)
+            for process, per_capital in DRAWS_PER_CAPITAL.items()
+        )
         self.capitals.do("appraise")
         self.capitals.do("propose")
 

@@ -7,12 +7,15 @@ the same chance alone, in any block and on any worker. Neither the policy nor th
 scenario's parameters enter the key, so policies compared on one seed share their chance.
 """
 
+from collections.abc import Callable, Collection, Mapping
 from enum import IntEnum
 from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri
+
+from rapprochement_sim.vocabulary import CAPITALS, Capital
 
 TILE = 32
 _TABLE_SIZE = 65536
@@ -37,6 +40,30 @@ class Process(IntEnum):
     BANDWIDTH = 14
     DISPUTE_POLLS = 15
     BELIEF_PARTICLES = 16
+
+
+DRAWS_PER_CAPITAL = {Process.PROPOSALS: 2, Process.CONSENTS: len(CAPITALS), Process.ORDERS: 4}
+"""Uniforms a turn that each capital decides by; those of one capital stand together."""
+
+
+def draws_of(process: Process, capital: Capital) -> range:
+    """Return the rows of a process of decision that belong to one capital.
+
+    Raises
+    ------
+    KeyError
+        If nobody decides by this process.
+    """
+    per_capital = DRAWS_PER_CAPITAL[process]
+    return range(per_capital * capital, per_capital * (capital + 1))
+
+
+def decisions_of(*capitals: Capital) -> dict[Process, Collection[int]]:
+    """Return all draws by which these capitals decide, as :class:`MixedChance` takes them."""
+    return {
+        process: [row for capital in capitals for row in draws_of(process, capital)]
+        for process in DRAWS_PER_CAPITAL
+    }
 
 
 @cache
@@ -112,6 +139,72 @@ class Chance:
             return only
         flat = values.transpose(1, 0, 2).reshape(values.shape[1], self._tiles.size * TILE)
         return flat if self._is_whole else np.ascontiguousarray(flat[:, self._columns])
+
+
+class MixedChance(Chance):
+    """One chance in all but the chosen draws, which come from another.
+
+    The world of ``base`` in which chosen decision points meet another fate: how much of an
+    outcome hangs on them is what changes.
+
+    Parameters
+    ----------
+    base, other
+        Draws of as many lanes; ``runs``, ``seed`` and ``is_on`` are those of ``base``.
+    taken
+        Processes that draw from ``other``: a collection of rows (as from
+        :func:`decisions_of`), or None for all of a process's draws. Rows that a process
+        does not have are left aside.
+
+    Raises
+    ------
+    ValueError
+        If the two have another number of lanes.
+    """
+
+    def __init__(
+        self, base: Chance, other: Chance, taken: Mapping[Process, Collection[int] | None]
+    ) -> None:
+        if base.runs.size != other.runs.size:
+            msg = f"as many lanes in both: {base.runs.size} and {other.runs.size}"
+            raise ValueError(msg)
+        super().__init__(base.seed, base.runs, is_on=base.is_on)
+        self._base = base
+        self._other = other
+        self._taken = dict(taken)
+
+    def uniforms(
+        self, process: Process, turn: int, n_cells: int, *, draw: int = 0
+    ) -> NDArray[np.float64]:
+        """Draw uniforms on [0, 1), shape (n_cells, run)."""
+        return self._mix(
+            process,
+            lambda chance: chance.uniforms(process, turn, n_cells, draw=draw),
+        )
+
+    def normals(
+        self, process: Process, turn: int, n_cells: int, *, draw: int = 0
+    ) -> NDArray[np.float64]:
+        """Draw standard normals, shape (n_cells, run)."""
+        return self._mix(
+            process,
+            lambda chance: chance.normals(process, turn, n_cells, draw=draw),
+        )
+
+    def _mix(
+        self, process: Process, drawn_by: Callable[[Chance], NDArray[np.float64]]
+    ) -> NDArray[np.float64]:
+        if process not in self._taken:
+            return drawn_by(self._base)
+        rows = self._taken[process]
+        if rows is None:
+            return drawn_by(self._other)
+        mixed = drawn_by(self._base).copy()
+        from_other = drawn_by(self._other)
+        for row in rows:
+            if row < len(mixed):
+                mixed[row] = from_other[row]
+        return mixed
 
 
 def population_generator(seed: int) -> np.random.Generator:

@@ -9,7 +9,8 @@ from rapprochement_sim.decision.beliefs import belief_view
 from rapprochement_sim.decision.choice import choose_logit, consents, pick_modifiers
 from rapprochement_sim.decision.lenses import SeatLens
 from rapprochement_sim.effects.rows import MAX_MODIFIERS
-from rapprochement_sim.vocabulary import CAPITALS, LENSES, MODIFIERS_PER_ORDER, Capital
+from rapprochement_sim.randomness import DRAWS_PER_CAPITAL, Process, draws_of
+from rapprochement_sim.vocabulary import LENSES, MODIFIERS_PER_ORDER, Capital
 from rapprochement_sim.world.axes import Array, Booleans, Integers
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ class CapitalAgent(CountedAgent):
         self.capital = capital
         self.index = int(capital)
         self._lanes = np.arange(model.n_lanes)
+        rows_drawn = {process: draws_of(process, capital) for process in DRAWS_PER_CAPITAL}
+        self._draws = {process: slice(at.start, at.stop) for process, at in rows_drawn.items()}
         lens = model.case.lenses[capital]
         rows = model.case.rows
         own = [r for r in lens.rows if r.actor == capital and r.kind == "act" and r.name != "hold"]
@@ -95,9 +98,8 @@ class CapitalAgent(CountedAgent):
         """Offer at most one joint act to others."""
         model = self.model
         allowed = model.legal[self.own_rows] & self._joint[:, np.newaxis]
-        first = 2 * self.index
-        uniforms = model.uniforms_proposals
-        chosen = self._choose(allowed, uniforms[first], uniforms[first + 1])
+        act, which = model.uniforms_proposals[self._draws[Process.PROPOSALS]]
+        chosen = self._choose(allowed, act, which)
         model.proposal_row[self.index], model.proposal_modifiers[self.index] = self._read(chosen)
         model.proposal_keenness[self.index] = self.values[chosen, self._lanes]
 
@@ -112,11 +114,10 @@ class CapitalAgent(CountedAgent):
         refused = model.case.effects.row_groups[rows.refused[offered], 0]
         gain = self._score_groups(groups).sum(axis=1)
         gain = gain - numbers["refusal_weight"] * self._score_groups(refused)
-        first = i * len(CAPITALS)
         says_yes = consents(
             gain,
             self.view.trust[i],
-            model.uniforms_consents[first : first + len(CAPITALS)],
+            model.uniforms_consents[self._draws[Process.CONSENTS]],
             trust_weight=numbers["consent_trust"],
             temperature=numbers["consent_temperature"],
         )
@@ -132,15 +133,15 @@ class CapitalAgent(CountedAgent):
         capital = model.capital_left[self.index]
         own_action = rows.action[self.own_rows][:, np.newaxis]
         allowed = model.legal[self.own_rows] & ~self._joint[:, np.newaxis]
+        uniforms = model.uniforms_orders[self._draws[Process.ORDERS]]
         for number in range(2):
             fits = (
                 (rows.attention[self.own_rows][:, np.newaxis] <= attention)
                 & (rows.cost[self.own_rows][:, np.newaxis] <= capital)
                 & allowed
             )
-            place = 4 * self.index + 2 * number
-            uniforms = model.uniforms_orders
-            own, bits = self._read(self._choose(fits, uniforms[place], uniforms[place + 1]))
+            act, which = uniforms[2 * number : 2 * number + 2]
+            own, bits = self._read(self._choose(fits, act, which))
             forced = model.order_override[self.index, number]
             is_forced = forced != AGENT_CHOOSES
             model.order_row[self.index, number] = np.where(is_forced, np.maximum(forced, -1), own)
