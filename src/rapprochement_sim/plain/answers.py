@@ -7,10 +7,11 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from rapprochement_sim.errors import MalformedInput, NotAllowedNow
+from rapprochement_sim.game.figure_text import shown_margin, shown_value
 from rapprochement_sim.plain import briefing_page
 from rapprochement_sim.plain.choosing import find_capital, find_figure, parse_order
 from rapprochement_sim.plain.debrief_page import debrief_lines
-from rapprochement_sim.plain.layout import heading, shown_margin, shown_value, wrapped
+from rapprochement_sim.plain.layout import heading, wrapped
 from rapprochement_sim.plain.order_page import (
     modifier_lines,
     offer_lines,

@@ -4,15 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rapprochement_sim.plain.layout import (
-    bar,
-    heading,
-    item,
-    shown_change,
-    shown_margin,
-    shown_value,
-    wrapped,
-)
+from rapprochement_sim.game.figure_text import shown_change, shown_margin, shown_value
+from rapprochement_sim.plain.layout import bar, heading, item, wrapped
 from rapprochement_sim.plain.order_page import offer_lines, paper_lines
 from rapprochement_sim.vocabulary import CAPITALS, Capital
 

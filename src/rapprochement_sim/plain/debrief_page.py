@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rapprochement_sim.plain.layout import bar, heading, item, shown_value, wrapped
+from rapprochement_sim.game.figure_text import shown_value
+from rapprochement_sim.plain.layout import bar, heading, item, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rapprochement_sim.plain.layout import capitalised, heading, item, shown_change, wrapped
+from rapprochement_sim.game.figure_text import shown_change
+from rapprochement_sim.plain.layout import capitalised, heading, item, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -4,15 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rapprochement_sim.plain.layout import (
-    WIDTH,
-    capitalised,
-    heading,
-    shown_change,
-    shown_margin,
-    shown_value,
-    wrapped,
-)
+from rapprochement_sim.game.figure_text import shown_change, shown_margin, shown_value
+from rapprochement_sim.plain.layout import WIDTH, capitalised, heading, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,0 +1,47 @@
+"""Figures as people read them: values, changes and margins with the digits they deserve.
+
+Every face of the game shows a figure by these three functions, so that a number reads the
+same in a line of text, on a screen and in a browser.
+"""
+
+_SHARES = ("approval_", "protest_")
+_POINTS = "political_capital_"
+_HUNDREDTH = 0.01
+
+
+def shown_value(name: str, value: float, unit: str) -> str:
+    """Show a figure as people read it: polls and approval in percent, indices from 0 to 1."""
+    if unit == "percent":
+        return f"{value:.0f}%"
+    if name.startswith(_SHARES):
+        return f"{100.0 * value:.0f}%"
+    if unit == "points":
+        return f"{value:.0f}"
+    if name.startswith(_POINTS):
+        return f"{100.0 * value:.0f}"
+    return f"{value:.2f}"
+
+
+def shown_change(name: str, change: float, unit: str, *, grain: float = 1.0) -> str:
+    """Show a change with its sign, in the unit of :func:`shown_value`."""
+    if name.startswith((*_SHARES, _POINTS)):
+        change, grain = 100.0 * change, 100.0 * grain
+    elif unit not in ("percent", "points"):
+        return _signed(change, 3 if grain < _HUNDREDTH else 2)
+    return _signed(change, 0 if grain >= 1.0 else 1)
+
+
+def _signed(change: float, digits: int) -> str:
+    rounded = round(change, digits)
+    return f"{rounded:+.{digits}f}" if rounded else f"{0.0:.{digits}f}"
+
+
+def shown_margin(name: str, margin: float, unit: str) -> str:
+    """Show the margin of a figure, empty where it is exact."""
+    if margin == 0.0:
+        return ""
+    if unit in ("percent", "points"):
+        return f"+-{margin:.0f}"
+    if name.startswith((*_SHARES, _POINTS)):
+        return f"+-{100.0 * margin:.0f}"
+    return f"+-{margin:.2f}"
