@@ -33,7 +33,6 @@ from rapprochement_sim.world.axes import N_CAPITALS, Array, Booleans, Integers
 from rapprochement_sim.world.records import CitizenRecord, TurnRecord
 from rapprochement_sim.world.state import WorldState
 
-CARRIED_ATTENTION = 0.5
 _MONTH_DRAWS = 3
 
 
@@ -293,7 +292,8 @@ class RapprochementModel(mesa.Model):
         """Phase 8: count the turn, keep the ledger, read indicators, open the next turn."""
         pauses = np.maximum(self.state.pauses - 1, 0)
         pauses = np.maximum(pauses, self._pauses_of_acts())
-        carried = np.minimum(self.attention_left, CARRIED_ATTENTION)
+        most = self.case.world.parameters["attention_carried"]
+        carried = np.minimum(self.attention_left, most)
         self.state = replace(
             self.state,
             turn=self.turn + 1,

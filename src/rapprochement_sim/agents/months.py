@@ -174,7 +174,11 @@ def _home_parts(
 ) -> dict[str, Parts]:
     old, numbers = state.values, world.parameters
     noise = float(np.sqrt(MONTH_YEARS))
-    wear = wear_of_office(state.years_in_office, numbers["approval_fatigue"])
+    wear = wear_of_office(
+        state.years_in_office,
+        numbers["approval_fatigue"],
+        bend_years=numbers["approval_fatigue_bend_years"],
+    )
     burden = coercion_burden(old["coercion"], old["exposure"])
     shock = numbers["bandwidth_noise"] * noise * shocks.bandwidth
     return {

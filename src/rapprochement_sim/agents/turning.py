@@ -27,8 +27,6 @@ from rapprochement_sim.world.forms import logistic, saturate
 from rapprochement_sim.world.records import Parts
 from rapprochement_sim.world.state import Beliefs, WorldState
 
-REFUND_SHARE = 0.5
-
 
 @dataclass(frozen=True)
 class Events:
@@ -147,7 +145,8 @@ def settle_deals(
                     is_offer[loser] &= ~lost
     happens = np.where(accepted, offered, np.where(is_offer, rows.refused[offered], -1))
     price = np.where(is_offer, rows.attention[offered], 0.0)
-    paid = np.where(accepted, price, REFUND_SHARE * price)
+    kept = case.world.parameters["refusal_attention"]
+    paid = np.where(accepted, price, kept * price)
     cost = np.where(accepted, rows.cost[offered], 0.0)
     return Deals(
         row=happens,
@@ -185,6 +184,7 @@ def ratify(
                     state.values["political_capital"][capital] + ease,
                     stake,
                     0.5 + 0.5 * state.values["stance"][capital],
+                    openness_weight=numbers["ratification_openness"],
                     bar=entry.bar,
                     temperature=numbers["ratification_temperature"],
                 )
@@ -266,10 +266,14 @@ def hold_elections(
 
 
 def _swing(case: Case, state: WorldState, entry: Election, changes: dict[str, Array]) -> None:
-    capital, swing = entry.capital, case.world.parameters["legislative_swing"]
-    mandate = swing * 2.0 * (logistic(state.values["approval"][capital]) - 0.5)
+    capital, numbers = entry.capital, case.world.parameters
+    margin = 2.0 * logistic(state.values["approval"][capital]) - 1.0
+    mandate = numbers["legislative_swing"] * margin
     changes["political_capital"][capital] += saturate(
-        state.values["political_capital"][capital], 2.0 * mandate, 0.0, 1.0
+        state.values["political_capital"][capital],
+        numbers["legislative_swing_capital"] * mandate,
+        0.0,
+        1.0,
     )
     changes["approval"][capital] += mandate
 

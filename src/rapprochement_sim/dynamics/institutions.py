@@ -20,12 +20,19 @@ def institutional_floor(gained: Array, trust_floor: Array) -> Array:
 
 
 def ratification_prob(
-    political_capital: Array, stake: Array, openness: Array, *, bar: float, temperature: float
+    political_capital: Array,
+    stake: Array,
+    openness: Array,
+    *,
+    openness_weight: float,
+    bar: float,
+    temperature: float,
 ) -> Array:
     """Return the chance that a parliament consents (run), 0..1.
 
     Opposition is the stake in the most sensitive dispute; it fails when that exceeds the
-    political capital at hand by more than the bar allows.
+    political capital at hand by more than the bar allows. A government that stands for
+    reconciliation (``openness``, 0..1) carries its own party: ``openness_weight``.
     """
-    margin = political_capital + 0.5 * openness - stake - bar
+    margin = political_capital + openness_weight * openness - stake - bar
     return logistic(margin / temperature)

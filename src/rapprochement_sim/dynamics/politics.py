@@ -66,9 +66,12 @@ def protest_cost(protest_share: Array, weight_per_year: float, years: float) -> 
     return weight_per_year * years * protest_share
 
 
-def wear_of_office(years_in_office: Array, per_year: float) -> Array:
-    """Return the wear of office in logits: nearly linear at first, bounded in the end."""
-    return per_year * years_in_office / (1.0 + years_in_office / 4.0)
+def wear_of_office(years_in_office: Array, per_year: float, *, bend_years: float) -> Array:
+    """Return the wear of office in logits: nearly linear at first, bounded in the end.
+
+    ``bend_years`` is when it is half of what the first pace would have brought.
+    """
+    return per_year * years_in_office / (1.0 + years_in_office / bend_years)
 
 
 def loses_office(approval: Array, uniform: Array, *, base_prob: float, protection: float) -> Array:

@@ -89,6 +89,7 @@ def compile_effects(rules: RuleBook, world: World) -> Effects:
         offsets,
         negativity=world.parameters["trust_negativity"],
         learning=world.parameters["trust_learning"],
+        spending=world.parameters["spending_per_cost"],
     )
     for action_id, action in rules.actions.items():
         for seat in action.seats:

@@ -12,8 +12,6 @@ from rapprochement_sim.scenario.schema import Action, Condition, Effect, Event, 
 from rapprochement_sim.vocabulary import CAPITAL_KEYS, Capital
 from rapprochement_sim.world.axes import VARIABLES, Axes
 
-SPENDING_PER_COST = 2.0
-
 
 @dataclass
 class Draft:
@@ -23,6 +21,7 @@ class Draft:
     offsets: dict[str, int]
     negativity: float
     learning: float
+    spending: float
     rows: list[Row] = field(default_factory=list)
     groups: list[list[int]] = field(default_factory=list)
     group_row: list[int] = field(default_factory=list)
@@ -170,7 +169,7 @@ def add_action(draft: Draft, hand: Hand) -> None:
 def _add_spending(draft: Draft, hand: Hand, group: int, cost: float) -> None:
     """Book what an order costs its actor at home, as an effect of the order itself."""
     if cost != 0.0:
-        spent = -SPENDING_PER_COST * cost
+        spent = -draft.spending * cost
         entry = draft.add_raw("political_capital", (hand.seat.actor,), spent, ("one", ()), None)
         draft.groups[group].append(entry)
 

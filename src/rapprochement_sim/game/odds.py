@@ -92,6 +92,7 @@ def ratification_odds(case: Case, row: Row, modifiers: int, view: View) -> tuple
                 view.political_capital[capital] + ease,
                 stake,
                 0.5 + 0.5 * view.stance[capital],
+                openness_weight=numbers["ratification_openness"],
                 bar=entry.bar,
                 temperature=numbers["ratification_temperature"],
             )

@@ -170,7 +170,9 @@ def build_world(loaded: LoadedScenario) -> World:
         dispute_weights=weights,
         grievance_weights=weights.sum(axis=2)[:, :, np.newaxis],
         trust_floor=np.array([i.trust_floor.value for i in rules.institutions.values()]),
-        democracy=np.array([[1.0 if c in DEMOCRACIES else 0.3] for c in Capital]),
+        democracy=np.array(
+            [[1.0 if c in DEMOCRACIES else parameters["autocracy_muting"]] for c in Capital]
+        ),
         encirclement=_encirclement(axes, parameters["threat_encirclement"]),
         surveys=surveys,
         population=population,
@@ -325,5 +327,7 @@ def _encirclement(axes: Axes, weight: float) -> Any:
                     continue
                 for k in kinds:
                     cell = axes.cell("institution", (axes.institutions[k], seen.key, ally.key))
-                    matrix[rival * N_CAPITALS + seen, cell] = weight / (2.0 * len(kinds))
+                    matrix[rival * N_CAPITALS + seen, cell] = weight / (
+                        (len(allies) - 1) * len(kinds)
+                    )
     return sparse.csr_array(matrix)

@@ -29,6 +29,7 @@ def prob(
         np.array([political_capital]),
         np.array([stake]),
         np.array([openness]),
+        openness_weight=0.5,
         bar=bar,
         temperature=0.15,
     )

@@ -74,8 +74,10 @@ def test_protest_costs_by_its_share_and_time() -> None:
 
 def test_office_wears_nearly_linearly_at_first_and_is_bounded() -> None:
     years = np.array([0.0, 0.01, 4.0, 1e9])
-    assert wear_of_office(years, 0.12) == pytest.approx([0.0, 0.0012, 0.24, 0.48], rel=3e-3)
-    rising = wear_of_office(np.linspace(0.0, 20.0, 50), 0.12)
+    assert wear_of_office(years, 0.12, bend_years=4.0) == pytest.approx(
+        [0.0, 0.0012, 0.24, 0.48], rel=3e-3
+    )
+    rising = wear_of_office(np.linspace(0.0, 20.0, 50), 0.12, bend_years=4.0)
     assert (np.diff(rising) > 0.0).all()
 
 
