@@ -107,8 +107,7 @@ def run_block(spec: EnsembleSpec, block: int) -> BlockResult:
         case, root_seed=spec.root_seed, runs=runs, ledger=bool(explained), collect=False
     )
     kept = len(runs)
-    outcomes = case.loaded.schema.outcomes.values()
-    looked_at = _places(case, [outcome.indicator for outcome in outcomes])
+    looked_at = judged_places(case)
     places = _places(case, spec.indicators)
     series, judged, acts = [model.indicators[places]], [model.indicators[looked_at]], []
     while not model.is_over:
@@ -119,8 +118,8 @@ def run_block(spec: EnsembleSpec, block: int) -> BlockResult:
     result = BlockResult(
         runs=np.array(runs, dtype=np.int64),
         series=np.stack(series)[..., :kept],
-        scores=_scores(case, model.indicators)[:, :kept],
-        outcomes=_outcomes(case, np.stack(judged))[:, :kept],
+        scores=final_scores(case, model.indicators)[:, :kept],
+        outcomes=outcomes_met(case, np.stack(judged))[:, :kept],
         acts=_act_list(acts, runs.start),
         digests=tuple(model.state.digest(lane) for lane in range(kept)),
         explained=np.array(explained, dtype=np.int64),
@@ -134,7 +133,8 @@ def _places(case: Case, names: Iterable[str]) -> list[int]:
     return [case.indicators.by_name[name].index for name in names]
 
 
-def _scores(case: Case, final: Array) -> Array:
+def final_scores(case: Case, final: Array) -> Array:
+    """Return each seat's score (capital, run), 0..100, from all indicators (indicator, run)."""
     seats = [case.loaded.schema.seats[capital.key] for capital in CAPITALS]  # type: ignore[index]
     return np.stack(
         [
@@ -144,7 +144,17 @@ def _scores(case: Case, final: Array) -> Array:
     )
 
 
-def _outcomes(case: Case, judged: Array) -> Booleans:
+def judged_places(case: Case) -> list[int]:
+    """Return the place of the indicator that each outcome of the scenario looks at."""
+    return _places(case, [each.indicator for each in case.loaded.schema.outcomes.values()])
+
+
+def outcomes_met(case: Case, judged: Array) -> Booleans:
+    """Return whether each outcome came true (outcome, run).
+
+    ``judged`` holds the indicators of :func:`judged_places` by turn, the start included
+    (turn, outcome, run).
+    """
     outcomes = case.loaded.schema.outcomes.values()
     met = np.empty((len(outcomes), judged.shape[-1]), dtype=np.bool_)
     for number, outcome in enumerate(outcomes):

@@ -2,9 +2,9 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from types import MappingProxyType
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 
@@ -120,6 +120,11 @@ class WorldState:
             **own,
         )
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Let a state travel to another process: a mapping proxy cannot by itself."""
+        own = {field.name: getattr(self, field.name) for field in fields(self)}
+        return _received, ({**own, "values": dict(self.values)},)
+
     def digest(self, lane: int = 0) -> str:
         """Return a SHA-256 of every bit of one world."""
         digest = hashlib.sha256(str(self.turn).encode())
@@ -127,6 +132,10 @@ class WorldState:
             digest.update(name.encode())
             digest.update(np.ascontiguousarray(array[..., lane]).tobytes())
         return digest.hexdigest()
+
+
+def _received(own: dict[str, Any]) -> WorldState:
+    return WorldState(**{**own, "values": MappingProxyType(own["values"])})
 
 
 _OWN_ARRAYS = (
