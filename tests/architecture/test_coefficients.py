@@ -42,8 +42,8 @@ def coefficients(path: Path) -> Iterator[tuple[int, str]]:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     parents = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
     for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, float):
-            if node.value not in PLAIN:
+        match node:
+            case ast.Constant(value=float() as number) if number not in PLAIN:
                 yield node.lineno, ast.unparse(parents[node])
 
 

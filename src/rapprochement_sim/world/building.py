@@ -170,9 +170,7 @@ def build_world(loaded: LoadedScenario) -> World:
         dispute_weights=weights,
         grievance_weights=weights.sum(axis=2)[:, :, np.newaxis],
         trust_floor=np.array([i.trust_floor.value for i in rules.institutions.values()]),
-        democracy=np.array(
-            [[1.0 if c in DEMOCRACIES else parameters["autocracy_muting"]] for c in Capital]
-        ),
+        democracy=_democracy(parameters["autocracy_muting"]),
         encirclement=_encirclement(axes, parameters["threat_encirclement"]),
         surveys=surveys,
         population=population,
@@ -192,6 +190,10 @@ def _start_and_rest(name: str, entries: list[StartValue], axes: Axes) -> tuple[A
     if variable.link == "logit":
         first, rest = logit(first), logit(rest)
     return first.reshape(shape), rest.reshape(shape)
+
+
+def _democracy(muting: float) -> Array:
+    return np.array([[1.0 if capital in DEMOCRACIES else muting] for capital in Capital])
 
 
 def _chronic_hurt(resting: Array, settlement: Array) -> Array:
