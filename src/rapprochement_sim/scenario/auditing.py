@@ -13,9 +13,13 @@ from typing import TYPE_CHECKING
 
 from rapprochement_sim.errors import MalformedInput
 from rapprochement_sim.scenario.citing import ASSUMPTION
-from rapprochement_sim.scenario.composing import read_document, shown_path
+from rapprochement_sim.scenario.composing import shown_path
 from rapprochement_sim.scenario.crosschecks import parts
-from rapprochement_sim.scenario.loading import own_rule_files, shipped_rule_files
+from rapprochement_sim.scenario.loading import (
+    own_rule_files,
+    scenario_document,
+    shipped_rule_files,
+)
 from rapprochement_sim.scenario.schema import (
     Action,
     Condition,
@@ -105,7 +109,7 @@ def audit(scenarios: Sequence[LoadedScenario], *, with_rules: bool = True) -> Au
     for files, rules in [*books, *((own, book) for own, book in owned if own is not None)]:
         _audit_rules(files, rules, counted, faults)
     for loaded in scenarios:
-        document = read_document(loaded.path)
+        document = scenario_document(loaded.path)
         auditor = _Auditor(loaded.rules, document, loaded.schema.reasons)
         auditor.take(loaded.schema, (), _counts_of(document, counted), faults)
     audits = tuple(FileAudit(file, counts) for file, counts in sorted(counted.items()))
@@ -147,6 +151,8 @@ class _Auditor:
         faults: list[MalformedInput],
     ) -> None:
         for place, part in parts(entry, path):
+            if not self.document.says(place):
+                continue
             counts[DESIGN] += _n_design(part)
             reference = _reference_of(part)
             if reference is None:

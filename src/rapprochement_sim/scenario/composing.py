@@ -52,6 +52,10 @@ class Document:
         place = f"{shown_path(self.path)}:{self.lines.get(known, 1)}"
         return f"{place}:{key}" if key else place
 
+    def says(self, path: DataPath) -> bool:  # noqa: ARG002 - another kind of document may not
+        """Whether this very file says a part."""
+        return True
+
 
 def shown_path(path: Path) -> str:
     """Path as people know it: relative to where they stand when it lies beneath."""

@@ -12,6 +12,7 @@ FIELD_TEXTS: dict[str, str] = {
     "at": "The cell: disputes, institutions and capitals, as the variable's axes ask.",
     "attention": "Share of the two units of attention that a turn has.",
     "bar": "How strong opposition must be for parliament to refuse.",
+    "based_on": "Shipped scenario that the file starts from; it then says only what differs.",
     "below": "The condition holds while the value is below this.",
     "by": "Capitals whose parliament must consent.",
     "calendar": "Elections and ends of terms.",

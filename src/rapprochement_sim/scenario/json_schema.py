@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from rapprochement_sim.scenario.basing import BASED_ON
 from rapprochement_sim.scenario.crosschecks import PLACEHOLDERS
 from rapprochement_sim.scenario.field_texts import FIELD_TEXTS
 from rapprochement_sim.scenario.indicator_names import indicator_names
+from rapprochement_sim.scenario.loading import list_scenarios
 from rapprochement_sim.scenario.names import SCALER_ARGUMENTS, VARIABLES, coordinate_kinds
 from rapprochement_sim.scenario.scenario_checks import REASONED, STARTS
 from rapprochement_sim.scenario.schema import RuleBook, Scenario
@@ -53,7 +55,8 @@ def scenario_json_schema(rules: RuleBook) -> Json:
         "additionalProperties": False,
         "properties": {name: _starts(name, axes, rules) for name, axes in STARTS.items()},
     }
-    properties["seats"]["required"] = list(CAPITAL_KEYS)
+    properties["based_on"] = {"enum": list_scenarios(), "description": FIELD_TEXTS[BASED_ON]}
+    _require_unless_based(schema)
     properties["hazards"]["items"] = _names(rules.events)
     properties["parameters"]["propertyNames"] = {"enum": list(rules.parameters)}
     reasoned = [*(f"initial.{name}" for name in STARTS), *REASONED]
@@ -64,6 +67,14 @@ def scenario_json_schema(rules: RuleBook) -> Json:
     for name in ("Goal", "Outcome"):
         definitions[name]["properties"]["indicator"] |= _names(indicator_names(rules))
     return schema
+
+
+def _require_unless_based(schema: Json) -> None:
+    """Ask for every part, but in a file that is based on another one."""
+    brief = schema["definitions"]["SeatBrief"].pop("required")
+    seats = {"required": list(CAPITAL_KEYS), "additionalProperties": {"required": brief}}
+    schema["if"] = {"required": [BASED_ON]}
+    schema["else"] = {"required": schema.pop("required"), "properties": {"seats": seats}}
 
 
 def _schema_of(model: type[RuleBook | Scenario], rules: RuleBook) -> Json:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rapprochement_sim.errors import MalformedInput, listed, nearest_name
+from rapprochement_sim.scenario.basing import read_with_base
 from rapprochement_sim.scenario.composing import Document, read_document, shown_path
 from rapprochement_sim.scenario.crosschecks import PLACEHOLDERS, CrossChecker, contested_names
 from rapprochement_sim.scenario.passages import (
@@ -216,7 +217,7 @@ def load_scenario(path_or_name: Path | str, rules: RuleBook | None = None) -> Lo
         If there is no such scenario, the file is malformed, or it does not fit the rules.
     """
     path = _scenario_path(path_or_name)
-    document = read_document(path)
+    document = scenario_document(path)
     book = _rules_with_own(path) if rules is None else rules
     scenario = validated(Scenario, document)
     passages = passages_for(path) if rules is None else {}
@@ -233,9 +234,24 @@ def load_scenario(path_or_name: Path | str, rules: RuleBook | None = None) -> Lo
     )
 
 
+def scenario_document(path: Path) -> Document:
+    """Read a scenario file as plain data, put together with what it is based on.
+
+    Raises
+    ------
+    MalformedInput
+        If a file is malformed, or what it is based on is not there.
+    """
+    return read_with_base(path, _shipped_files())
+
+
 def list_scenarios() -> list[str]:
     """Names of the shipped scenarios, in alphabetical sequence."""
-    return sorted(path.parent.name for path in scenarios_folder().glob(f"*/{SCENARIO_FILE}"))
+    return sorted(_shipped_files())
+
+
+def _shipped_files() -> dict[str, Path]:
+    return {path.parent.name: path for path in scenarios_folder().glob(f"*/{SCENARIO_FILE}")}
 
 
 def scenarios_folder() -> Path:

@@ -370,9 +370,11 @@ class Scenario(Schema):
     """A scenario file: when, how long, where everything starts, who wants what.
 
     ``reasons`` says once for a whole part (``initial.trust``, ``polls``, ``calendar``,
-    ``scheduled``, ``seats``) why its assumptions are what they are.
+    ``scheduled``, ``seats``) why its assumptions are what they are. A file that is based on
+    another scenario may leave out what is the same there.
     """
 
+    based_on: str = ""
     title: str
     summary: str
     era: str

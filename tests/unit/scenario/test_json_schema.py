@@ -38,8 +38,9 @@ def is_valid(value: Any, schema: dict[str, Any], root: dict[str, Any]) -> bool:
         all(is_valid(value, each, root) for each in schema.get("allOf", [])),
         "anyOf" not in schema or any(is_valid(value, each, root) for each in schema["anyOf"]),
     ]
-    if "if" in schema and is_valid(value, schema["if"], root):
-        checks.append(is_valid(value, schema["then"], root))
+    if "if" in schema:
+        branch = "then" if is_valid(value, schema["if"], root) else "else"
+        checks.append(is_valid(value, schema.get(branch, {}), root))
     if isinstance(value, str):
         checks.append(re.search(schema.get("pattern", ""), value) is not None)
     if isinstance(value, int | float):
@@ -114,8 +115,8 @@ def test_mistakes_in_an_effect_are_seen(old: dict[str, Any], new: dict[str, Any]
 
 
 def test_mistakes_in_a_scenario_are_seen() -> None:
-    path = next(scenarios_folder().glob("*/scenario.yaml"))
-    data = read_document(path).data
+    data = read_document(scenarios_folder() / "rekindled_2023" / "scenario.yaml").data
+    assert not is_valid({k: v for k, v in data.items() if k != "polls"}, SCENARIO, SCENARIO)
     for key, value in (("turn_months", 2), ("era", 3), ("typo", 1)):
         assert not is_valid({**data, key: value}, SCENARIO, SCENARIO)
     broken = copy.deepcopy(data)
