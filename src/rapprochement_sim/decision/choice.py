@@ -49,7 +49,7 @@ def choose_logit(
 
 
 def pick_modifiers(scores: Array, *, most: int) -> tuple[Integers, Array]:
-    """Take the modifiers that look good, at most ``most`` of them.
+    """Take the modifiers that look good, at most ``most`` of them, of equals the first.
 
     Parameters
     ----------
@@ -64,8 +64,8 @@ def pick_modifiers(scores: Array, *, most: int) -> tuple[Integers, Array]:
     taken = scores > 0.0
     crowded = np.flatnonzero(taken.sum(axis=0) > most)
     if crowded.size:
-        bar = np.sort(scores[:, crowded], axis=0)[-1 - most]
-        taken[:, crowded] &= scores[:, crowded] > bar
+        ranks = np.argsort(np.argsort(-scores[:, crowded], axis=0, kind="stable"), axis=0)
+        taken[:, crowded] &= ranks < most
     powers = (1 << np.arange(scores.shape[0]))[:, np.newaxis]
     bits: Integers = (taken * powers).sum(axis=0)
     added: Array = np.where(taken, scores, 0.0).sum(axis=0)

@@ -120,6 +120,11 @@ def test_modifiers_are_never_more_than_allowed_even_when_equal() -> None:
         assert bits.bit_count() <= 2
 
 
+def test_of_modifiers_tied_at_the_cut_the_first_is_taken() -> None:
+    assert bits_of(0.3, 0.2, 0.2, 0.1) == (0b0011, 0.5)
+    assert bits_of(0.25, 0.25, 0.25, 0.25) == (0b0011, 0.5)
+
+
 def prob(gain: float = 0.0, trust: float = 0.5) -> float:
     found = consent_prob(np.array([gain]), np.array([trust]), trust_weight=1.5, temperature=0.5)
     return float(found[0])
