@@ -74,9 +74,17 @@ def _without(name: str) -> Maker:
     return make
 
 
+def _pairs(first: Integers, second: Integers) -> Integers:
+    if (first == second).any():
+        msg = f"{CAPITAL_KEYS[first[first == second][0]]} makes no pair with itself in a scaler"
+        raise KeyError(msg)
+    pairs: Integers = DYAD_INDEX[first, second]
+    return pairs
+
+
 def _dyad(name: str, *, complement: bool = False) -> Maker:
     def make(at: list[Integers]) -> Reader:
-        index = [DYAD_INDEX[at[0], at[1]]]
+        index = [_pairs(at[0], at[1])]
         return _without(name)(index) if complement else _plain(name)(index)
 
     return make
@@ -117,7 +125,7 @@ def _bandwidth(view: View) -> Array:
 
 
 def _institution(at: list[Integers]) -> Reader:
-    return _plain("institution")([at[0], DYAD_INDEX[at[1], at[2]]])
+    return _plain("institution")([at[0], _pairs(at[1], at[2])])
 
 
 def _leaning(sign: float) -> Maker:

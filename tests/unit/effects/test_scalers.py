@@ -115,3 +115,9 @@ def test_common_threat_is_what_both_fear() -> None:
 def test_an_unknown_name_is_refused() -> None:
     with pytest.raises(KeyError, match="unknown name 'paris' in a scaler"):
         ScalerTable([("one", ()), ("approval", ("paris",))], WORLD.axes)
+
+
+@pytest.mark.parametrize("key", [("channel", ("seoul", "seoul")), ("no_channel", ("tokyo",) * 2)])
+def test_a_capital_makes_no_pair_with_itself(key: ScalerKey) -> None:
+    with pytest.raises(KeyError, match="makes no pair with itself"):
+        ScalerTable([("one", ()), key], WORLD.axes)
