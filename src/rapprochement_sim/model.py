@@ -221,7 +221,7 @@ class RapprochementModel(mesa.Model):
         self.deals = settle_deals(
             self.case,
             self.state,
-            self.proposal_row,
+            (self.proposal_row, self.proposal_modifiers),
             keenness,
             self.consent_asked,
             self.consent_given,

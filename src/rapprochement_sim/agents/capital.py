@@ -50,6 +50,7 @@ class CapitalAgent(CountedAgent):
         self.scores: Array = np.zeros((0, model.n_lanes))
         self.values: Array = np.zeros((len(own), model.n_lanes))
         self.modifiers: Integers = np.zeros((len(own), model.n_lanes), dtype=np.int64)
+        self.prices: Array = np.zeros((len(own), model.n_lanes))
 
     @property
     def lens(self) -> SeatLens:
@@ -93,6 +94,19 @@ class CapitalAgent(CountedAgent):
         self.values[tempted] += gains.reshape(tempted.size, model.n_lanes)
         self.modifiers = np.zeros(self.values.shape, dtype=np.int64)
         self.modifiers[tempted] = bits.reshape(tempted.size, model.n_lanes)
+        self._do_without_what_cannot_be_paid(tempted, gains.reshape(tempted.size, model.n_lanes))
+
+    def _do_without_what_cannot_be_paid(self, tempted: Integers, gains: Array) -> None:
+        """Leave modifiers out where the means suffice for the order but not for both."""
+        rows = self.model.case.rows
+        means = self.view.political_capital[self.index]
+        asked = np.broadcast_to(self.own_rows[tempted][:, np.newaxis], gains.shape)
+        prices = rows.price(asked, self.modifiers[tempted])
+        is_dear = prices > means
+        self.values[tempted] -= np.where(is_dear, gains, 0.0)
+        self.modifiers[tempted] *= ~is_dear
+        self.prices[:] = rows.cost[self.own_rows][:, np.newaxis]
+        self.prices[tempted] = np.where(is_dear, self.prices[tempted], prices)
 
     def propose(self) -> None:
         """Offer at most one joint act to others."""
@@ -137,7 +151,7 @@ class CapitalAgent(CountedAgent):
         for number in range(2):
             fits = (
                 (rows.attention[self.own_rows][:, np.newaxis] <= attention)
-                & (rows.cost[self.own_rows][:, np.newaxis] <= capital)
+                & (self.prices <= capital)
                 & allowed
             )
             act, which = uniforms[2 * number : 2 * number + 2]
@@ -151,7 +165,8 @@ class CapitalAgent(CountedAgent):
             taken = model.order_row[self.index, number]
             has = taken >= 0
             attention = attention - np.where(has, rows.attention[taken], 0.0)
-            capital = capital - np.where(has, rows.cost[taken], 0.0)
+            paid = rows.price(taken, model.order_modifiers[self.index, number])
+            capital = capital - np.where(has, paid, 0.0)
             allowed = allowed & ~(has & (own_action == rows.action[taken]))
         model.attention_left[self.index] = attention
         model.capital_left[self.index] = capital

@@ -112,7 +112,7 @@ def publish(case: Case, state: WorldState, chance: Chance) -> Beliefs:
 def settle_deals(
     case: Case,
     state: WorldState,
-    offered: Integers,
+    offers: tuple[Integers, Integers],
     keenness: Array,
     asked: Booleans,
     given: Booleans,
@@ -123,8 +123,8 @@ def settle_deals(
     ----------
     case, state
         Rule book and state.
-    offered
-        Row that each capital offers, -1 for none (capital, run).
+    offers
+        Row that each capital offers, -1 for none, and its modifiers as bits (capital, run).
     keenness
         How much it wants it, same shape: of two that offer each other the same, the
         keener one hosts.
@@ -132,6 +132,7 @@ def settle_deals(
         Who is asked and who agrees (answering capital, proposer, run).
     """
     rows = case.rows
+    offered, modifiers = offers
     is_offer = offered >= 0
     accepted = is_offer & ~(asked & ~given).any(axis=0)
     deal = np.where(accepted, rows.deal[offered], -1)
@@ -147,7 +148,7 @@ def settle_deals(
     price = np.where(is_offer, rows.attention[offered], 0.0)
     kept = case.world.parameters["refusal_attention"]
     paid = np.where(accepted, price, kept * price)
-    cost = np.where(accepted, rows.cost[offered], 0.0)
+    cost = np.where(accepted, rows.price(offered, modifiers), 0.0)
     return Deals(
         row=happens,
         accepted=accepted,

@@ -65,6 +65,15 @@ class RowArrays:
     refused: Integers
     has_conditions: Booleans
 
+    def price(self, row: Integers, modifiers: Integers) -> Array:
+        """Return the political capital that rows cost with modifiers, given as bits.
+
+        ``row`` and ``modifiers`` have one shape, and so has the price.
+        """
+        chosen = (modifiers[..., np.newaxis] >> np.arange(MAX_MODIFIERS)) & 1
+        price: Array = self.cost[row] + (self.modifier_cost[row] * chosen).sum(axis=-1)
+        return price
+
 
 @dataclass(frozen=True)
 class Case:

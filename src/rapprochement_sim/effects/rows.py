@@ -41,6 +41,11 @@ class Row:
         """Whether others must consent."""
         return bool(self.consenting)
 
+    def price(self, modifiers: int) -> float:
+        """Return the political capital that it costs with modifiers, given as bits."""
+        chosen = [c for bit, c in enumerate(self.modifier_costs) if modifiers >> bit & 1]
+        return self.cost + sum(chosen)
+
     @property
     def key(self) -> str:
         """Unique name: ``action:actor>target``, with the kind where it is no plain act."""

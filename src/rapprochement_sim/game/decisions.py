@@ -107,11 +107,13 @@ def purse_after(case: Case, purse: Purse, decisions: Iterable[Decision]) -> Purs
         if decision.kind != "answer":
             row = find_row(case, decision.order)
             attention -= row.attention
-            capital -= row.cost
+            capital -= row.price(modifier_bits(row, decision.modifiers))
     return Purse(attention, capital)
 
 
-def refusal_of(row: Row, own: Iterable[Decision], purse: Purse, *, reason: str) -> str:
+def refusal_of(
+    row: Row, own: Iterable[Decision], purse: Purse, *, reason: str, modifiers: int = 0
+) -> str:
     """Return why a seat cannot add an order or offer now; empty if it can.
 
     Parameters
@@ -124,6 +126,8 @@ def refusal_of(row: Row, own: Iterable[Decision], purse: Purse, *, reason: str) 
         What it has left for this.
     reason
         Why the rules refused the row when the turn opened, or empty.
+    modifiers
+        What is asked for with it, as bits.
     """
     decisions = list(own)
     if reason:
@@ -137,7 +141,8 @@ def refusal_of(row: Row, own: Iterable[Decision], purse: Purse, *, reason: str) 
         return "it has been given in this turn"
     if row.attention > purse.attention + _ENOUGH:
         return f"it takes {row.attention:g} attention, {max(purse.attention, 0.0):g} is left"
-    if row.cost > purse.capital + _ENOUGH:
+    price = row.price(modifiers)
+    if price > purse.capital + _ENOUGH:
         left = 100.0 * max(purse.capital, 0.0)
-        return f"it costs {100.0 * row.cost:.0f} political capital, {left:.0f} is left"
+        return f"it costs {100.0 * price:.0f} political capital, {left:.0f} is left"
     return ""

@@ -122,7 +122,6 @@ def preview_order(
     """Say what an order may do, from the seat's beliefs alone."""
     action = case.loaded.rules.actions[row.name]
     chosen = [g for bit, g in enumerate(row.modifier_groups) if modifiers >> bit & 1]
-    costs = [c for bit, c in enumerate(row.modifier_costs) if modifiers >> bit & 1]
     seat = knowledge.seat
     components = lens_scores(case, seat, knowledge.view)
     voices = group_scores(case, seat, row, modifiers, components)[:, 0]
@@ -142,7 +141,7 @@ def preview_order(
         title=row_title(case, row),
         summary=action.summary,
         dissent=action.dissent,
-        cost=row.cost + sum(costs),
+        cost=row.price(modifiers),
         attention=row.attention,
         consent=consent_odds(case, row, modifiers, particles.view),
         ratification=ratification_odds(case, row, modifiers, particles.view),

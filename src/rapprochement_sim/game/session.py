@@ -164,13 +164,17 @@ class Session:
             capital = float(state.values["political_capital"][seat, LANE])
         return purse_after(self.case, Purse(attention, capital), own)
 
-    def refusal(self, row: Row) -> str:
-        """Return why the actor of a row cannot order or offer it now; empty if it can."""
+    def refusal(self, row: Row, modifiers: int = 0) -> str:
+        """Return why the actor of a row cannot order or offer it now; empty if it can.
+
+        ``modifiers`` are what is asked for with it, as bits: they have their price.
+        """
         actor = actor_of(row)
         if row.is_joint and self.phase is Phase.ORDERS:
             return "the talks of this turn are closed; offer it next turn"
         reason = self._refusals[row.index]
-        return refusal_of(row, self.decisions_of(actor), self.purse(actor), reason=reason)
+        own, purse = self.decisions_of(actor), self.purse(actor)
+        return refusal_of(row, own, purse, reason=reason, modifiers=modifiers)
 
     def is_legal(self, row: Row) -> bool:
         """Whether the rules allowed a row when the turn opened, whatever was decided since."""
@@ -209,7 +213,7 @@ class Session:
         row = find_row(self.case, order)
         bits = modifier_bits(row, order.modifiers)
         self._check_open(order.actor)
-        reason = self.refusal(row)
+        reason = self.refusal(row, bits)
         if reason:
             what = f"{order.action} is not allowed now: {reason.rstrip('.')}"
             raise NotAllowedNow(what, where=self._where(order.actor))

@@ -65,6 +65,8 @@ def test_nobody_spends_more_attention_or_standing_than_there_is(
     rows = ordered.case.rows
     given = ordered.order_row
     spent = np.where(given >= 0, rows.attention[given], 0.0).sum(axis=1)
+    paid = np.where(given >= 0, rows.price(given, ordered.order_modifiers), 0.0).sum(axis=1)
+    assert ordered.deals.capital_left - paid == pytest.approx(ordered.capital_left)
     assert ordered.deals.attention_left - spent == pytest.approx(ordered.attention_left)
     assert ordered.attention_left.min() >= 0.0
     assert (ordered.capital_left >= 0.0).all()

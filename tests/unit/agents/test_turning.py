@@ -180,7 +180,9 @@ def test_an_offer_happens_if_all_who_are_asked_agree() -> None:
     offered = offers(everyone, everyone, everyone, {})
     asked, given = answers(offered, (), (TOKYO,), (SEOUL, TOKYO), ())
     assert asked[:, WASHINGTON, 0].tolist() == [True, True, False, False, False]
-    deals = settle_deals(CASE, state_with(4), offered, np.zeros((5, 4)), asked, given)
+    deals = settle_deals(
+        CASE, state_with(4), (offered, np.zeros_like(offered)), np.zeros((5, 4)), asked, given
+    )
     refused = ROWS["pact:washington>seoul:refused"]
     assert deals.row[WASHINGTON].tolist() == [offered[WASHINGTON, 0], refused, refused, -1]
     assert deals.accepted[WASHINGTON].tolist() == [True, False, False, False]
@@ -191,7 +193,9 @@ def test_a_refused_offer_returns_half_its_attention_and_all_its_capital() -> Non
     offered = offers({SEOUL: "tokyo"}, {SEOUL: "tokyo"}, {})
     state = state_with(3)
     asked, given = answers(offered, (), (TOKYO,), ())
-    deals = settle_deals(CASE, state, offered, np.zeros((5, 3)), asked, given)
+    deals = settle_deals(
+        CASE, state, (offered, np.zeros_like(offered)), np.zeros((5, 3)), asked, given
+    )
     assert deals.attention_left[SEOUL].tolist() == [0.5, 1.25, 2.0]
     spent = (state.values["political_capital"] - deals.capital_left)[SEOUL]
     assert spent == pytest.approx([0.1, 0.0, 0.0])
@@ -203,7 +207,9 @@ def test_the_same_deal_is_struck_once_and_the_keener_one_hosts_and_pays() -> Non
     keenness = np.zeros((5, 3))
     keenness[SEOUL], keenness[TOKYO] = [0.5, 0.3, 0.4], [0.2, 0.6, 0.4]
     asked, given = answers(offered, (), (), ())
-    deals = settle_deals(CASE, state_with(3), offered, keenness, asked, given)
+    deals = settle_deals(
+        CASE, state_with(3), (offered, np.zeros_like(offered)), keenness, asked, given
+    )
     hosts = [SEOUL, TOKYO, SEOUL]
     for lane, host in enumerate(hosts):
         guest = TOKYO if host == SEOUL else SEOUL
@@ -217,7 +223,9 @@ def test_an_offer_refused_does_not_stand_in_the_way_of_the_same_offer_accepted()
     offered = offers({SEOUL: "tokyo", TOKYO: "seoul"})
     keenness = np.ones((5, 1))
     asked, given = answers(offered, (TOKYO,))
-    deals = settle_deals(CASE, state_with(1), offered, keenness, asked, given)
+    deals = settle_deals(
+        CASE, state_with(1), (offered, np.zeros_like(offered)), keenness, asked, given
+    )
     assert deals.row[SEOUL, 0] == ROWS["pact:seoul>tokyo:refused"]
     assert deals.row[TOKYO, 0] == offered[TOKYO, 0]
 

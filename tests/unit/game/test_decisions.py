@@ -64,6 +64,21 @@ def test_reasons_come_in_the_sequence_that_helps_most(case: Case) -> None:
     assert "political capital, 0 is left" in refusal_of(row, [], Purse(2.0, 0.0), reason="")
 
 
+def test_modifiers_are_paid_for(case: Case) -> None:
+    acts = [row for row in case.effects.rows if row.kind == "act"]
+    row = next(row for row in acts if max(row.modifier_costs, default=0.0) > 0.0)
+    dear = max(range(len(row.modifiers)), key=row.modifier_costs.__getitem__)
+    price = row.cost + row.modifier_costs[dear]
+    assert row.price(1 << dear) == pytest.approx(price)
+    scarce = Purse(2.0, row.cost + 0.5 * row.modifier_costs[dear])
+    assert refusal_of(row, [], scarce, reason="") == ""
+    assert f"costs {100 * price:.0f} political" in refusal_of(
+        row, [], scarce, reason="", modifiers=1 << dear
+    )
+    order = Decision("order", actor_of(row), target_of(row), row.name, (row.modifiers[dear],))
+    assert purse_after(case, FULL, [order]).capital == pytest.approx(FULL.capital - price)
+
+
 def test_events_have_neither_actor_nor_target(case: Case) -> None:
     event = case.row(case.event_rows[0])
     for reader in (actor_of, target_of):
