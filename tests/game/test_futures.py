@@ -15,7 +15,7 @@ from rapprochement_sim.game.futures import DeskChance, Futures, Plan, joined, pl
 from rapprochement_sim.game.journal import Header
 from rapprochement_sim.game.session import Session
 from rapprochement_sim.model import RapprochementModel, load_case
-from rapprochement_sim.randomness import Chance, Process
+from rapprochement_sim.randomness import Chance, Process, draws_of
 from rapprochement_sim.vocabulary import CAPITALS, Capital
 from rapprochement_sim.world.objectives import outcome_met
 from tests.game.games import SCENARIO, play_busily
@@ -145,7 +145,8 @@ def test_a_bound_seat_does_nothing_else_and_only_in_its_turns() -> None:
 def test_the_offers_on_the_desk_are_those_of_the_game() -> None:
     session = game()
     runs = np.arange(6)
-    chance = DeskChance(SEED + 1, runs, game=(SEED, RUN), turn=TURN - 1)
+    at_desk = {"game": (SEED, RUN), "turn": TURN - 1, "seat": Capital.SEOUL}
+    chance = DeskChance(SEED + 1, runs, **at_desk)  # type: ignore[arg-type]
     plain = Chance(SEED + 1, runs)
     model = RapprochementModel(
         session.case,
@@ -154,7 +155,11 @@ def test_the_offers_on_the_desk_are_those_of_the_game() -> None:
         chance=chance,
         state=session.states[TURN - 1].lane(np.zeros(6, dtype=np.int64)),
     )
-    assert len({tuple(column) for column in model.proposal_row.T}) == 1
+    others = [capital for capital in CAPITALS if capital != Capital.SEOUL]
+    assert len({tuple(column) for column in model.proposal_row[others].T}) == 1
+    own = draws_of(Process.PROPOSALS, Capital.SEOUL)
+    mine, free = (each.uniforms(Process.PROPOSALS, TURN - 1, 10)[own] for each in (chance, plain))
+    np.testing.assert_array_equal(mine, free)
     offered = {d.seat for d in session.turns[TURN - 1].decisions if d.kind == "offer"}
     of_agents = [c for c in CAPITALS if c not in session.seats and model.proposal_row[c, 0] >= 0]
     assert set(of_agents) == offered - set(session.seats)

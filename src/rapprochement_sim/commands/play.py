@@ -27,6 +27,7 @@ Examples:
   rapprochement play --seat tokyo --plain
   rapprochement play --seat tokyo --seed 7 --save tokyo.jsonl
   rapprochement play --resume tokyo.jsonl
+  rapprochement play --branch tokyo.jsonl --turn 4
   rapprochement play --auto --seat washington
   printf 'order 1\\nresolve\\nquit\\n' | rapprochement play --plain
 
@@ -50,6 +51,13 @@ game plays itself.
 )
 @click.option("--save", "save", type=click.Path(path_type=Path), help="File to save the game in.")
 @click.option("--resume", type=click.Path(path_type=Path), help="Go on with a saved game.")
+@click.option(
+    "--branch",
+    type=click.Path(path_type=Path),
+    metavar="SAVE",
+    help="Go on from an earlier turn of a saved game, in a game of its own.",
+)
+@click.option("--turn", type=click.IntRange(1), help="With --branch: the turn to go on from.")
 @click.option("--auto", is_flag=True, help="Let every seat decide by itself, and be told.")
 @click.option("--turns", type=click.IntRange(1), help="With --auto: stop after so many turns.")
 def command(
@@ -61,15 +69,20 @@ def command(
     lenses: tuple[str, ...],
     save: Path | None,
     resume: Path | None,
+    branch: Path | None,
+    turn: int | None,
     auto: bool,
     turns: int | None,
 ) -> None:
     """Play a game of SCENARIO, or go on with a saved one."""
+    if branch is not None or turn is not None:
+        _require_alone(
+            "--branch", (scenario, seed, run or None, resume, auto or None, lenses or None)
+        )
+        _branch_off(branch, turn, seat, save)
+        return
     if resume is not None:
-        started = (scenario, seat, seed, save, auto or None, lenses or None)
-        if any(given is not None for given in started):
-            message = "--resume goes on with a game as it was started: leave the other options out."
-            raise click.UsageError(message)
+        _require_alone("--resume", (scenario, seat, seed, save, auto or None, lenses or None))
         _play_on(resume)
         return
     name = scenario or DEFAULT_SCENARIO
@@ -82,6 +95,12 @@ def command(
         message = "--turns belongs to --auto."
         raise click.UsageError(message)
     _play_new(name, capital, seed, run, lenses, save)
+
+
+def _require_alone(option: str, others: tuple[object, ...]) -> None:
+    if any(given is not None for given in others):
+        message = f"{option} goes on with a game as it was started: leave the other options out."
+        raise click.UsageError(message)
 
 
 def _capital(text: str) -> Capital:
@@ -129,6 +148,23 @@ def _play_on(path: Path) -> None:
         raise MalformedInput(what, where=str(path), todo="`rapprochement replay` tells it.")
     for note in session.notes:
         click.echo(f"Your note of turn {note.turn}: {note.text}")
+    _at_the_prompt(session, session.seats[0])
+
+
+def _branch_off(branch: Path | None, turn: int | None, seat: str | None, save: Path | None) -> None:
+    from rapprochement_sim.game.branching import branch_game
+
+    if branch is None or turn is None:
+        message = "--branch SAVE and --turn N belong together."
+        raise click.UsageError(message)
+    capital = None if seat is None else _capital(seat)
+    path = (
+        _free(save) if save is not None else _numbered(branch.parent, f"{branch.stem}-turn{turn}")
+    )
+    session = branch_game(branch, turn, seat=capital, path=path)
+    click.echo(
+        f"A game that shares the turns before turn {turn} with {branch.name}, saved in {path}"
+    )
     _at_the_prompt(session, session.seats[0])
 
 
@@ -209,8 +245,11 @@ def _free(path: Path) -> Path:
 
 def _default_save(scenario: str, capital: Capital, seed: int) -> Path:
     """Name a new file in a folder of the user's, or here if there is none to write to."""
-    stem = f"{Path(scenario).stem}-{capital.key}-{seed}"
-    folder = _saves_folder()
+    return _numbered(_saves_folder(), f"{Path(scenario).stem}-{capital.key}-{seed}")
+
+
+def _numbered(folder: Path, stem: str) -> Path:
+    """Name a new file, with a number if there is one of that name."""
     number, path = 1, folder / f"{stem}.jsonl"
     while path.exists():
         number += 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -93,6 +94,7 @@ def _recorded(journal: Journal, turn: int | None) -> dict[str, Any]:
         "seed": header.seed,
         "run": header.run,
         "seats": [seat.key for seat in header.seats],
+        "parent": None if header.parent is None else asdict(header.parent),
         "turns": [
             {
                 "turn": entry.turn,

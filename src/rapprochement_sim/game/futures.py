@@ -16,7 +16,7 @@ from rapprochement_sim.ensemble.block import final_scores, judged_places, outcom
 from rapprochement_sim.ensemble.spec import DEFAULT_BLOCK_SIZE
 from rapprochement_sim.game.table import LANE, write_orders, write_talks
 from rapprochement_sim.model import RapprochementModel
-from rapprochement_sim.randomness import Chance, Process
+from rapprochement_sim.randomness import Chance, Process, draws_of
 from rapprochement_sim.world.state import WorldState
 
 if TYPE_CHECKING:
@@ -180,8 +180,8 @@ def joined(parts: Sequence[Futures]) -> Futures:
 class DeskChance(Chance):
     """Chance of futures in which the open turn begins with the offers of a game.
 
-    What lay on the desks when the turn opened is what people decided on, so the automated
-    seats' offers of that turn are drawn as in the game; all else differs by run.
+    What lay on the desks when the turn opened is what people decided on, so the offers that
+    automated seats make in that turn are drawn as in the game; all else differs by run.
 
     Parameters
     ----------
@@ -191,21 +191,29 @@ class DeskChance(Chance):
         Seed and run of the game.
     turn
         Turns resolved when the offers were made.
+    seat
+        Whose alternatives are compared: its own offers differ by run.
     """
 
-    def __init__(self, seed: int, runs: Integers, *, game: tuple[int, int], turn: int) -> None:
+    def __init__(
+        self, seed: int, runs: Integers, *, game: tuple[int, int], turn: int, seat: Capital
+    ) -> None:
         super().__init__(seed, runs)
         self._turn = turn
+        self._own = draws_of(Process.PROPOSALS, seat)
         self._game = Chance(game[0], np.full(2, game[1]))
 
     def uniforms(
         self, process: Process, turn: int, n_cells: int, *, draw: int = 0
     ) -> NDArray[np.float64]:
         """Draw uniforms on [0, 1), shape (n_cells, run)."""
+        by_run = super().uniforms(process, turn, n_cells, draw=draw)
         if process is not Process.PROPOSALS or turn != self._turn:
-            return super().uniforms(process, turn, n_cells, draw=draw)
+            return by_run
         drawn = self._game.uniforms(process, turn, n_cells, draw=draw)[:, :1]
-        return np.repeat(drawn, self.runs.size, axis=1)
+        drawn = np.repeat(drawn, self.runs.size, axis=1)
+        drawn[self._own] = by_run[self._own]
+        return drawn
 
 
 def _opened(

@@ -20,6 +20,25 @@ VERSION = 1
 
 
 @dataclass(frozen=True)
+class Parent:
+    """What a game goes on from.
+
+    Attributes
+    ----------
+    name
+        File name of the save that it branches off, or a run folder's name and run.
+    turn
+        The first turn of its own.
+    digest
+        Of the state in which that turn opened, as in the parent.
+    """
+
+    name: str
+    turn: int
+    digest: str
+
+
+@dataclass(frozen=True)
 class Header:
     """What a game was started with.
 
@@ -37,6 +56,11 @@ class Header:
         Capitals that people play.
     lenses
         Capital to lens weights that differ from the scenario's.
+    parent
+        Where it branched off, if it did.
+    earlier_seats
+        Who played before these seats were taken: last turns, rising, and who played up to
+        them.
     """
 
     scenario: str
@@ -47,6 +71,15 @@ class Header:
     run: int
     seats: tuple[Capital, ...]
     lenses: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    parent: Parent | None = None
+    earlier_seats: tuple[tuple[int, tuple[Capital, ...]], ...] = ()
+
+    def seats_in(self, turn: int) -> tuple[Capital, ...]:
+        """Return the capitals that people play in a turn (from 1)."""
+        for last_turn, seats in self.earlier_seats:
+            if turn <= last_turn:
+                return seats
+        return self.seats
 
 
 @dataclass(frozen=True)

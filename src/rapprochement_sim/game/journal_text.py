@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import asdict
 from itertools import groupby
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
@@ -15,7 +16,15 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from rapprochement_sim.errors import MalformedInput, WrongVersion
 from rapprochement_sim.game.decisions import Decision
-from rapprochement_sim.game.journal import FORMAT, VERSION, Header, Journal, Note, TurnEntry
+from rapprochement_sim.game.journal import (
+    FORMAT,
+    VERSION,
+    Header,
+    Journal,
+    Note,
+    Parent,
+    TurnEntry,
+)
 from rapprochement_sim.game.wording import capital_named
 from rapprochement_sim.scenario.schema import CapitalKey
 
@@ -34,6 +43,17 @@ class _Line(BaseModel):
 _AnyLine = TypeVar("_AnyLine", bound=_Line)
 
 
+class _ParentPart(_Line):
+    name: str
+    turn: int = Field(ge=1)
+    digest: str = Field(pattern="^[0-9a-f]{64}$")
+
+
+class _SeatsPart(_Line):
+    until_turn: int = Field(ge=1)
+    seats: list[CapitalKey]
+
+
 class _HeaderLine(_Line):
     save: Literal["rapprochement-sim save"]
     version: Literal[1]
@@ -45,6 +65,8 @@ class _HeaderLine(_Line):
     run: int = Field(ge=0, lt=2**62)
     seats: list[CapitalKey]
     lenses: dict[CapitalKey, dict[Literal["realist", "liberal", "constructivist"], Number]]
+    parent: _ParentPart | None = None
+    earlier_seats: list[_SeatsPart] = []
 
 
 class _DecisionLine(_Line):
@@ -99,7 +121,7 @@ def journal_text(journal: Journal) -> str:
 
 def _objects(journal: Journal) -> Iterator[dict[str, Any]]:
     header = journal.header
-    yield {
+    told: dict[str, Any] = {
         "save": FORMAT,
         "version": VERSION,
         "scenario": header.scenario,
@@ -111,6 +133,14 @@ def _objects(journal: Journal) -> Iterator[dict[str, Any]]:
         "seats": [seat.key for seat in header.seats],
         "lenses": {key: dict(weights) for key, weights in header.lenses.items()},
     }
+    if header.parent is not None:
+        told["parent"] = asdict(header.parent)
+    if header.earlier_seats:
+        told["earlier_seats"] = [
+            {"until_turn": last_turn, "seats": [seat.key for seat in seats]}
+            for last_turn, seats in header.earlier_seats
+        ]
+    yield told
     for entry in (journal.start, *journal.turns):
         yield from (_decision_object(entry.turn, decision) for decision in entry.decisions)
         for group in _groups(entry.published):
@@ -270,6 +300,11 @@ def _header(line: _HeaderLine) -> Header:
         lenses={
             key: {str(k): w for k, w in weights.items()} for key, weights in line.lenses.items()
         },
+        parent=None if line.parent is None else Parent(**line.parent.model_dump()),
+        earlier_seats=tuple(
+            (part.until_turn, tuple(capital_named(key) for key in part.seats))
+            for part in line.earlier_seats
+        ),
     )
 
 

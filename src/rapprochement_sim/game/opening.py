@@ -67,12 +67,12 @@ def start_game(
     )
     session = Session(with_lenses(case, header.lenses), header, path)
     if path is not None:
-        _keep_scenario(case, path)
+        keep_scenario(case, path)
     session.save()
     return session
 
 
-def _keep_scenario(case: Case, path: Path) -> None:
+def keep_scenario(case: Case, path: Path) -> None:
     """Keep a scenario that is not a shipped one beside the save, under its content hash."""
     source = case.loaded.path
     if scenarios_folder() not in source.parents:

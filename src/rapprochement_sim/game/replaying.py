@@ -52,8 +52,22 @@ def open_game(path: Path) -> Session:
     WrongVersion
         If it was played by other rules or another scenario text.
     """
-    journal = read_journal(path)
-    replayed = replay(journal, path)
+    session = replay_to_go_on(read_journal(path), path)
+    session.path = path
+    return session
+
+
+def replay_to_go_on(journal: Journal, path: Path, *, until: int | None = None) -> Session:
+    """Rebuild a game in memory, up to a turn or to where it stands.
+
+    Raises
+    ------
+    MalformedInput
+        If the save does not replay to what it recorded.
+    WrongVersion
+        If it was played by other rules or another scenario text.
+    """
+    replayed = replay(journal, path, until=until)
     if replayed.difference:
         what = f"the save does not replay to what it recorded: {replayed.difference}"
         todo = (
@@ -61,7 +75,6 @@ def open_game(path: Path) -> Session:
             "The file was left as it is."
         )
         raise MalformedInput(what, where=str(path), todo=todo)
-    replayed.session.path = path
     return replayed.session
 
 

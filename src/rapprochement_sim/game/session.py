@@ -101,8 +101,8 @@ class Session:
 
     @property
     def seats(self) -> tuple[Capital, ...]:
-        """Capitals that people play."""
-        return self.header.seats
+        """Capitals that people play in the open turn."""
+        return self.header.seats_in(self.turn + 1)
 
     @property
     def turn(self) -> int:

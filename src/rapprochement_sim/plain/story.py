@@ -90,6 +90,9 @@ def retold_lines(session: Session, turn: int | None) -> Iterator[str]:
     scenario = session.case.loaded.schema
     seats = ", ".join(seat.title for seat in session.seats) or "nobody: every seat is automated"
     yield f"{scenario.title} | seed {session.header.seed} | played by {seats}"
+    parent = session.header.parent
+    if parent is not None:
+        yield f"Goes on from turn {parent.turn} of {parent.name}"
     for resolved in session.turns:
         if turn in (None, resolved.turn):
             yield from happened_lines(session, resolved)
