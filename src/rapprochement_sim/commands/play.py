@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import sys
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from rapprochement_sim.errors import MalformedInput, OutputProblem, listed, nearest_name
+from rapprochement_sim.commands.places import default_save, free_place, numbered_place
+from rapprochement_sim.commands.sitting import named_capital, sit_down
+from rapprochement_sim.errors import MalformedInput
 
 if TYPE_CHECKING:
-    from rapprochement_sim.game.session import Session
     from rapprochement_sim.vocabulary import Capital
 
 SHORT_GAME = 4
@@ -86,7 +86,7 @@ def command(
         _play_on(resume)
         return
     name = scenario or DEFAULT_SCENARIO
-    capital = _capital(seat or DEFAULT_SEAT)
+    capital = named_capital(seat or DEFAULT_SEAT)
     has_terminal = sys.stdin.isatty() and sys.stdout.isatty()
     if auto or not (plain or has_terminal):
         _tell_story(name, capital, seed, run, lenses, save, turns if auto else SHORT_GAME, auto)
@@ -103,21 +103,6 @@ def _require_alone(option: str, others: tuple[object, ...]) -> None:
         raise click.UsageError(message)
 
 
-def _capital(text: str) -> Capital:
-    from rapprochement_sim.vocabulary import CAPITAL_KEYS, Capital
-
-    key = text.strip().casefold()
-    if key not in CAPITAL_KEYS:
-        what = f"there is no seat '{text}'"
-        raise MalformedInput(
-            what,
-            where="--seat",
-            allowed=listed(CAPITAL_KEYS),
-            nearest=nearest_name(key, CAPITAL_KEYS),
-        )
-    return Capital(CAPITAL_KEYS.index(key))
-
-
 def _play_new(
     name: str,
     capital: Capital,
@@ -131,12 +116,12 @@ def _play_new(
     from rapprochement_sim.game.opening import start_game
 
     number = secrets.randbelow(_SEEDS) if seed is None else seed
-    path = _free(save) if save is not None else _default_save(name, capital, number)
+    path = free_place(save) if save is not None else default_save(name, capital, number)
     session = start_game(
         name, seats=[capital], seed=number, run=run, lenses=_weights(lenses), path=path
     )
     click.echo(f"A new game, seed {number}, saved in {path}")
-    _at_the_prompt(session, capital)
+    sit_down(session, capital)
 
 
 def _play_on(path: Path) -> None:
@@ -148,7 +133,7 @@ def _play_on(path: Path) -> None:
         raise MalformedInput(what, where=str(path), todo="`rapprochement replay` tells it.")
     for note in session.notes:
         click.echo(f"Your note of turn {note.turn}: {note.text}")
-    _at_the_prompt(session, session.seats[0])
+    sit_down(session, session.seats[0])
 
 
 def _branch_off(branch: Path | None, turn: int | None, seat: str | None, save: Path | None) -> None:
@@ -157,37 +142,17 @@ def _branch_off(branch: Path | None, turn: int | None, seat: str | None, save: P
     if branch is None or turn is None:
         message = "--branch SAVE and --turn N belong together."
         raise click.UsageError(message)
-    capital = None if seat is None else _capital(seat)
+    capital = None if seat is None else named_capital(seat)
     path = (
-        _free(save) if save is not None else _numbered(branch.parent, f"{branch.stem}-turn{turn}")
+        free_place(save)
+        if save is not None
+        else numbered_place(branch.parent, f"{branch.stem}-turn{turn}")
     )
     session = branch_game(branch, turn, seat=capital, path=path)
     click.echo(
         f"A game that shares the turns before turn {turn} with {branch.name}, saved in {path}"
     )
-    _at_the_prompt(session, session.seats[0])
-
-
-def _at_the_prompt(session: Session, capital: Capital) -> None:
-    from rapprochement_sim.game.local_seat import LocalSeat
-    from rapprochement_sim.plain.game import PlainGame
-
-    PlainGame(LocalSeat(session, capital), _ask, lambda text: click.echo(text, nl=False)).play()
-
-
-def _ask(prompt: str) -> str | None:
-    """Read a line; from a pipe it is repeated, so that a transcript reads like a game."""
-    if sys.stdin.isatty():
-        try:
-            return input(f"\n{prompt}")
-        except EOFError:
-            return None
-    click.echo(f"\n{prompt}", nl=False)
-    with suppress(AttributeError, ValueError):
-        sys.stdin.reconfigure(errors="replace")  # type: ignore[union-attr]
-    line = sys.stdin.readline()
-    click.echo(line.rstrip("\n"))
-    return line or None
+    sit_down(session, session.seats[0])
 
 
 def _tell_story(
@@ -209,7 +174,7 @@ def _tell_story(
         seed=DEMONSTRATION_SEED if seed is None else seed,
         run=run,
         lenses=_weights(lenses),
-        path=_free(save) if save is not None else None,
+        path=free_place(save) if save is not None else None,
     )
     for line in story_lines(session, capital, n_turns):
         click.echo(page([line]), nl=False)
@@ -230,40 +195,3 @@ def _weights(lenses: tuple[str, ...]) -> dict[str, dict[str, float]]:
         seat: {lens: weight / totals[seat] for lens, weight in mix.items()} if totals[seat] else mix
         for seat, mix in weights.items()
     }
-
-
-# ------------------------------------------------------------------ where saves go
-
-
-def _free(path: Path) -> Path:
-    if path.exists():
-        what = "there is a file of that name already"
-        todo = "Go on with it by --resume, or name another file."
-        raise OutputProblem(what, where=str(path), todo=todo)
-    return path
-
-
-def _default_save(scenario: str, capital: Capital, seed: int) -> Path:
-    """Name a new file in a folder of the user's, or here if there is none to write to."""
-    return _numbered(_saves_folder(), f"{Path(scenario).stem}-{capital.key}-{seed}")
-
-
-def _numbered(folder: Path, stem: str) -> Path:
-    """Name a new file, with a number if there is one of that name."""
-    number, path = 1, folder / f"{stem}.jsonl"
-    while path.exists():
-        number += 1
-        path = folder / f"{stem}-{number}.jsonl"
-    return path
-
-
-def _saves_folder() -> Path:
-    here = Path("rapprochement-saves")
-    try:
-        from platformdirs import user_data_path
-
-        folder = user_data_path("rapprochement-sim", appauthor=False) / "saves"
-        folder.mkdir(parents=True, exist_ok=True)
-    except (ImportError, OSError):
-        return here
-    return folder

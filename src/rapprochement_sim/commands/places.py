@@ -1,0 +1,52 @@
+"""Where new files of a person's games go."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rapprochement_sim.errors import OutputProblem
+
+if TYPE_CHECKING:
+    from rapprochement_sim.vocabulary import Capital
+
+
+def free_place(path: Path) -> Path:
+    """Return a place for a new file.
+
+    Raises
+    ------
+    OutputProblem
+        If a file stands there.
+    """
+    if path.exists():
+        what = "there is a file of that name already"
+        todo = "Go on with it by --resume, or name another file."
+        raise OutputProblem(what, where=str(path), todo=todo)
+    return path
+
+
+def default_save(scenario: str, capital: Capital, seed: int) -> Path:
+    """Name a new file in a folder of the user's, or here if there is none to write to."""
+    return numbered_place(_saves_folder(), f"{Path(scenario).stem}-{capital.key}-{seed}")
+
+
+def numbered_place(folder: Path, stem: str) -> Path:
+    """Name a new file, with a number if there is one of that name."""
+    number, path = 1, folder / f"{stem}.jsonl"
+    while path.exists():
+        number += 1
+        path = folder / f"{stem}-{number}.jsonl"
+    return path
+
+
+def _saves_folder() -> Path:
+    here = Path("rapprochement-saves")
+    try:
+        from platformdirs import user_data_path
+
+        folder = user_data_path("rapprochement-sim", appauthor=False) / "saves"
+        folder.mkdir(parents=True, exist_ok=True)
+    except (ImportError, OSError):
+        return here
+    return folder
