@@ -30,10 +30,15 @@ from rapprochement_sim.world.state import Beliefs, WorldState
 
 @dataclass(frozen=True)
 class Events:
-    """Events of a turn: row in each event slot (-1 for none) and its month (slot, run)."""
+    """Events of a turn: row in each event slot (-1 for none) and its month (slot, run).
+
+    ``modifiers`` are bits of rows that are acts, same shape: a record hands over what was
+    done in the place of what befalls.
+    """
 
     row: Integers
     month: Integers
+    modifiers: Integers | None = None
 
 
 @dataclass(frozen=True)
@@ -215,10 +220,11 @@ def assemble_acts(
     for slot, index in enumerate(case.event_rows):
         if case.has_encounters and case.row(index).name == MARITIME_ENCOUNTER:
             event_row[slot] = np.where(uniform < _encounter_prob(case, state), index, -1)
-    actor_is_idle = np.zeros_like(event_row)
+    given = events.modifiers
+    event_modifiers = np.zeros_like(event_row) if given is None else given
     return Acts(
         row=np.concatenate([happens, order_row, event_row]),
-        modifiers=np.concatenate([deal_modifiers, order_modifiers, actor_is_idle]),
+        modifiers=np.concatenate([deal_modifiers, order_modifiers, event_modifiers]),
         month=np.concatenate([np.zeros_like(happens), order_month, event_month]),
     )
 
@@ -259,7 +265,7 @@ def hold_elections(
         if entry.kind == "legislative_election":
             _swing(case, state, entry, changes)
         else:
-            lost = _change_leader(case, state, entry, uniforms, draws, changes)
+            lost = _contest_office(case, state, entry, uniforms, draws, changes)
             years[entry.capital] = np.where(lost == 1.0, 0.0, years[entry.capital])
     values = {name: state.values[name] + change for name, change in changes.items()}
     parts = {name: {"elections": change} for name, change in changes.items()}
@@ -279,7 +285,7 @@ def _swing(case: Case, state: WorldState, entry: Election, changes: dict[str, Ar
     changes["approval"][capital] += mandate
 
 
-def _change_leader(
+def _contest_office(
     case: Case,
     state: WorldState,
     entry: Election,
@@ -298,6 +304,32 @@ def _change_leader(
     )
     drawn = numbers["new_leader_stance_spread"] * draws[capital]
     stance = drawn / np.sqrt(1.0 + drawn * drawn)
+    _change_leader(case, state, capital, lost, stance, changes)
+    return lost
+
+
+def install_leader(case: Case, state: WorldState, capital: int, stance: float) -> WorldState:
+    """Put a new leader of a known stance into office in every lane."""
+    changes = {
+        name: np.zeros_like(state.values[name]) for name in ("stance", "approval", "settlement")
+    }
+    everywhere = np.ones(state.n_lanes)
+    _change_leader(case, state, capital, everywhere, stance * everywhere, changes)
+    years = state.years_in_office.copy()
+    years[capital] = 0.0
+    values = {name: state.values[name] + change for name, change in changes.items()}
+    return replace(state.with_values(**values), years_in_office=years)
+
+
+def _change_leader(
+    case: Case,
+    state: WorldState,
+    capital: int,
+    lost: Array,
+    stance: Array,
+    changes: dict[str, Array],
+) -> None:
+    numbers = case.world.parameters
     changes["stance"][capital] += lost * (stance - state.values["stance"][capital])
     fresh = numbers["new_leader_approval"]
     changes["approval"][capital] += lost * (fresh - state.values["approval"][capital])
@@ -306,4 +338,3 @@ def _change_leader(
     settlement = state.values["settlement"][:, capital]
     unsupported = 1.0 - settlement
     changes["settlement"][:, capital] += saturate(settlement, undone * unsupported, 0.0, 1.0)
-    return lost

@@ -51,14 +51,16 @@ def update_displacement(
     return step
 
 
-def opinion_shares(anchor_rate: float, social_rate: float, years: float) -> tuple[float, float]:
+def opinion_shares(
+    anchor_rate: Array | float, social_rate: Array | float, years: float
+) -> tuple[Array | float, Array | float]:
     """Return the shares of the distance to anchor and to neighbours covered in a turn.
 
     Together 1 - exp(-(rates) * years), split as the rates: the resting attitude does not
-    depend on the length of a turn.
+    depend on the length of a turn. Rates may differ by run (run).
     """
     rate = anchor_rate + social_rate
-    moved = -float(np.expm1(-rate * years))
+    moved = -np.expm1(-rate * years)
     return moved * anchor_rate / rate, moved * social_rate / rate
 
 
@@ -69,7 +71,7 @@ def update_attitude(
     noise: Array,
     steered: Array,
     anchored: Array,
-    shares: tuple[float, float],
+    shares: tuple[Array | float, Array | float],
 ) -> Array:
     """Return one public's attitudes after the turn (citizen, partner, run), latent.
 

@@ -47,9 +47,11 @@ def act_groups(acts: Acts, effects: Effects, month: int) -> tuple[Integers, Inte
 
 
 def impulses_of(
-    acts: Acts, effects: Effects, month: int, view: View, *, strength: float = 1.0
+    acts: Acts, effects: Effects, month: int, view: View, *, strength: float | Array = 1.0
 ) -> Impulses | None:
     """Return the impulses of a month's acts, or None if nothing happens in it.
+
+    ``strength`` multiplies effects: all of them, or each entry in each lane (entry, run).
 
     Entries are added slot by slot and effect by effect, so that the bits of a sum do not
     depend on which worlds travel together.
@@ -64,7 +66,8 @@ def impulses_of(
     lane = np.repeat(lanes, width).reshape(entries.shape)[is_entry]
     slot = np.repeat(slots, width).reshape(entries.shape)[is_entry]
     scalers = effects.scalers.read(view)
-    amount = strength * effects.size[entry] * scalers[effects.scaler[entry], lane]
+    factor = strength[entry, lane] if isinstance(strength, np.ndarray) else strength
+    amount = factor * effects.size[entry] * scalers[effects.scaler[entry], lane]
     cell = effects.cell[entry]
     n_lanes = view.n_lanes
     summed = np.bincount(cell * n_lanes + lane, weights=amount, minlength=effects.n_cells * n_lanes)

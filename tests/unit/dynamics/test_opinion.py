@@ -56,7 +56,9 @@ def test_the_length_of_a_turn_leaves_the_resting_attitude_alone(years: float) ->
     assert 0.0 < anchor_share + social_share < 1.0
 
 
-def attitude_after(attitude: Array, shares: tuple[float, float], **changed: Array) -> Array:
+def attitude_after(
+    attitude: Array, shares: tuple[Array | float, Array | float], **changed: Array
+) -> Array:
     nothing = np.zeros_like(attitude)
     values = {
         "neighbour_mean": attitude,
