@@ -61,16 +61,48 @@ class Manifest:
             If there is none, or it is not one of ours.
         """
         path = folder / MANIFEST_FILE
+        if not folder.is_dir():
+            what = "there is no such folder"
+            raise OutputProblem(what, where=str(folder), todo="Check the path.")
         try:
             data: Any = json.loads(path.read_text(encoding="utf-8"))
         except FileNotFoundError:
             what = "this is no run folder: it has no manifest.json"
             raise OutputProblem(what, where=str(folder)) from None
         except (OSError, ValueError) as error:
-            raise _spoilt(path) from error
-        if not isinstance(data, dict) or set(data) != {field.name for field in fields(cls)}:
-            raise _spoilt(path)
+            raise cls.spoilt(folder) from error
+        if not isinstance(data, dict) or not cls._fits(data):
+            raise cls.spoilt(folder)
         return cls(**data)
+
+    @classmethod
+    def _fits(cls, data: dict[str, Any]) -> bool:
+        """Whether data has every field, each of its sort, and numbers that make a study."""
+        kinds = {"int": int, "str": str, "dict": dict, "list": list}
+        named = {field.name: kinds[str(field.type).partition("[")[0]] for field in fields(cls)}
+        if set(data) != set(named) or any(type(data[n]) is not kind for n, kind in named.items()):
+            return False
+        positive = ("n_runs", "block_size", "turns", "turn_months")
+        mixes = data["lens_weights"].values()
+        return (
+            all(data[name] >= 1 for name in positive)
+            and all(data[name] >= 0 for name in ("seed", "explained_runs"))
+            and all(isinstance(name, str) for name in data["indicators"])
+            and all(isinstance(mix, dict) for mix in mixes)
+            and all(isinstance(weight, float) for mix in mixes for weight in mix.values())
+        )
+
+    @classmethod
+    def spoilt(cls, folder: Path) -> OutputProblem:
+        """Say that what stands in a folder is none of our manifests."""
+        what = "this is no manifest of a run folder, or it is damaged"
+        where = str(folder / MANIFEST_FILE)
+        return OutputProblem(what, where=where, todo="Name another folder.")
+
+    @property
+    def n_blocks(self) -> int:
+        """Number of blocks; the last one may be short."""
+        return -(-self.n_runs // self.block_size)
 
     def require_same(self, wanted: Manifest, folder: Path) -> None:
         """Refuse to mix another study's runs, or another code's, into this folder.
@@ -108,8 +140,3 @@ def _shown(name: str, value: Any) -> str:
     if isinstance(value, dict):
         return ", ".join(f"{key} {each}" for key, each in value.items()) or "none"
     return str(value)
-
-
-def _spoilt(path: Path) -> OutputProblem:
-    what = "this is no manifest of a run folder, or it is damaged"
-    return OutputProblem(what, where=str(path), todo="Name another folder with --out.")

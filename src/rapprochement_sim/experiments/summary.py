@@ -131,10 +131,9 @@ def summarise(folder: Path) -> StudySummary:
 
 
 def _finished(place: RunFolder, manifest: Manifest) -> list[int]:
-    n_blocks = -(-manifest.n_runs // manifest.block_size)
     return [
         block
-        for block in range(n_blocks)
+        for block in range(manifest.n_blocks)
         if place.is_done(block, is_explained=block * manifest.block_size < manifest.explained_runs)
     ]
 

@@ -11,14 +11,13 @@ from rapprochement_sim.game.journal import Parent
 from rapprochement_sim.game.journal_files import read_journal
 from rapprochement_sim.game.opening import keep_scenario
 from rapprochement_sim.game.replaying import replay_to_go_on
-from rapprochement_sim.game.session import Session
 from rapprochement_sim.game.table import LANE
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from rapprochement_sim.decision.case import Case
     from rapprochement_sim.game.journal import Header, Journal
+    from rapprochement_sim.game.session import Session
     from rapprochement_sim.vocabulary import Capital
 
 
@@ -102,23 +101,6 @@ def go_on(session: Session, seats: tuple[Capital, ...], source: str, path: Path 
     if path is not None:
         keep_scenario(session.case, path)
     session.save()
-    return session
-
-
-def automated_until(case: Case, header: Header, turn: int) -> Session:
-    """Play a run by itself up to where a turn opens.
-
-    Raises
-    ------
-    MalformedInput
-        If it has no such turn.
-    """
-    n_turns = case.world.n_turns
-    if not 1 <= turn <= n_turns:
-        raise no_turn(turn, n_turns, f"run {header.run}")
-    session = Session(case, replace(header, seats=()))
-    while session.turn < turn - 1:
-        session.play_turn()
     return session
 
 
