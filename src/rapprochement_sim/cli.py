@@ -14,8 +14,8 @@ from rapprochement_sim.errors import RapprochementError, nearest_name
 COMMANDS = {
     "play": "Play a game, one seat or several.",
     "run": "Run many worlds and say what they have in common.",
-    "open": "Open a run of a study: read it page by page, or play on.",
     "replay": "Replay a saved game, and check it turn by turn.",
+    "open": "Open a run of a study: read it page by page, or play on.",
     "scenarios": "List the scenarios that come along.",
     "validate": "Check a scenario or a rule file.",
     "explain": "Explain a name of the rules, with numbers and sources.",
