@@ -40,6 +40,8 @@ class Process(IntEnum):
     BANDWIDTH = 14
     DISPUTE_POLLS = 15
     BELIEF_PARTICLES = 16
+    EFFECTIVE_PARAMETERS = 17
+    SURVEY_ERRORS = 18
 
 
 DRAWS_PER_CAPITAL = {Process.PROPOSALS: 2, Process.CONSENTS: len(CAPITALS), Process.ORDERS: 4}
@@ -209,8 +211,13 @@ class MixedChance(Chance):
 
 def population_generator(seed: int) -> np.random.Generator:
     """Return the generator that builds a scenario's citizens: the same for every run."""
+    return study_generator(seed, Process.POPULATION)
+
+
+def study_generator(seed: int, process: Process) -> np.random.Generator:
+    """Return the generator of a study's own draws, which belong to no run and no turn."""
     bits = np.random.Philox(
-        key=np.array([seed, int(Process.POPULATION)], dtype=np.uint64),
+        key=np.array([seed, int(process)], dtype=np.uint64),
         counter=np.zeros(4, dtype=np.uint64),
     )
     return np.random.Generator(bits)

@@ -57,6 +57,8 @@ class RecordAct:
         Key of the act in the rules: ``action:actor>target``, ``event:name``.
     modifiers
         Of the action.
+    weight
+        Factor of its effects: 1, or less where an event is split for a test.
     """
 
     line: int
@@ -64,6 +66,7 @@ class RecordAct:
     month: int
     act: str
     modifiers: tuple[str, ...] = ()
+    weight: float = 1.0
 
 
 @dataclass(frozen=True)

@@ -29,12 +29,15 @@ class ActTable:
     ----------
     rows, modifiers
         Month to rows of the rule book and their modifiers as bits (act,).
+    weights
+        Month to factors of rows that are not told in full (row, factor).
     leaders
         Month to (capital, stance) of those who take office.
     """
 
     rows: Mapping[int, Integers]
     modifiers: Mapping[int, Integers]
+    weights: Mapping[int, tuple[tuple[int, float], ...]]
     leaders: Mapping[int, tuple[tuple[int, float], ...]]
 
 
@@ -44,19 +47,28 @@ def tabulate(
     """Lay the acts of a record out by month."""
     rows: dict[int, list[int]] = defaultdict(list)
     bits: dict[int, list[int]] = defaultdict(list)
+    weights: dict[int, dict[int, list[float]]] = defaultdict(lambda: defaultdict(list))
     for act in acts:
         row = case.effects.row_by_key[act.act]
         known = case.row(row).modifiers
         rows[act.month].append(row)
         bits[act.month].append(sum(1 << known.index(name) for name in act.modifiers))
+        weights[act.month][row].append(act.weight)
     offices: dict[int, list[tuple[int, float]]] = defaultdict(list)
     for change in leaders:
         offices[change.month].append((CAPITAL_KEYS.index(change.capital), change.stance))
     return ActTable(
         {month: np.array(found, dtype=np.int64) for month, found in rows.items()},
         {month: np.array(found, dtype=np.int64) for month, found in bits.items()},
+        {month: _partly_told(found) for month, found in weights.items()},
         {month: tuple(found) for month, found in offices.items()},
     )
+
+
+def _partly_told(weights: Mapping[int, list[float]]) -> tuple[tuple[int, float], ...]:
+    """Return the mean weight of each row that is not told in full."""
+    means = ((row, sum(found) / len(found)) for row, found in weights.items())
+    return tuple((row, mean) for row, mean in means if mean != 1.0)
 
 
 class Bystander(CapitalAgent):
@@ -104,7 +116,8 @@ class RecordModel(RapprochementModel):
         self.table = table
         self.watch = watch
         super().__init__(case, capital_agent=Bystander, collect=False, **settings)
-        self.effects_strength = strength  # type: ignore[assignment]
+        n_entries = case.effects.size.size
+        self.strength = np.broadcast_to(np.asarray(strength), (n_entries, self.n_lanes))
 
     def open_turn(self) -> None:
         """Find what the record holds for the month."""
@@ -122,6 +135,19 @@ class RecordModel(RapprochementModel):
             np.zeros(shape, dtype=np.int64),
             np.broadcast_to(bits[:, np.newaxis], shape),
         )
+
+    def carry_out(self) -> None:
+        """Let the month's acts enter, each with the weight it is told with."""
+        strength = self.strength
+        partly = self.table.weights.get(self.turn, ())
+        if partly:
+            strength = strength.copy()
+            for row, weight in partly:
+                groups = self.case.effects.row_groups[row]
+                entries = self.case.effects.group_entries[groups[groups >= 0]]
+                strength[entries[entries >= 0]] *= weight
+        self.effects_strength = strength  # type: ignore[assignment]
+        super().carry_out()
 
     def settle_proposals(self) -> None:
         """Strike no deals: those of the record are among its acts."""

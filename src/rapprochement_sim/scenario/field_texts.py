@@ -48,6 +48,7 @@ FIELD_TEXTS: dict[str, str] = {
     "lens_source": "Who says that the seat judges so.",
     "lens_weights": "How far the seat judges by each school of thought; they sum to 1.",
     "lenses": "Schools of thought and what they value, by id.",
+    "mode_break": "Month from which it is asked in another way; levels before do not compare.",
     "modifiers": "Toggles that pull two ways, by id; an order takes at most two.",
     "month": 'Month it falls in, such as "2023-07".',
     "name": "What it is called.",

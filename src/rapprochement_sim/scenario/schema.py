@@ -191,7 +191,8 @@ class Survey(Schema):
     """A poll: whose view of whom, where the thresholds lie on the latent attitude.
 
     The share answering is the mean over citizens of a smooth step at ``threshold``
-    with width ``width`` (both latent), above it or below it as ``side`` says.
+    with width ``width`` (both latent), above it or below it as ``side`` says. From
+    ``mode_break`` on it is asked in another way, so that levels compare only up to an offset.
     """
 
     title: str
@@ -203,6 +204,7 @@ class Survey(Schema):
     width: Quantity
     sample_size: Quantity
     design_effect: Quantity
+    mode_break: Annotated[str, Field(pattern=r"^\d{4}-\d{2}$")] | None = None
     sources: Annotated[list[str], Field(min_length=1)]
 
 

@@ -1,0 +1,93 @@
+"""Worlds that differ by their parameters, side by side: one draw a lane.
+
+The processes are elementwise along the run axis, so a number may be an array over runs
+wherever it multiplies or adds. This module puts drawn parameters into a compiled case; no
+process knows of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from rapprochement_sim.vocabulary import CAPITAL_KEYS
+from rapprochement_sim.world.building import MONTH_YEARS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from rapprochement_sim.decision.case import Case
+    from rapprochement_sim.world.axes import Array, Booleans
+
+START = "start_"
+THRESHOLD = "threshold_"
+_SIZES = {
+    "size_of_injuries": ("hurt",),
+    "size_of_remedies": ("relief",),
+    "size_of_warmth": ("glow",),
+}
+_OTHERS = ("half_life_of_hurt", "speed_of_opinion", "common_noise")
+
+
+def known_parameters(case: Case) -> tuple[str, ...]:
+    """Names of all effective parameters that can be applied to a case."""
+    pairs = [f"{START}{i}_{j}" for i in CAPITAL_KEYS for j in CAPITAL_KEYS if i != j]
+    thresholds = [f"{THRESHOLD}{name}" for name in case.world.surveys.names]
+    return (*_SIZES, *_OTHERS, *pairs, *thresholds)
+
+
+def with_parameters(case: Case, parameters: Mapping[str, Array]) -> Case:
+    """Return a case whose parameters differ by lane (run); thresholds are left to surveys."""
+    world = case.world
+    numbers: dict[str, Any] = dict(world.parameters)
+    kept = dict(world.kept)
+    if "speed_of_opinion" in parameters:
+        for name in ("anchor_rate_per_year", "social_rate_per_year"):
+            numbers[name] = numbers[name] * parameters["speed_of_opinion"]
+    if "common_noise" in parameters:
+        numbers["opinion_common_noise"] *= parameters["common_noise"]
+    if "half_life_of_hurt" in parameters:
+        disputes = case.loaded.rules.disputes.values()
+        years = np.array([d.half_life_years.value for d in disputes])[:, np.newaxis, np.newaxis]
+        kept["hurt"] = 2.0 ** (-MONTH_YEARS / (years * parameters["half_life_of_hurt"]))
+    starts = {name: v for name, v in parameters.items() if name.startswith(START)}
+    anchor, attitude = world.population.anchor, case.start_attitude
+    if starts:
+        lanes = next(iter(starts.values())).size
+        anchor, attitude = (np.repeat(each, lanes, axis=-1) for each in (anchor, attitude))
+        for name, shift in starts.items():
+            i, j = (CAPITAL_KEYS.index(key) for key in name.removeprefix(START).split("_"))
+            anchor[i, :, j] += shift
+            attitude[i, :, j] += shift
+    population = replace(world.population, anchor=anchor)
+    return replace(
+        case,
+        world=replace(world, parameters=numbers, kept=kept, population=population),
+        start_attitude=attitude,
+    )
+
+
+def strengths(case: Case, parameters: Mapping[str, Array], jitter: Array | None = None) -> Array:
+    """Return the factor of every declared effect in every lane (entry, run).
+
+    ``jitter`` multiplies further, entry by entry (entry, run) or (entry, 1).
+    """
+    lanes = next(iter(parameters.values())).size
+    factors = np.ones((case.effects.size.size, lanes))
+    for name, variables in _SIZES.items():
+        if name in parameters:
+            factors[_entries_on(case, variables)] *= parameters[name]
+    return factors if jitter is None else factors * jitter
+
+
+def _entries_on(case: Case, variables: tuple[str, ...]) -> Booleans:
+    effects = case.effects
+    bounds = [*sorted(effects.offsets.values()), effects.n_cells]
+    is_on = np.zeros(effects.cell.size, dtype=bool)
+    for variable in variables:
+        first = effects.offsets[variable]
+        last = bounds[bounds.index(first) + 1]
+        is_on |= (effects.cell >= first) & (effects.cell < last)
+    return is_on

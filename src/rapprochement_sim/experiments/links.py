@@ -1,0 +1,168 @@
+"""How a series of surveys is read off latent attitudes: by a known survey, or by its level.
+
+A survey of the rules is read by its own threshold. A series that the rules do not know, or
+whose mode has changed, is linked by a level: on the logit scale it moves with a reference
+share of the same public, from where its anchors stand.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rapprochement_sim.experiments.observation_rows import MEASURES
+from rapprochement_sim.vocabulary import CAPITAL_KEYS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from rapprochement_sim.experiments.observations import Observation
+    from rapprochement_sim.scenario.schema import RuleBook, Survey
+
+REFERENCE_THRESHOLD, REFERENCE_WIDTH = 0.0, 0.25
+COMMON_SAMPLE, COMMON_DESIGN_EFFECT = 1000.0, 1.7
+LEAST_ANCHORS_FOR_A_SCALE = 4
+_RECORD_BEGINS = 2010 * 12 + 1
+
+
+@dataclass(frozen=True)
+class Link:
+    """How the rows of one series are predicted.
+
+    Attributes
+    ----------
+    key
+        Series, pair and measure, in one text; with the break where there is one.
+    survey
+        Survey of the rules whose threshold the share is read at, or that lends it as a
+        reference; empty if none is about the pair.
+    sign
+        +1 if the answer lies above the threshold, -1 below.
+    is_level
+        Whether level (and scale) are taken from anchors.
+    anchors
+        Places of the rows that set the level.
+    has_scale
+        Whether the anchors set a scale as well.
+    sample_size, design_effect
+        Of the survey.
+    told
+        What is to be said about it, or empty for a plain survey.
+    """
+
+    key: str
+    survey: str
+    sign: float
+    is_level: bool
+    anchors: tuple[int, ...]
+    has_scale: bool
+    sample_size: float
+    design_effect: float
+    told: str
+
+
+def link_observations(
+    rules: RuleBook, observations: Sequence[Observation]
+) -> tuple[dict[int, Link], dict[int, str]]:
+    """Return the link of each observation by its place, and reasons for those without one."""
+    links: dict[int, Link] = {}
+    unlinked: dict[int, str] = {}
+    for segment, places in _segments(rules, observations).items():
+        first = observations[places[0]]
+        if first.target is None:
+            unlinked |= dict.fromkeys(places, "asked about a policy, and the model knows attitudes")
+            continue
+        if MEASURES.get(first.measure, 0) == 0:
+            unlinked |= dict.fromkeys(places, f"'{first.measure}' is neither warm nor cold")
+            continue
+        link = _link(rules, segment, [(place, observations[place]) for place in places])
+        links |= dict.fromkeys(places, link)
+    return links, unlinked
+
+
+def _segments(rules: RuleBook, observations: Sequence[Observation]) -> dict[str, list[int]]:
+    breaks = _mode_breaks(rules)
+    found: dict[str, list[int]] = {}
+    for place, each in enumerate(observations):
+        target = "policy" if each.target is None else each.target.key
+        key = f"{each.series}:{each.respondent.key}>{target}:{each.measure}"
+        if each.series in breaks and each.month >= breaks[each.series]:
+            key += ":new mode"
+        found.setdefault(key, []).append(place)
+    return {
+        key: sorted(places, key=lambda place: observations[place].month)
+        for key, places in found.items()
+    }
+
+
+def _mode_breaks(rules: RuleBook) -> dict[str, int]:
+    breaks = {}
+    for survey in rules.surveys.values():
+        if survey.mode_break is None:
+            continue
+        year, month = survey.mode_break.split("-")
+        for series in _series_of(survey):
+            breaks[series] = int(year) * 12 + int(month) - _RECORD_BEGINS
+    return breaks
+
+
+def _series_of(survey: Survey) -> set[str]:
+    return {parts[1] for ref in survey.sources if (parts := ref.split(":"))[0] == "polls"}
+
+
+def _link(rules: RuleBook, key: str, rows: list[tuple[int, Observation]]) -> Link:
+    place, first = rows[0]
+    name = _survey_for(rules, first)
+    is_new_mode = key.endswith(":new mode")
+    if name and not is_new_mode:
+        survey = rules.surveys[name]
+        return Link(
+            key,
+            name,
+            1.0 if survey.side == "above" else -1.0,
+            is_level=False,
+            anchors=(),
+            has_scale=False,
+            sample_size=survey.sample_size.value,
+            design_effect=survey.design_effect.value,
+            told="",
+        )
+    lender = name or _any_survey_of_pair(rules, first)
+    anchors = tuple(place for place, row in rows if row.is_anchor)
+    has_scale = len(anchors) >= LEAST_ANCHORS_FOR_A_SCALE
+    why = "asked in a new mode" if is_new_mode else "no survey of the rules"
+    by = f"{len(anchors)} anchor rows" if anchors else f"its first row ({first.date})"
+    what = "level and scale" if has_scale else "level"
+    return Link(
+        key,
+        lender,
+        float(MEASURES[first.measure]),
+        is_level=True,
+        anchors=anchors or (place,),
+        has_scale=has_scale,
+        sample_size=rules.surveys[name].sample_size.value if name else COMMON_SAMPLE,
+        design_effect=rules.surveys[name].design_effect.value if name else COMMON_DESIGN_EFFECT,
+        told=f"{key.removesuffix(':new mode')}: {why}; linked by its {what}, from {by}",
+    )
+
+
+def _survey_for(rules: RuleBook, row: Observation) -> str:
+    for name, survey in rules.surveys.items():
+        is_it = row.series in _series_of(survey) and survey.answer == row.measure
+        if is_it and _is_of_pair(survey, row):
+            return name
+    return ""
+
+
+def _any_survey_of_pair(rules: RuleBook, row: Observation) -> str:
+    return next((n for n, survey in rules.surveys.items() if _is_of_pair(survey, row)), "")
+
+
+def _is_of_pair(survey: Survey, row: Observation) -> bool:
+    target = "" if row.target is None else CAPITAL_KEYS[row.target]
+    return (survey.respondent, survey.target) == (CAPITAL_KEYS[row.respondent], target)
+
+
+def told(links: Iterable[Link]) -> tuple[str, ...]:
+    """Return what is to be said about series that no survey of the rules fits, once each."""
+    return tuple(dict.fromkeys(link.told for link in links if link.told))
