@@ -16,6 +16,7 @@ COMMANDS = {
     "run": "Run many worlds and say what they have in common.",
     "replay": "Replay a saved game, and check it turn by turn.",
     "open": "Open a run of a study: read it page by page, or play on.",
+    "fork": "Run the futures of a game from a turn, alternatives side by side.",
     "scenarios": "List the scenarios that come along.",
     "validate": "Check a scenario or a rule file.",
     "explain": "Explain a name of the rules, with numbers and sources.",

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import signal
-import sys
 import tempfile
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from rapprochement_sim.commands.progress import Bar, terminated_as_interrupted
 from rapprochement_sim.errors import MalformedInput
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from rapprochement_sim.experiments.runs import Progress, Study, StudyResult
 
 UNFINISHED, INTERRUPTED = 1, 130
@@ -136,7 +132,7 @@ def _run(
     from rapprochement_sim.experiments.summary_json import summary_json
     from rapprochement_sim.experiments.summary_text import summary_text
 
-    with _terminated_as_interrupted(), _Bar() as bar:
+    with terminated_as_interrupted(), Bar() as bar:
         try:
             result = run_study(
                 study, folder, workers=workers, time_limit=time_limit, on_progress=bar.show
@@ -156,20 +152,6 @@ def _run(
     if is_kept and not as_json:
         click.echo(f"\nKept in {folder}")
     return status
-
-
-@contextmanager
-def _terminated_as_interrupted() -> Iterator[None]:
-    """Let a batch system's request to end be obeyed as Ctrl-C is: nothing is left behind."""
-
-    def interrupt(_signal: int, _frame: object) -> None:
-        raise KeyboardInterrupt
-
-    before = signal.signal(signal.SIGTERM, interrupt)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
 
 
 def _stopped(last: Progress | None, folder: Path, *, is_kept: bool) -> str:
@@ -194,42 +176,3 @@ def _failed(result: StudyResult, *, is_kept: bool) -> str:
     again = f"the same command tries {'it' if n == 1 else 'them'} again"
     hint = f"See failures.jsonl; {again}." if is_kept else ""
     return "\n".join(each for each in (what, *lines, *more, hint) if each)
-
-
-class _Bar:
-    """A progress bar with rate and time left, on a terminal only."""
-
-    def __init__(self) -> None:
-        self.last: Progress | None = None
-        self._bar: object = None
-
-    def __enter__(self) -> _Bar:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def show(self, progress: Progress) -> None:
-        """Show how far it has come."""
-        before, self.last = self.last, progress
-        if not sys.stderr.isatty():
-            return
-        if self._bar is None:
-            from tqdm import tqdm
-
-            self._bar = tqdm(
-                total=progress.runs_asked,
-                initial=progress.runs_done,
-                unit="run",
-                file=sys.stderr,
-                leave=False,
-                dynamic_ncols=True,
-            )
-        elif before is not None:
-            self._bar.update(progress.runs_done - before.runs_done)  # type: ignore[attr-defined]
-
-    def close(self) -> None:
-        """Take the bar off the screen."""
-        if self._bar is not None:
-            self._bar.close()  # type: ignore[attr-defined]
-            self._bar = None

@@ -138,7 +138,8 @@ def _finished(place: RunFolder, manifest: Manifest) -> list[int]:
     ]
 
 
-def _band(values: NDArray[np.float64]) -> Band:
+def band(values: NDArray[np.float64]) -> Band:
+    """Return the 5, 50 and 95% quantiles over runs."""
     low, middle, high = (float(each) for each in np.quantile(values, LEVELS))
     return Band(low, middle, high)
 
@@ -166,7 +167,7 @@ def _outcomes(paths: list[Path], manifest: Manifest) -> dict[str, Probability]:
 def _scores(paths: list[Path]) -> dict[str, SeatScore]:
     columns = read_numbers(paths, [f"score_{key}" for key in CAPITAL_KEYS])
     scores = zip(CAPITAL_KEYS, columns.values(), strict=True)
-    return {key: SeatScore(float(np.mean(column)), _band(column)) for key, column in scores}  # type: ignore[arg-type]
+    return {key: SeatScore(float(np.mean(column)), band(column)) for key, column in scores}  # type: ignore[arg-type]
 
 
 def _acts(paths: list[Path], n_runs: int) -> tuple[ActFrequency, ...]:

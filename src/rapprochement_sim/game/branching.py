@@ -10,7 +10,7 @@ from rapprochement_sim.errors import MalformedInput
 from rapprochement_sim.game.journal import Parent
 from rapprochement_sim.game.journal_files import read_journal
 from rapprochement_sim.game.opening import keep_scenario
-from rapprochement_sim.game.replaying import replay_to_go_on
+from rapprochement_sim.game.replaying import case_of, replay_to_go_on
 from rapprochement_sim.game.table import LANE
 
 if TYPE_CHECKING:
@@ -65,19 +65,11 @@ def state_at(journal: Journal, save: Path, turn: int) -> Session:
     WrongVersion
         If other rules or another scenario text played it.
     """
-    n_resolved = len(journal.turns)
-    if not 1 <= turn <= n_resolved + 1:
-        raise no_turn(turn, n_resolved + 1, str(save))
-    session = replay_to_go_on(journal, save, until=turn - 1)
-    if session.is_over:
-        raise no_turn(turn, n_resolved, str(save))
-    return session
-
-
-def no_turn(turn: int, last: int, where: str) -> MalformedInput:
-    """Say that a game does not go so far."""
-    what = f"this game has no turn {turn} to go on from"
-    return MalformedInput(what, where=where, allowed=f"1 to {last}")
+    last = min(len(journal.turns) + 1, case_of(journal, save).world.n_turns)
+    if not 1 <= turn <= last:
+        what = f"this game has no turn {turn} to go on from"
+        raise MalformedInput(what, where=str(save), allowed=f"1 to {last}")
+    return replay_to_go_on(journal, save, until=turn - 1)
 
 
 def go_on(session: Session, seats: tuple[Capital, ...], source: str, path: Path | None) -> Session:
