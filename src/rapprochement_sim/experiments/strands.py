@@ -204,16 +204,16 @@ def play_strands(
         on_receipt=take,
         time_limit=time_limit,
     )
-    whole = [
-        block
-        for block in range(n_blocks)
-        if all(number * n_blocks + block in parts for number in range(len(strands)))
-    ]
-    futures = tuple(
-        joined([parts[number * n_blocks + block] for block in whole])
-        for number in range(len(strands) if whole else 0)
-    )
-    return Played(futures, tuple(failures))
+    return Played(_paired(parts, len(strands), n_blocks), tuple(failures))
+
+
+def _paired(parts: dict[int, Futures], n_strands: int, n_blocks: int) -> tuple[Futures, ...]:
+    """Join the blocks that every strand has finished; nothing if there is none."""
+    firsts = [number * n_blocks for number in range(n_strands)]
+    whole = [b for b in range(n_blocks) if all(first + b in parts for first in firsts)]
+    if not whole:
+        return ()
+    return tuple(joined([parts[first + block] for block in whole]) for first in firsts)
 
 
 def _workers_for(asked: int | None, strands: Sequence[Strand]) -> int:
