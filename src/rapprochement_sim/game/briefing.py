@@ -62,6 +62,22 @@ class Relation:
 
 
 @dataclass(frozen=True)
+class DyadLine:
+    """Two capitals and a word for how they stand.
+
+    ``word`` reads the trust between governments, the mean of both directions; ``tense``
+    replaces it where a clash between the two has climbed the ladder of escalation.
+    ``mark`` is ``+`` or ``-`` if trust moved one way in either direction, else ``=``.
+    """
+
+    between: tuple[Capital, Capital]
+    word: str
+    mark: str
+    trust: tuple[Reading, Reading]
+    escalation: Reading
+
+
+@dataclass(frozen=True)
 class DisputeSide:
     """One party to a dispute: how it is bound to it, and what surveys say."""
 
@@ -185,6 +201,7 @@ class Briefing:
     approval: Reading
     headlines: tuple[Reading, ...]
     polls: tuple[Reading, ...]
+    dyads: tuple[DyadLine, ...]
     relations: tuple[Relation, ...]
     disputes: tuple[DisputeLine, ...]
     ladders: tuple[Ladder, ...]

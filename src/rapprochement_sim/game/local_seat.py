@@ -32,6 +32,7 @@ from rapprochement_sim.game.preview import (
     expected_effects,
     preview_order,
 )
+from rapprochement_sim.game.region import dyad_lines
 from rapprochement_sim.game.rows import actor_of, target_of
 from rapprochement_sim.game.seat import Option
 from rapprochement_sim.game.session import Phase
@@ -94,6 +95,7 @@ class LocalSeat:
             approval=book.reading(f"approval_{self.capital.key}"),
             headlines=headline_readings(book),
             polls=poll_readings(book),
+            dyads=dyad_lines(book),
             relations=relation_lines(book),
             disputes=dispute_lines(book),
             ladders=ladder_lines(book),
