@@ -1,0 +1,173 @@
+"""The application: themes, the way between screens, what happens when something breaks."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+
+from rapprochement_sim.tui.desk import Desk
+from rapprochement_sim.tui.routes import screen_for
+from rapprochement_sim.tui.settings import THEME_NAMES, Settings
+from rapprochement_sim.tui.themes import THEMES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from textual import events
+    from textual.screen import Screen
+
+    from rapprochement_sim.game.library import Library
+    from rapprochement_sim.game.seat import Seat
+
+SMALLEST = (80, 24)
+_WIDTHS = [(0, "-narrow"), (110, "-medium"), (160, "-wide")]
+_HEIGHTS = [(0, "-low"), (36, "-tall"), (50, "-high")]
+_LOG = logging.getLogger("rapprochement_sim.tui")
+
+
+class RapprochementApp(App[None]):
+    """The game on the whole terminal.
+
+    Parameters
+    ----------
+    library
+        Scenarios and saves of the player.
+    settings
+        What the player has set.
+    seat
+        A game to open at once; without it the start screen opens.
+    """
+
+    CSS_PATH = "app.tcss"
+    TITLE = "Rapprochement"
+    HORIZONTAL_BREAKPOINTS = _WIDTHS
+    VERTICAL_BREAKPOINTS = _HEIGHTS
+    COMMAND_PALETTE_BINDING = "colon"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("colon", "command_palette", "Commands", key_display=":", priority=False),
+        Binding("q", "leave", "Leave"),
+        Binding("ctrl+q", "leave", show=False, priority=True),
+        Binding("ctrl+c", "leave", show=False, priority=True),
+        Binding("ctrl+t", "next_theme", "Theme", show=False),
+    ]
+
+    def __init__(
+        self, library: Library, settings: Settings | None = None, seat: Seat | None = None
+    ) -> None:
+        super().__init__()
+        self.library = library
+        self.settings = settings or Settings()
+        self.failure: Exception | None = None
+        self._desk = Desk(seat) if seat is not None else None
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = self.settings.theme
+
+    @property
+    def desk(self) -> Desk:
+        """The desk of the game that is played."""
+        if self._desk is None:
+            msg = "no game is open"
+            raise RuntimeError(msg)
+        return self._desk
+
+    @property
+    def is_playing(self) -> bool:
+        """Whether a game is open."""
+        return self._desk is not None
+
+    # -------------------------------------------------------------- ways
+
+    def on_mount(self) -> None:
+        """Open the first screen."""
+        self.go("start")
+        if self._desk is not None:
+            self._enter()
+
+    def go(self, place: str, *details: object) -> None:
+        """Open a screen by its name."""
+        self.push_screen(screen_for(place, details))
+
+    def play(self, seat: Seat) -> None:
+        """Sit down at a game, leaving another."""
+        self.stand_up()
+        self._desk = Desk(seat)
+        self._enter()
+
+    def _enter(self) -> None:
+        self.go("room")
+        desk = self.desk
+        if desk.seat.phase == "over":
+            self.go("debrief")
+        elif desk.seat.turn == 0 and not desk.briefing.desk and desk.seat.phase == "talks":
+            self.go("instructions")
+
+    def stand_up(self) -> None:
+        """Leave the game for the start screen; everything is saved already."""
+        while len(self.screen_stack) > 2:
+            self.pop_screen()
+        self._desk = None
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Say so where the window is too small to play in."""
+        width, height = SMALLEST
+        is_small = event.size.width < width or event.size.height < height
+        shown = bool(self.screen_stack) and self.screen.id == "too-small"
+        if is_small and not shown:
+            self.go("too_small")
+        elif shown and not is_small:
+            self.pop_screen()
+
+    # -------------------------------------------------------------- keys
+
+    def action_leave(self) -> None:
+        """Leave. Every decision has been saved when it was taken."""
+        if self._desk is not None:
+            self._desk.seat.save()
+        self.exit()
+
+    def action_next_theme(self) -> None:
+        """Change to the next theme."""
+        following = THEME_NAMES[(THEME_NAMES.index(self.theme) + 1) % len(THEME_NAMES)]
+        self.choose_theme(following)
+
+    def choose_theme(self, theme: str) -> None:
+        """Use a theme and remember it."""
+        self.theme = theme
+        self.settings.choose_theme(theme)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """List what the command palette offers."""
+        for theme in THEME_NAMES:
+            yield SystemCommand(
+                f"Theme: {theme}", "Colours of the screens", lambda t=theme: self.choose_theme(t)
+            )
+        yield SystemCommand("Keys", "Which key does what", lambda: self.go("keys"))
+        if self.is_playing:
+            for place, title, about in _PLACES:
+                yield SystemCommand(title, about, lambda p=place: self.go(p))
+            yield SystemCommand("Another game", "Back to the start screen", self.stand_up)
+        yield SystemCommand("Leave", "Everything is saved", self.action_leave)
+        del screen
+
+    # -------------------------------------------------------------- failing
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Keep an unforeseen error for the caller, which says it in one sentence."""
+        _LOG.error("the screen failed", exc_info=error)
+        self.failure = self.failure or error
+        self._return_code = 1
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+        self._close_messages_no_wait()
+
+
+_PLACES = (
+    ("orders", "Orders", "Staff papers and all orders"),
+    ("proposals", "Proposals", "What others offer, and your own offer"),
+    ("instructions", "Instructions", "What you are here for"),
+)

@@ -1,0 +1,142 @@
+"""Who trusts and fears whom, and how each pair of capitals stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rapprochement_sim.tui.boards.figures import cell, change_role, reading_line
+from rapprochement_sim.tui.lines import BLANK, Line, Span, figure_spot, paragraph
+from rapprochement_sim.vocabulary import CAPITALS, Capital
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from rapprochement_sim.game.briefing import Briefing, DyadLine, Reading
+
+_NAME, _CELL = 11, 7
+_SIDE_BY_SIDE = 2 * (_NAME + 5 * _CELL) + 2
+_HEADS = {"trust": "TRUST of row in column", "threat": "THREAT that row sees in column"}
+
+
+def short(capital: Capital) -> str:
+    """Name a capital in three letters."""
+    return capital.name[:3]
+
+
+def relation_lines(
+    briefing: Briefing, width: int, kinds: tuple[str, ...] = ("trust", "threat")
+) -> Iterator[Line]:
+    """Lay out the matrices, side by side where there is room."""
+    tables = [_matrix(briefing, kind) for kind in kinds]
+    if width >= _SIDE_BY_SIDE and len(tables) > 1:
+        for left, right in zip(*tables, strict=True):
+            used = sum(len(span.text) for span in left)
+            gap = Span(" " * (_SIDE_BY_SIDE // 2 + 1 - used))
+            yield (*left, gap, *right)
+    else:
+        for number, table in enumerate(tables):
+            if number:
+                yield BLANK
+            yield from table
+    yield from paragraph("Your own row is exact; ~ is what intelligence estimates.", width, "dim")
+
+
+def _matrix(briefing: Briefing, kind: str) -> list[Line]:
+    found = {
+        (r.observer, r.partner): (r.trust if kind == "trust" else r.threat)
+        for r in briefing.relations
+    }
+    table: list[Line] = [(Span(_HEADS[kind], "title"),)]
+    heads = "".join(f"{short(capital):>{_CELL}}" for capital in CAPITALS)
+    table.append((Span(f"{'':<{_NAME}}{heads}", "dim"),))
+    for observer in CAPITALS:
+        is_own = observer == briefing.seat
+        spans = [Span(f"{observer.title:<{_NAME}}", "own" if is_own else "plain")]
+        for partner in CAPITALS:
+            if partner == observer:
+                spans.append(Span(f"{'.':>{_CELL}}", "dim"))
+                continue
+            shown = cell(found[observer, partner], about="" if is_own else "~")
+            # The change mark stands in a column of its own, so that digits line up.
+            moved = shown.text[-1] in "+-"
+            pad = _CELL - len(shown.text) - (0 if moved else 1)
+            spans += [Span(" " * pad), shown, *(() if moved else (Span(" "),))]
+        table.append(tuple(spans))
+    return table
+
+
+def region_lines(briefing: Briefing, width: int) -> Iterator[Line]:
+    """Draw the region: five capitals and a word on each line between two of them."""
+    dyads = {line.between: line for line in briefing.dyads}
+    yield from _map_lines(dyads, briefing.seat, width)
+    spans: list[Span] = []
+    for pair in ((Capital.TOKYO, Capital.BEIJING), (Capital.WASHINGTON, Capital.PYONGYANG)):
+        spans += [Span(f"  {pair[0].title}-{pair[1].title}:", "dim"), _word(dyads[pair])]
+    yield tuple(spans)
+
+
+def _map_lines(
+    dyads: Mapping[tuple[Capital, Capital], DyadLine], seat: Capital, width: int
+) -> Iterator[Line]:
+    seoul, tokyo, washington, beijing, pyongyang = CAPITALS
+    margin = Span(" " * max((width - 46) // 2, 0))
+
+    def town(capital: Capital, size: int) -> Span:
+        return Span(f"{capital.name:^{size}}", "own" if capital == seat else "title")
+
+    def word(a: Capital, b: Capital, size: int, fill: str = " ") -> tuple[Span, Span, Span]:
+        shown = _word(dyads[min(a, b), max(a, b)])
+        spare = size - len(shown.text)
+        left = spare // 2
+        return Span(fill * left, "dim"), shown, Span(fill * (spare - left), "dim")
+
+    def dim(text: str) -> Span:
+        return Span(text, "dim")
+
+    yield (margin, town(beijing, 9), *word(beijing, pyongyang, 26, "-"), town(pyongyang, 11))
+    yield (margin, dim("   |   \\                            /   |"))
+    yield (
+        margin,
+        dim("   |    \\"),
+        *word(seoul, beijing, 12),
+        dim("  "),
+        *word(seoul, pyongyang, 12),
+        dim("/    |"),
+    )
+    yield (
+        margin,
+        *word(washington, beijing, 8),
+        dim("  \\                        /  "),
+        *word(tokyo, pyongyang, 10),
+    )
+    yield (margin, dim("   |       +------ "), town(seoul, 7), dim(" ------+       |"))
+    yield (margin, dim("   |      /                      \\      |"))
+    yield (
+        margin,
+        dim("   |     /"),
+        *word(seoul, washington, 11),
+        dim("  "),
+        *word(seoul, tokyo, 10),
+        dim("\\     |"),
+    )
+    yield (margin, dim("   |    /                          \\    |"))
+    yield (margin, town(washington, 12), *word(tokyo, washington, 22, "-"), town(tokyo, 9))
+
+
+def _word(dyad: DyadLine) -> Span:
+    mark = "" if dyad.mark == "=" else f" {dyad.mark}"
+    spot = figure_spot(dyad.trust[0].name)
+    return Span(f" {dyad.word}{mark} ", change_role(dyad.mark) if mark else "key", spot)
+
+
+def threat_lines(briefing: Briefing, figures: Mapping[str, Reading], width: int) -> Iterator[Line]:
+    """Lay out what threatens: appraisals, weapons, postures, quarrels that climb."""
+    seat = briefing.seat
+    names = [f"threat_{seat.key}_{other.key}" for other in CAPITALS if other != seat]
+    names += ["programme_pyongyang", "posture_pyongyang", "posture_beijing", "posture_washington"]
+    names += ["bandwidth"]
+    for name in names:
+        if name in figures:
+            yield reading_line(figures[name], width)
+    for dyad in sorted(briefing.dyads, key=lambda line: -line.escalation.value)[:3]:
+        yield reading_line(dyad.escalation, width)

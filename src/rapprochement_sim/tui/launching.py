@@ -1,0 +1,62 @@
+"""Opening the screens and closing them: where things are kept, and what is said at the end."""
+
+from __future__ import annotations
+
+import shlex
+import traceback
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rapprochement_sim.tui.app import RapprochementApp
+from rapprochement_sim.tui.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from rapprochement_sim.game.library import Library
+    from rapprochement_sim.game.seat import Seat
+
+UNFINISHED = 1
+_APP = "rapprochement-sim"
+
+
+def launch(library: Library, say: Callable[[str], object], seat: Seat | None = None) -> int:
+    """Open the game on the whole terminal; return the status to end with.
+
+    Parameters
+    ----------
+    library
+        Scenarios and saves of the player.
+    say
+        Prints a line once the terminal is a terminal again.
+    seat
+        A game to open at once; without it the start screen opens.
+    """
+    app = RapprochementApp(library, Settings.read(_folder("config") / "settings.json"), seat)
+    app.run()
+    where = app.desk.seat.save() if app.is_playing else ""
+    if app.failure is not None:
+        say(f"The screen failed ({type(app.failure).__name__}); every decision was saved before.")
+        say(f"The log is {_log(app.failure)}")
+    if where:
+        say(f"Saved in {where}")
+        say(f"Go on with: rapprochement play --resume {shlex.quote(where)}")
+    return UNFINISHED if app.failure is not None else 0
+
+
+def _log(failure: Exception) -> Path | str:
+    """Keep what went wrong for whoever wants to mend it."""
+    try:
+        path = _folder("log") / "screen.log"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("".join(traceback.format_exception(failure)), "utf-8")
+    except OSError as error:
+        return f"nowhere: {error.strerror}"
+    return path
+
+
+def _folder(kind: str) -> Path:
+    from platformdirs import user_config_path, user_log_path  # noqa: PLC0415 - needed at the end
+
+    find = {"config": user_config_path, "log": user_log_path}[kind]
+    return find(_APP, appauthor=False)

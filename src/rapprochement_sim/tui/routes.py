@@ -1,0 +1,38 @@
+"""Which screen has which name. Each is imported when it is first opened."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+_SCREENS = {
+    "start": "start.StartScreen",
+    "new_game": "new_game.NewGameScreen",
+    "load": "load.LoadScreen",
+    "settings": "settings.SettingsScreen",
+    "instructions": "instructions.InstructionsScreen",
+    "room": "room.RoomScreen",
+    "orders": "orders.OrdersScreen",
+    "offers": "orders.OffersScreen",
+    "order": "order.OrderScreen",
+    "proposals": "proposals.ProposalsScreen",
+    "offer": "offer.OfferScreen",
+    "closing": "closing.ClosingScreen",
+    "resolution": "resolution.ResolutionScreen",
+    "why": "why.WhyScreen",
+    "source": "source.SourceScreen",
+    "debrief": "debrief.DebriefScreen",
+    "keys": "keys.KeysScreen",
+    "too_small": "too_small.TooSmallScreen",
+}
+
+
+def screen_for(place: str, details: tuple[object, ...]) -> Screen[None]:
+    """Make the screen of a name; ``details`` are its arguments."""
+    module, _, name = _SCREENS[place].partition(".")
+    found = import_module(f"rapprochement_sim.tui.screens.{module}")
+    screen: Screen[None] = getattr(found, name)(*details)
+    return screen

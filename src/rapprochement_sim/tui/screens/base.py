@@ -1,0 +1,121 @@
+"""What all screens of a game share: the desk, ways to other screens, errors said plainly."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol, cast
+
+from textual.binding import Binding
+from textual.screen import Screen
+
+from rapprochement_sim.errors import RapprochementError
+from rapprochement_sim.tui.widgets.board import Board
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from rapprochement_sim.game.library import Library
+    from rapprochement_sim.game.seat import Seat
+    from rapprochement_sim.tui.desk import Desk
+    from rapprochement_sim.tui.lines import Spot
+
+BACK = Binding("escape", "back", "Back", key_display="Esc")
+LOOKING: tuple[Binding, ...] = (
+    Binding("question_mark", "why", "Why", key_display="?"),
+    Binding("s", "source", "Source"),
+)
+"""Keys of screens on which figures stand."""
+
+
+class Host(Protocol):
+    """What a screen may ask of the application."""
+
+    library: Library
+
+    @property
+    def desk(self) -> Desk:
+        """The desk of the game that is played."""
+
+    def go(self, place: str, *details: object) -> None:
+        """Open another screen by its name in ``routes``."""
+
+    def play(self, seat: Seat) -> None:
+        """Sit down at a game, leaving another."""
+
+    def choose_theme(self, theme: str) -> None:
+        """Use a theme and remember it."""
+
+    def action_leave(self) -> None:
+        """Leave the program."""
+
+
+class GameScreen(Screen[None]):
+    """A screen of a game.
+
+    Subclasses compose boards, name their keys in ``BINDINGS``, and override
+    :meth:`show` to lay boards out again when something was decided.
+    """
+
+    AUTO_FOCUS = "Board"
+
+    @property
+    def host(self) -> Host:
+        """The application, as far as screens need it."""
+        return cast("Host", self.app)
+
+    @property
+    def desk(self) -> Desk:
+        """The desk of the game that is played."""
+        return self.host.desk
+
+    def show(self) -> None:
+        """Lay every board out again."""
+        for board in self.query(Board):
+            board.redraw()
+
+    def on_screen_resume(self) -> None:
+        """Show what has changed meanwhile."""
+        self.show()
+
+    @property
+    def spot(self) -> Spot | None:
+        """What the cursor stands on."""
+        return self.focused.spot if isinstance(self.focused, Board) else None
+
+    def attempt(self, decide: Callable[[], str]) -> bool:
+        """Decide something; show what was understood, or why it was refused."""
+        try:
+            told = decide()
+        except RapprochementError as error:
+            self.app.notify(str(error), title="Not now", severity="warning", markup=False)
+            self.show()
+            return False
+        if told:
+            self.app.notify(told, markup=False)
+        self.show()
+        return True
+
+    # -------------------------------------------------------------- keys
+
+    def action_back(self) -> None:
+        """Go back to the screen beneath."""
+        self.dismiss()
+
+    def action_why(self) -> None:
+        """Ask why the figure under the cursor changed."""
+        spot = self.spot
+        if spot is not None and spot.kind == "figure":
+            self.host.go("why", spot.key)
+        else:
+            self.app.notify("Put the cursor on a figure first (arrows, Tab).", title="Why")
+
+    def action_source(self) -> None:
+        """Ask who says so."""
+        spot = self.spot
+        if spot is not None and spot.kind in ("figure", "name"):
+            self.host.go("source", spot.key)
+        else:
+            self.app.notify("Put the cursor on a figure or a name first.", title="Source")
+
+    def action_place(self, place: str) -> None:
+        """Open another screen."""
+        self.host.go(place)

@@ -1,0 +1,46 @@
+"""What a player is here for, and how a turn goes: the first thing that a game shows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+
+from rapprochement_sim.tui.boards.standing import goal_texts
+from rapprochement_sim.tui.lines import BLANK, Line, Span, paragraph
+from rapprochement_sim.tui.screens.sheet import Sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_STEPS = (
+    ("1-7", "pages of the situation room; ? tells why a figure changed"),
+    ("p", "proposals: answer what others offer; silence refuses"),
+    ("o", "orders: staff papers first; Enter shows what one may do"),
+    ("e", "end the talks, then the turn: see who did what, and why things moved"),
+)
+
+
+class InstructionsScreen(Sheet):
+    """The seat's introduction, its goals, and the four steps of a turn."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,escape,space", "back", "Begin", key_display="Enter", priority=True),
+    ]
+
+    def heading(self) -> str:
+        """Name the seat."""
+        briefing = self.desk.briefing
+        return f"{briefing.scenario}: your instructions as {briefing.seat.title}"
+
+    def lines(self, width: int) -> Iterator[Line]:
+        """Lay out the introduction, a turn's steps, the goals."""
+        briefing = self.desk.briefing
+        yield from paragraph(briefing.introduction, width)
+        yield BLANK
+        yield (Span(f"A turn, {briefing.n_turns} in all", "title"),)
+        for key, text in _STEPS:
+            yield (Span(f" {key:<5}", "key"), Span(text))
+        yield BLANK
+        yield (Span("Your goals (secret ones are known to you alone)", "title"),)
+        yield from goal_texts(briefing, width)

@@ -1,0 +1,80 @@
+"""Which key does what."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+
+from rapprochement_sim.tui.lines import BLANK, Line, Span, paragraph
+from rapprochement_sim.tui.screens.sheet import Sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_KEYS = (
+    (
+        "Everywhere",
+        (
+            ("arrows", "move the cursor from figure to figure, or down a list"),
+            ("Tab", "go to the next panel"),
+            ("Enter", "open what is under the cursor"),
+            ("?", "why a figure changed, and its course"),
+            ("s", "source: what stands behind it and who says so"),
+            ("Esc", "back"),
+            (":", "all commands, with a search"),
+            ("Ctrl+T", "dark, light, projector"),
+            ("q", "leave; every decision is saved when it is taken"),
+        ),
+    ),
+    (
+        "Situation room",
+        (
+            ("1-7", "pages: room, home, publics, relations, disputes, institutions, region"),
+            ("p", "proposals: answer what others offer"),
+            ("o", "orders and offers of your own"),
+            ("e", "close the talks, then end the turn"),
+            ("u", "take back the last decision"),
+            ("b", "your instructions and goals"),
+            ("d", "debrief, when the game is over"),
+        ),
+    ),
+    (
+        "Orders",
+        (
+            ("1-7", "look at a staff paper"),
+            ("/", "search all orders"),
+            ("Space", "take or leave a modifier"),
+            ("g", "give the order"),
+        ),
+    ),
+    (
+        "Marks",
+        (
+            ("+ - =", "a figure rose, fell, or moved by less than its error"),
+            ("+-4", "margin of 95 per cent"),
+            ("~", "an estimate of your intelligence"),
+            ("* x !", "done; refused or failed; befell"),
+        ),
+    ),
+)
+
+
+class KeysScreen(Sheet):
+    """The keys and marks."""
+
+    HEADING = "Keys and marks"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,h,f1,enter", "back", "Back", key_display="Esc", priority=True),
+    ]
+
+    def lines(self, width: int) -> Iterator[Line]:
+        """Lay the keys out by place."""
+        for number, (place, keys) in enumerate(_KEYS):
+            if number:
+                yield BLANK
+            yield (Span(place, "title"),)
+            for key, about in keys:
+                first, *others = paragraph(about, width, indent=12, first=" " * 12)
+                yield (Span(f"  {key:<10}", "key"), Span(first[0].text[12:]))
+                yield from others

@@ -1,0 +1,93 @@
+"""Saved games."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.binding import BindingType
+
+from rapprochement_sim.errors import RapprochementError
+from rapprochement_sim.tui.lines import Line, Span, choice, clipped, paragraph
+from rapprochement_sim.tui.screens.base import BACK
+from rapprochement_sim.tui.screens.sheet import Sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from rapprochement_sim.game.library import SavedGame
+    from rapprochement_sim.tui.lines import Role
+    from rapprochement_sim.tui.messages import SpotChosen
+
+_SCENARIO = 24
+
+
+class LoadScreen(Sheet):
+    """The saves in the player's folder, the latest first."""
+
+    HEADING = "Load a game"
+    BINDINGS: ClassVar[list[BindingType]] = [BACK]
+
+    def __init__(self) -> None:
+        super().__init__(id="load")
+        self._saves: tuple[SavedGame, ...] | None = None
+
+    def on_mount(self) -> None:
+        """Read the folder beside drawing."""
+        self._read()
+
+    @work(thread=True, exclusive=True)
+    def _read(self) -> None:
+        saves = self.host.library.saves()
+        self.app.call_from_thread(self._know, saves)
+
+    def _know(self, saves: tuple[SavedGame, ...]) -> None:
+        self._saves = saves
+        self.board.redraw()
+
+    def lines(self, width: int) -> Iterator[Line]:
+        """List the saves."""
+        folder = str(self.host.library.folder)
+        if self._saves is None:
+            yield (Span("Reading ..", "dim"),)
+            return
+        if not self._saves:
+            yield from paragraph(f"No game is saved in {folder} yet. Esc, then New game.", width)
+            return
+        for saved in self._saves:
+            yield from self._line(saved, width)
+        yield ()
+        yield from paragraph(f"In {folder}", width, "dim")
+
+    def _line(self, saved: SavedGame, width: int) -> Iterator[Line]:
+        when = datetime.fromtimestamp(saved.changed, tz=UTC).astimezone()
+        state = "finished" if saved.is_over else f"turn {saved.turns + 1} of {saved.n_turns}"
+        seat = saved.seat.title if saved.seat is not None else "nobody"
+        text = f"{clipped(saved.scenario, _SCENARIO):<{_SCENARIO}} {seat:<11} {state:<14} "
+        text += f"{when:%Y-%m-%d %H:%M}"
+        spot = choice(str(saved.path))
+        role: Role = "dim" if saved.problem else "plain"
+        yield (Span(clipped(text, width), role, spot),)
+        if saved.problem:
+            yield from paragraph(f"cannot be played on: {saved.problem}", width, "alert", indent=4)
+
+    def on_spot_chosen(self, message: SpotChosen) -> None:
+        """Open a save."""
+        for saved in self._saves or ():
+            if str(saved.path) == message.spot.key:
+                self._open(saved.path)
+
+    @work(thread=True, exclusive=True, group="opening")
+    def _open(self, path: Path) -> None:
+        self.app.call_from_thread(self.app.notify, "Opening the game ..")
+        try:
+            seat, notes = self.host.library.open(path)
+        except RapprochementError as error:
+            self.app.call_from_thread(
+                self.app.notify, str(error), title="Not opened", severity="error", markup=False
+            )
+            return
+        self.app.call_from_thread(self.host.play, seat)
+        del notes

@@ -1,0 +1,103 @@
+"""After a turn: what each capital did as this seat can know it, then changes with causes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+
+from rapprochement_sim.game.session import Phase
+from rapprochement_sim.tui.boards.changes import moved_readings, why_lines
+from rapprochement_sim.tui.boards.matters import NEWS_MARKS
+from rapprochement_sim.tui.lines import BLANK, Line, Span, paragraph
+from rapprochement_sim.tui.screens.base import LOOKING
+from rapprochement_sim.tui.screens.sheet import Sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rapprochement_sim.tui.lines import Role
+
+_CAUSES_SHOWN = 4
+_PAIR_POLLS = 4
+
+
+class ResolutionScreen(Sheet):
+    """Paced by the player: one piece of news at a time, then what moved and why."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,space", "next", "Next", key_display="Enter", priority=True),
+        Binding("escape,end", "skip", "Skip ahead", key_display="Esc", priority=True),
+        *LOOKING,
+    ]
+
+    def __init__(self) -> None:
+        super().__init__(id="resolution")
+        self._shown = 1
+
+    @property
+    def _n_news(self) -> int:
+        return len(self.desk.briefing.news)
+
+    @property
+    def _tells_changes(self) -> bool:
+        return self._shown > self._n_news
+
+    def heading(self) -> str:
+        """Say which turn is over."""
+        return f"Turn {self.desk.seat.turn} is over"
+
+    def lines(self, width: int) -> Iterator[Line]:
+        """Lay out the news told so far, or the changes."""
+        if self._tells_changes:
+            yield from self._changes(width)
+            return
+        news = self.desk.briefing.news
+        yield (Span(f"What happened ({self._shown} of {len(news)})", "title"),)
+        yield (Span("* done   x refused or failed   ! befell", "dim"),)
+        yield BLANK
+        for item in news[: self._shown]:
+            text = item.text if not item.details else f"{item.text} ({'; '.join(item.details)})"
+            role: Role = "own" if item.is_own else "alert" if item.kind == "event" else "plain"
+            yield from paragraph(text, width, role, indent=2, first=f"{NEWS_MARKS[item.kind]} ")
+
+    def _changes(self, width: int) -> Iterator[Line]:
+        briefing = self.desk.briefing
+        yield (Span("What moved, and why", "title"),)
+        polls = briefing.polls[:_PAIR_POLLS]
+        moved = moved_readings((*briefing.headlines, *polls, briefing.approval))
+        for reading in moved:
+            yield BLANK
+            why = self.desk.seat.why(reading.name)
+            yield from why_lines(why, width, most=_CAUSES_SHOWN)
+        if not moved:
+            yield BLANK
+            yield from paragraph("No headline figure moved by more than its error.", width)
+        yield BLANK
+        text = "? on any figure of the situation room tells why it changed."
+        yield from paragraph(text, width, "dim")
+
+    # -------------------------------------------------------------- keys
+
+    def action_next(self) -> None:
+        """Tell one thing more; after the last, go on to the next turn."""
+        if self._tells_changes:
+            self._leave()
+            return
+        self._shown += 1
+        self.board.redraw()
+        self.board.scroll_end(animate=False)
+
+    def action_skip(self) -> None:
+        """Skip to the changes, then to the next turn."""
+        if self._tells_changes:
+            self._leave()
+            return
+        self._shown = self._n_news + 1
+        self.board.redraw()
+        self.board.scroll_home(animate=False)
+
+    def _leave(self) -> None:
+        self.dismiss()
+        if self.desk.seat.phase is Phase.OVER:
+            self.host.go("debrief")

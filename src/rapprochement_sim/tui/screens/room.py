@@ -1,0 +1,195 @@
+"""The situation room: everything a seat knows, by pages; more at a glance on larger screens."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+from textual.widgets import Footer
+
+from rapprochement_sim.game.session import Phase
+from rapprochement_sim.tui.boards.matters import (
+    ahead_lines,
+    desk_lines,
+    dispute_lines,
+    dispute_summary_lines,
+    ladder_lines,
+    news_lines,
+)
+from rapprochement_sim.tui.boards.relations import region_lines, relation_lines, threat_lines
+from rapprochement_sim.tui.boards.standing import (
+    goals_lines,
+    government_lines,
+    publics_lines,
+    standing_lines,
+)
+from rapprochement_sim.tui.screens.base import LOOKING, GameScreen
+from rapprochement_sim.tui.widgets.banner import Banner, page_lines, status_lines
+from rapprochement_sim.tui.widgets.board import Board
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from textual.app import ComposeResult
+
+    from rapprochement_sim.game.briefing import Briefing
+    from rapprochement_sim.tui.lines import Line
+    from rapprochement_sim.tui.messages import SpotChosen
+
+PAGES = ("Room", "Home", "Publics", "Relations", "Disputes", "Institutions", "Region")
+
+
+class RoomScreen(GameScreen):
+    """Where a turn is read. Page 1 gathers what fits, the others show one thing in full."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("o", "place('orders')", "Orders"),
+        Binding("p", "place('proposals')", "Proposals"),
+        Binding("e", "end", "End phase"),
+        Binding("d", "place('debrief')", "Debrief"),
+        *LOOKING,
+        Binding("u", "undo", "Undo", show=False),
+        Binding("b", "place('instructions')", "Instructions", show=False),
+        Binding("h,f1", "place('keys')", "Keys"),
+        *(
+            Binding(str(number + 1), f"page({number})", title, show=False)
+            for number, title in enumerate(PAGES)
+        ),
+        Binding("escape", "page(0)", show=False),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__(id="room")
+        self.page = 0
+
+    def compose(self) -> ComposeResult:
+        """Compose every page; only the open one is shown."""
+        yield Banner(lambda width: status_lines(self._briefing, width), id="status")
+        yield Banner(lambda width: page_lines(PAGES, self.page, width), id="pages")
+        with Container(id="page-0", classes="page"):
+            yield Board(self._standing, title="How things stand", id="standing")
+            yield Board(self._ahead, title="Ahead", id="ahead")
+            yield Board(self._news, title="Last turn", id="news")
+            yield Board(self._relations, title="Relations", id="relations")
+            yield Board(self._disputes, title="Disputes", id="disputes")
+            yield Board(self._ladders, title="Institutions", id="ladders")
+            yield Board(self._region, title="Region", id="region")
+            yield Board(self._publics, title="What publics say", id="publics")
+            yield Board(self._threats, title="Threats", id="threats")
+            yield Board(self._home, title="Your government and goals", id="home")
+        with Container(id="page-1", classes="page"):
+            yield Board(self._home, title="Your government and goals", id="home-page")
+            yield Board(self._desk_lines, title="Decided in this turn", id="desk")
+        with Container(id="page-2", classes="page"):
+            yield Board(self._publics, title="What publics say: per cent", id="publics-page")
+        with Container(id="page-3", classes="page"):
+            yield Board(self._relations, title="Trust and threat, 0 to 1", id="relations-page")
+        with Container(id="page-4", classes="page"):
+            yield Board(self._disputes_in_full, title="Disputes", id="disputes-page")
+        with Container(id="page-5", classes="page"):
+            yield Board(self._all_ladders, title="Institutions", id="ladders-page")
+        with Container(id="page-6", classes="page"):
+            yield Board(self._region, title="Region", id="region-page")
+            yield Board(self._threats, title="Threats", id="threats-page")
+        yield Footer(compact=True, show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Open the first page."""
+        self.action_page(0)
+
+    @property
+    def _briefing(self) -> Briefing:
+        return self.desk.briefing
+
+    # -------------------------------------------------------------- boards
+
+    def _news(self, width: int) -> Iterator[Line]:
+        return news_lines(self._briefing, width)
+
+    def _standing(self, width: int) -> Iterator[Line]:
+        return standing_lines(self._briefing, width)
+
+    def _ahead(self, width: int) -> Iterator[Line]:
+        return ahead_lines(self._briefing, width)
+
+    def _relations(self, width: int) -> Iterator[Line]:
+        return relation_lines(self._briefing, width)
+
+    def _disputes(self, width: int) -> Iterator[Line]:
+        return dispute_summary_lines(self._briefing, width)
+
+    def _disputes_in_full(self, width: int) -> Iterator[Line]:
+        return dispute_lines(self._briefing, width)
+
+    def _ladders(self, width: int) -> Iterator[Line]:
+        return ladder_lines(self._briefing, width, pair_only=True)
+
+    def _all_ladders(self, width: int) -> Iterator[Line]:
+        return ladder_lines(self._briefing, width)
+
+    def _region(self, width: int) -> Iterator[Line]:
+        return region_lines(self._briefing, width)
+
+    def _publics(self, width: int) -> Iterator[Line]:
+        return publics_lines(self._briefing, width)
+
+    def _threats(self, width: int) -> Iterator[Line]:
+        return threat_lines(self._briefing, self.desk.figures, width)
+
+    def _home(self, width: int) -> Iterator[Line]:
+        yield from government_lines(self._briefing, self.desk.figures, width)
+        yield ()
+        yield from goals_lines(self._briefing, width)
+
+    def _desk_lines(self, width: int) -> Iterator[Line]:
+        return desk_lines(self._briefing, width)
+
+    # -------------------------------------------------------------- keys
+
+    def on_spot_chosen(self, message: SpotChosen) -> None:
+        """Open what was chosen."""
+        spot = message.spot
+        if spot.kind == "choice":
+            self.action_page(int(spot.key.removeprefix("page:")))
+        elif spot.kind == "figure":
+            self.host.go("why", spot.key)
+        else:
+            self.host.go("source", spot.key)
+
+    def action_page(self, page: int) -> None:
+        """Show one page and put the cursor on its first board."""
+        self.page = page
+        for container in self.query(".page"):
+            container.display = container.id == f"page-{page}"
+        self.query_one("#pages", Board).redraw()
+        shown = [board for board in self.query(f"#page-{page} Board") if board.display]
+        if shown:
+            shown[0].focus()
+
+    def action_end(self) -> None:
+        """End the talks, or the turn."""
+        self.host.go("debrief" if self.desk.seat.phase is Phase.OVER else "closing")
+
+    def action_undo(self) -> None:
+        """Take back the last decision."""
+        self.attempt(lambda: f"Taken back: {self.desk.undo()}")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer only the keys that matter now."""
+        phase = self.desk.seat.phase
+        if action == "place" and parameters:
+            is_over = phase is Phase.OVER
+            return {
+                "orders": not is_over,
+                "proposals": not is_over,
+                "debrief": is_over,
+            }.get(str(parameters[0]), True)
+        return not (action in ("end", "undo") and phase is Phase.OVER)
+
+    def show(self) -> None:
+        """Lay everything out again; keys may have changed too."""
+        is_first = self._briefing.turn == 1
+        self.query_one("#news").border_title = "Your instructions (b)" if is_first else "Last turn"
+        super().show()
+        self.refresh_bindings()

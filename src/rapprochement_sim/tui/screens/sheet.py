@@ -1,0 +1,43 @@
+"""A sheet: one page of text or choices in the middle of the screen, with its keys below."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.containers import Container
+from textual.widgets import Footer
+
+from rapprochement_sim.tui.screens.base import GameScreen
+from rapprochement_sim.tui.widgets.board import Board
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from textual.app import ComposeResult
+
+    from rapprochement_sim.tui.lines import Line
+
+
+class Sheet(GameScreen):
+    """A screen of one board. Subclasses give :meth:`lines` and a title."""
+
+    HEADING = ""
+
+    def compose(self) -> ComposeResult:
+        """Compose the sheet."""
+        with Container(classes="sheet"):
+            yield Board(self.lines, title=self.heading(), id="sheet")
+        yield Footer(compact=True, show_command_palette=False)
+
+    def heading(self) -> str:
+        """Say what the sheet is about."""
+        return self.HEADING
+
+    def lines(self, width: int) -> Iterable[Line]:
+        """Lay the sheet out."""
+        raise NotImplementedError
+
+    @property
+    def board(self) -> Board:
+        """The sheet's board."""
+        return self.query_one("#sheet", Board)

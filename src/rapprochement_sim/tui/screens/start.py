@@ -1,0 +1,112 @@
+"""The first screen: go on, begin, load, settings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.binding import Binding, BindingType
+
+from rapprochement_sim.errors import RapprochementError
+from rapprochement_sim.tui.lines import BLANK, Line, Span, choice, paragraph
+from rapprochement_sim.tui.screens.sheet import Sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rapprochement_sim.game.library import SavedGame
+    from rapprochement_sim.tui.messages import SpotChosen
+
+_TITLE = "R A P P R O C H E M E N T"
+_ABOUT = (
+    "Seoul and Tokyo between old quarrels and new dangers. You sit in one of five capitals; "
+    "the others decide for themselves. Every figure can tell why it changed and who says so."
+)
+_MENU = (
+    ("new", "New game", "choose a scenario, a seat and a seed"),
+    ("load", "Load a game", "every game you played is kept"),
+    ("settings", "Settings", "dark, light, projector"),
+    ("keys", "Keys", "which key does what"),
+    ("leave", "Leave", ""),
+)
+
+
+class StartScreen(Sheet):
+    """Where one begins."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("c", "menu('continue')", "Continue"),
+        Binding("n", "menu('new')", "New game"),
+        Binding("l", "menu('load')", "Load"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__(id="start")
+        self._latest: SavedGame | None = None
+        self._is_known = False
+
+    def lines(self, width: int) -> Iterator[Line]:
+        """Lay out the title and the menu."""
+        yield BLANK
+        yield (Span(f"{_TITLE:^{width}}", "title"),)
+        yield BLANK
+        yield from paragraph(_ABOUT, width)
+        yield BLANK
+        if self._latest is not None:
+            saved = self._latest
+            seat = saved.seat.title if saved.seat is not None else ""
+            told = f"{saved.scenario}, {seat}, turn {saved.turns + 1} of {saved.n_turns}"
+            yield (Span(f"  {'Continue':<16}", "own", choice("continue")), Span(told, "dim"))
+        for key, title, about in _MENU:
+            yield (Span(f"  {title:<16}", "plain", choice(key)), Span(about, "dim"))
+        yield BLANK
+        yield from paragraph("Arrows move, Enter chooses. The mouse does too.", width, "dim")
+
+    def on_screen_resume(self) -> None:
+        """Look for saves beside drawing the menu."""
+        super().on_screen_resume()
+        self._look_for_saves()
+
+    @work(thread=True, exclusive=True)
+    def _look_for_saves(self) -> None:
+        playable = [s for s in self.host.library.saves() if not s.problem and not s.is_over]
+        self.app.call_from_thread(self._know, playable[0] if playable else None)
+
+    def _know(self, latest: SavedGame | None) -> None:
+        is_first = not self._is_known
+        self._latest, self._is_known = latest, True
+        self.board.redraw()
+        if is_first and latest is not None:
+            self.board.move_to(choice("continue"))
+
+    # -------------------------------------------------------------- keys
+
+    def on_spot_chosen(self, message: SpotChosen) -> None:
+        """Do what was chosen."""
+        self.action_menu(message.spot.key)
+
+    def action_menu(self, key: str) -> None:
+        """Do what a line of the menu says."""
+        if key == "continue" and self._latest is not None:
+            self._open(self._latest)
+        elif key == "leave":
+            self.host.action_leave()
+        elif key != "continue":
+            self.host.go({"new": "new_game"}.get(key, key))
+
+    @work(thread=True, exclusive=True, group="opening")
+    def _open(self, saved: SavedGame) -> None:
+        self.app.call_from_thread(
+            self.app.notify, "Opening the game: it is played again and compared."
+        )
+        try:
+            seat, notes = self.host.library.open(saved.path)
+        except RapprochementError as error:
+            self.app.call_from_thread(
+                self.app.notify, str(error), title="Not opened", severity="error", markup=False
+            )
+            return
+        self.app.call_from_thread(self.host.play, seat)
+        for note in notes:
+            told = f"Your note of turn {note.turn}: {note.text}"
+            self.app.call_from_thread(self.app.notify, told, markup=False)

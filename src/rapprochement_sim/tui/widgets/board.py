@@ -1,0 +1,247 @@
+"""A board: lines of text on which a cursor moves from spot to spot."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual.binding import Binding, BindingType
+from textual.geometry import Region, Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from rapprochement_sim.tui.lines import ROLES, Line, Spot
+from rapprochement_sim.tui.messages import SpotChosen, SpotReached
+
+if TYPE_CHECKING:
+    from rich.style import Style
+    from textual import events
+
+    from rapprochement_sim.tui.lines import Draw
+
+_PAGE_OVERLAP = 2
+
+
+class Board(ScrollView, can_focus=True):
+    """A panel of lines, drawn for its width by a function.
+
+    Parameters
+    ----------
+    draw
+        Lays the lines out for a width in characters; called again when the width or the
+        content changes (:meth:`redraw`).
+    title
+        Shown in the border, if the style sheet gives one.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        *(f"board--{role}" for role in ROLES),
+        "board--cursor",
+        "board--resting",
+    }
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "step(-1,0)", "Up", show=False),
+        Binding("down,j", "step(1,0)", "Down", show=False),
+        Binding("left", "step(0,-1)", "Left", show=False),
+        Binding("right", "step(0,1)", "Right", show=False),
+        Binding("pageup", "leaf(-1)", "Page up", show=False),
+        Binding("pagedown", "leaf(1)", "Page down", show=False),
+        Binding("home", "edge(-1)", "First", show=False),
+        Binding("end", "edge(1)", "Last", show=False),
+        Binding("enter", "choose", "Choose", key_display="Enter"),
+    ]
+
+    CLICK_CHOOSES: ClassVar[bool] = False
+    """Whether one click is enough; else the first moves the cursor, the second chooses."""
+
+    def __init__(
+        self,
+        draw: Draw,
+        *,
+        title: str = "",
+        id: str | None = None,  # noqa: A002 - the name that Textual gives it
+        classes: str = "",
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self.border_title = title
+        self._draw = draw
+        self._lines: list[Line] = []
+        self._places: list[tuple[Spot, int, int, int]] = []
+        self._cursor = 0
+        self._drawn_width = -1
+
+    # -------------------------------------------------------------- content
+
+    @property
+    def spot(self) -> Spot | None:
+        """Where the cursor stands; None on a board that has no spots."""
+        return self._places[self._cursor][0] if self._places else None
+
+    @property
+    def text(self) -> str:
+        """Everything on the board, as plain text."""
+        return "\n".join("".join(span.text for span in line).rstrip() for line in self._lines)
+
+    def redraw(self, draw: Draw | None = None) -> None:
+        """Lay the lines out again; the cursor stays on its spot if that is still there."""
+        self._draw = draw or self._draw
+        width = self.scrollable_content_region.width or self.size.width
+        if not width:
+            return
+        self._drawn_width = width
+        kept = self.spot
+        self._lines = list(self._draw(width))
+        self._places = list(_places_of(self._lines))
+        spots = [place[0] for place in self._places]
+        found = spots.index(kept) if kept in spots else min(self._cursor, len(spots) - 1)
+        self._cursor = max(found, 0)
+        self.virtual_size = Size(width, len(self._lines))
+        self.refresh()
+
+    def on_resize(self) -> None:
+        """Lay out for the new width."""
+        width = self.scrollable_content_region.width or self.size.width
+        if width != self._drawn_width:
+            self.redraw()
+
+    def watch_show_vertical_scrollbar(self) -> None:
+        """Lay out again: a scrollbar takes columns from the text."""
+        self.call_after_refresh(self.on_resize)
+
+    def move_to(self, spot: Spot) -> None:
+        """Put the cursor on a spot."""
+        for number, place in enumerate(self._places):
+            if place[0] == spot:
+                self._put_cursor(number)
+                return
+
+    # -------------------------------------------------------------- drawing
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one visible line."""
+        row = y + self.scroll_offset.y
+        width = self.scrollable_content_region.width
+        base = self.get_component_rich_style("board--plain")
+        if row >= len(self._lines):
+            return Strip.blank(width, base)
+        at = self._places[self._cursor] if self._places else None
+        segments, x = [], 0
+        for span in self._lines[row]:
+            style = self.get_component_rich_style(f"board--{span.role}")
+            if at is not None and span.spot is not None and span.spot == at[0]:
+                style += self._cursor_style()
+            segments.append(Segment(span.text, style))
+            x += cell_len(span.text)
+        return Strip(segments, x).adjust_cell_length(width, base).simplify()
+
+    def _cursor_style(self) -> Style:
+        name = "board--cursor" if self.has_focus else "board--resting"
+        return self.get_component_rich_style(name, partial=True)
+
+    # -------------------------------------------------------------- moving
+
+    def action_step(self, down: int, right: int) -> None:
+        """Move to the nearest spot up, down, left or right; without spots, scroll."""
+        if not self._places:
+            self.scroll_relative(x=0, y=down, animate=False)
+            return
+        _, row, start, _ = self._places[self._cursor]
+        if right:
+            self._put_cursor(self._cursor + right)
+            return
+        rows = {place[1] for place in self._places}
+        ahead = [r for r in rows if (r - row) * down > 0]
+        if not ahead:
+            self.scroll_relative(y=down, animate=False)
+            return
+        target = min(ahead, key=lambda r: abs(r - row))
+        numbers = [n for n, place in enumerate(self._places) if place[1] == target]
+        self._put_cursor(min(numbers, key=lambda n: abs(self._places[n][2] - start)))
+
+    def action_leaf(self, down: int) -> None:
+        """Move by a page."""
+        rows = max(self.size.height - _PAGE_OVERLAP, 1) * down
+        self.scroll_relative(y=rows, animate=False)
+        if self._places:
+            wanted = self._places[self._cursor][1] + rows
+            near = min(
+                range(len(self._places)), key=lambda n: (abs(self._places[n][1] - wanted), n)
+            )
+            self._put_cursor(near)
+
+    def action_edge(self, down: int) -> None:
+        """Move to the first or last spot."""
+        if self._places:
+            self._put_cursor(0 if down < 0 else len(self._places) - 1)
+        self.scroll_to(y=0 if down < 0 else self.max_scroll_y, animate=False)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave Enter to the screen where there is nothing to choose."""
+        del parameters
+        return action != "choose" or bool(self._places)
+
+    def action_choose(self) -> None:
+        """Choose the spot under the cursor."""
+        if self.spot is not None:
+            self.post_message(SpotChosen(self.id or "", self.spot))
+
+    def on_click(self, event: events.Click) -> None:
+        """Move to the spot under the pointer; a click where the cursor stands chooses."""
+        offset = event.get_content_offset(self)
+        if offset is None:
+            return
+        spot = self._spot_at(offset.y + self.scroll_offset.y, offset.x)
+        if spot is not None:
+            was_there = spot == self.spot and self.has_focus
+            self.move_to(spot)
+            if was_there or event.chain > 1 or self.CLICK_CHOOSES:
+                self.action_choose()
+
+    def _spot_at(self, row: int, column: int) -> Spot | None:
+        x = 0
+        for span in self._lines[row] if row < len(self._lines) else ():
+            x += cell_len(span.text)
+            if column < x:
+                return span.spot
+        return None
+
+    def _put_cursor(self, number: int) -> None:
+        number = min(max(number, 0), len(self._places) - 1)
+        moved = number != self._cursor
+        before, self._cursor = self._cursor, number
+        for place in {before, number}:
+            row = self._places[place][1]
+            self.refresh_lines(row, self._rows_of(place))
+        row = self._places[number][1]
+        top = 0 if number == 0 else row
+        self.scroll_to_region(
+            Region(0, top, 1, self._rows_of(number) + row - top), animate=False, force=True
+        )
+        if moved:
+            self.post_message(SpotReached(self.id or "", self._places[number][0]))
+
+    def _rows_of(self, number: int) -> int:
+        """Count the lines that a spot covers."""
+        spot, row, _, _ = self._places[number]
+        rows = 1
+        while row + rows < len(self._lines) and any(
+            span.spot == spot for span in self._lines[row + rows]
+        ):
+            rows += 1
+        return rows
+
+
+def _places_of(lines: list[Line]) -> list[tuple[Spot, int, int, int]]:
+    """List each spot once with its row and columns, where it first stands."""
+    seen: set[Spot] = set()
+    places = []
+    for row, line in enumerate(lines):
+        x = 0
+        for span in line:
+            width = cell_len(span.text)
+            if span.spot is not None and span.spot not in seen:
+                seen.add(span.spot)
+                places.append((span.spot, row, x, x + width))
+            x += width
+    return places
