@@ -28,7 +28,7 @@ def free_place(path: Path) -> Path:
 
 def default_save(scenario: str, capital: Capital, seed: int) -> Path:
     """Name a new file in a folder of the user's, or here if there is none to write to."""
-    return numbered_place(_saves_folder(), f"{Path(scenario).stem}-{capital.key}-{seed}")
+    return numbered_place(saves_folder(), f"{Path(scenario).stem}-{capital.key}-{seed}")
 
 
 def numbered_place(folder: Path, stem: str) -> Path:
@@ -40,7 +40,8 @@ def numbered_place(folder: Path, stem: str) -> Path:
     return path
 
 
-def _saves_folder() -> Path:
+def saves_folder() -> Path:
+    """Return where games are saved: a folder of the user's, or one here."""
     here = Path("rapprochement-saves")
     try:
         from platformdirs import user_data_path

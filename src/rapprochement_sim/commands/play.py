@@ -1,4 +1,4 @@
-"""``rapprochement play``: a game, at a prompt or told by itself."""
+"""``rapprochement play``: a game, on the whole terminal, at a prompt, or told by itself."""
 
 from __future__ import annotations
 
@@ -9,7 +9,12 @@ from typing import TYPE_CHECKING
 import click
 
 from rapprochement_sim.commands.places import default_save, free_place, numbered_place
-from rapprochement_sim.commands.sitting import named_capital, sit_down
+from rapprochement_sim.commands.sitting import (
+    has_screen,
+    named_capital,
+    open_screens,
+    sit_down,
+)
 from rapprochement_sim.errors import MalformedInput
 
 if TYPE_CHECKING:
@@ -31,15 +36,18 @@ Examples:
   rapprochement play --auto --seat washington
   printf 'order 1\\nresolve\\nquit\\n' | rapprochement play --plain
 
-Every decision is saved at once. Without a terminal, and without --plain, a short
-game plays itself.
+Every decision is saved at once. In a terminal the game takes the whole screen, and
+without further words it begins where one chooses a game. Without a terminal, and
+without --plain, a short game plays itself.
 """
 
 
 @click.command("play", epilog=EPILOG)
 @click.argument("scenario", default=None, required=False)
 @click.option("--seat", metavar="CAPITAL", help="Who you are. [default: seoul]")
-@click.option("--plain", is_flag=True, help="Line by line, also from a pipe.")
+@click.option(
+    "--plain", is_flag=True, help="Line by line, not on the whole screen; also from a pipe."
+)
 @click.option("--seed", type=click.IntRange(0, 2**63 - 1), help="Fixes all chance.")
 @click.option("--run", "run", type=click.IntRange(0), default=0, help="Run of an ensemble to play.")
 @click.option(
@@ -79,11 +87,11 @@ def command(
         _require_alone(
             "--branch", (scenario, seed, run or None, resume, auto or None, lenses or None)
         )
-        _branch_off(branch, turn, seat, save)
+        _branch_off(branch, turn, seat, save, plain=plain)
         return
     if resume is not None:
         _require_alone("--resume", (scenario, seat, seed, save, auto or None, lenses or None))
-        _play_on(resume)
+        _play_on(resume, plain=plain)
         return
     name = scenario or DEFAULT_SCENARIO
     capital = named_capital(seat or DEFAULT_SEAT)
@@ -94,7 +102,10 @@ def command(
     if turns is not None:
         message = "--turns belongs to --auto."
         raise click.UsageError(message)
-    _play_new(name, capital, seed, run, lenses, save)
+    if has_screen() and not (plain or run or any((scenario, seat, seed is not None, save, lenses))):
+        open_screens()
+        return
+    _play_new(name, capital, seed, run, lenses, save, plain)
 
 
 def _require_alone(option: str, others: tuple[object, ...]) -> None:
@@ -110,6 +121,7 @@ def _play_new(
     run: int,
     lenses: tuple[str, ...],
     save: Path | None,
+    plain: bool,
 ) -> None:
     import secrets
 
@@ -121,10 +133,10 @@ def _play_new(
         name, seats=[capital], seed=number, run=run, lenses=_weights(lenses), path=path
     )
     click.echo(f"A new game, seed {number}, saved in {path}")
-    sit_down(session, capital)
+    sit_down(session, capital, plain=plain)
 
 
-def _play_on(path: Path) -> None:
+def _play_on(path: Path, *, plain: bool) -> None:
     from rapprochement_sim.game.replaying import open_game
 
     session = open_game(path)
@@ -133,10 +145,12 @@ def _play_on(path: Path) -> None:
         raise MalformedInput(what, where=str(path), todo="`rapprochement replay` tells it.")
     for note in session.notes:
         click.echo(f"Your note of turn {note.turn}: {note.text}")
-    sit_down(session, session.seats[0])
+    sit_down(session, session.seats[0], plain=plain)
 
 
-def _branch_off(branch: Path | None, turn: int | None, seat: str | None, save: Path | None) -> None:
+def _branch_off(
+    branch: Path | None, turn: int | None, seat: str | None, save: Path | None, *, plain: bool
+) -> None:
     from rapprochement_sim.game.branching import branch_game
 
     if branch is None or turn is None:
@@ -152,7 +166,7 @@ def _branch_off(branch: Path | None, turn: int | None, seat: str | None, save: P
     click.echo(
         f"A game that shares the turns before turn {turn} with {branch.name}, saved in {path}"
     )
-    sit_down(session, session.seats[0])
+    sit_down(session, session.seats[0], plain=plain)
 
 
 def _tell_story(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ import click
 from rapprochement_sim.errors import MalformedInput, listed, nearest_name
 
 if TYPE_CHECKING:
+    from rapprochement_sim.game.seat import Seat
     from rapprochement_sim.game.session import Session
     from rapprochement_sim.vocabulary import Capital
 
@@ -37,12 +39,34 @@ def named_capital(text: str, option: str = "--seat") -> Capital:
     return Capital(CAPITAL_KEYS.index(key))
 
 
-def sit_down(session: Session, capital: Capital) -> None:
-    """Play a seat of a game at the prompt until the player leaves."""
+def has_screen() -> bool:
+    """Whether the whole terminal can be drawn on: Textual reads stdin and draws on stderr."""
+    streams = (sys.stdin, sys.stdout, sys.stderr)
+    return all(stream.isatty() for stream in streams) and os.environ.get("TERM") != "dumb"
+
+
+def sit_down(session: Session, capital: Capital, *, plain: bool = False) -> None:
+    """Play a seat until the player leaves: on the whole terminal if there is one."""
     from rapprochement_sim.game.local_seat import LocalSeat
+
+    seat = LocalSeat(session, capital)
+    if has_screen() and not plain:
+        open_screens(seat)
+        return
     from rapprochement_sim.plain.game import PlainGame
 
-    PlainGame(LocalSeat(session, capital), ask, lambda text: click.echo(text, nl=False)).play()
+    PlainGame(seat, ask, lambda text: click.echo(text, nl=False)).play()
+
+
+def open_screens(seat: Seat | None = None) -> None:
+    """Open the game on the whole terminal: at a seat, or where one chooses a game."""
+    from rapprochement_sim.commands.places import saves_folder
+    from rapprochement_sim.game.library import Library
+    from rapprochement_sim.tui.launching import launch
+
+    status = launch(Library(saves_folder()), click.echo, seat)
+    if status:
+        click.get_current_context().exit(status)
 
 
 def ask(prompt: str) -> str | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shlex
 import traceback
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rapprochement_sim.tui.app import RapprochementApp
@@ -12,6 +11,7 @@ from rapprochement_sim.tui.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from rapprochement_sim.game.library import Library
     from rapprochement_sim.game.seat import Seat
@@ -58,5 +58,6 @@ def _log(failure: Exception) -> Path | str:
 def _folder(kind: str) -> Path:
     from platformdirs import user_config_path, user_log_path  # noqa: PLC0415 - needed at the end
 
-    find = {"config": user_config_path, "log": user_log_path}[kind]
-    return find(_APP, appauthor=False)
+    if kind == "config":
+        return user_config_path(_APP, appauthor=False)
+    return user_log_path(_APP, appauthor=False)

@@ -2,15 +2,8 @@
 
 import pytest
 
-from rapprochement_sim.plain.layout import (
-    WIDTH,
-    bar,
-    heading,
-    page,
-    shown_change,
-    shown_margin,
-    shown_value,
-)
+from rapprochement_sim.game.figure_text import shown_change, shown_margin, shown_value
+from rapprochement_sim.plain.layout import WIDTH, bar, heading, page
 
 
 def test_long_indented_lines_go_on_below() -> None:

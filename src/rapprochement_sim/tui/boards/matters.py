@@ -27,12 +27,16 @@ if TYPE_CHECKING:
 NEWS_MARKS = {"event": "!", "act": "*", "refused": "x", "failed": "x"}
 _TITLE = 21
 _WIDE = 74
+_MORE = 16
 _RUNG_ROOM = 34
 
 
 def dispute_summary_lines(briefing: Briefing, width: int) -> Iterator[Line]:
     """Lay each dispute out on one line: hurt and settlement at each party."""
-    yield (Span(f"{'':<{_TITLE}} hurt / settled there, by survey", "dim"),)
+    head = f"{'':<{_TITLE}} hurt / settled, by survey"
+    room = width - len(head)
+    more = "; 5: all parties" if room >= _MORE else ""
+    yield (Span(f"{head}{more}", "dim"),)
     for dispute in briefing.disputes:
         spans = [
             Span(f"{clipped(dispute.title, _TITLE):<{_TITLE}}", "plain", Spot("name", dispute.id))

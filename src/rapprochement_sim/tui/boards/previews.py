@@ -25,28 +25,36 @@ if TYPE_CHECKING:
     from rapprochement_sim.game.seat import Option
     from rapprochement_sim.tui.lines import Role
 
-_BAND = 22
+_ARROWS, _BAND = 4, 22
 _LOUD = 0.02
+_PRICE = 16
 _EFFECTS_ON_PAPER = 4
 _STATES = {None: "waits for your answer", True: "you accept", False: "you refuse"}
 
 
-def effect_line(effect: ExpectedEffect, width: int) -> Line:
+def effect_lines(effect: ExpectedEffect, width: int, *, indent: int = 0) -> Iterator[Line]:
     """Lay out one effect: arrows, figure, expected change, its 5-95 per cent band, a doubt.
 
-    ``?`` stands where the band holds zero, ``c`` where the sources disagree.
+    ``?`` stands where the band holds zero, ``c`` where the sources disagree. A title that
+    is too long for its column has a line of its own.
     """
     doubt = "c" if effect.is_contested else " " if effect.is_sure_of_sign else "?"
-    room = width - 4 - _BAND - 2
-    arrows = effect.sign * effect.strength
+    room = width - indent - _ARROWS - _BAND - 2
+    arrows = f"{effect.sign * effect.strength:<{_ARROWS}}"
+    spot = figure_spot(effect.figure)
+    head = (Span(" " * indent), Span(arrows, "up" if effect.sign == "+" else "down"))
     change = shown_change("", effect.change, "index")
-    return (
-        Span(f"{arrows:<4}", "up" if effect.sign == "+" else "down"),
-        Span(f"{clipped(effect.title, room):<{room}}", "plain", figure_spot(effect.figure)),
+    numbers = (
         Span(f" {change:>6}", "title"),
         Span(f" [{effect.low:+.2f} {effect.high:+.2f}]", "dim"),
         Span(f" {doubt}", "alert"),
     )
+    if len(effect.title) <= room:
+        yield (*head, Span(f"{effect.title:<{room}}", "plain", spot), *numbers)
+        return
+    longest = width - indent - _ARROWS
+    yield (*head, Span(clipped(effect.title, longest), "plain", spot))
+    yield (Span(" " * (indent + _ARROWS + room)), *numbers)
 
 
 def price_text(preview: Preview) -> str:
@@ -65,14 +73,14 @@ def preview_lines(preview: Preview, width: int) -> Iterator[Line]:
     yield from paragraph(price_text(preview), width, "key")
     if preview.modifiers:
         yield BLANK
-        yield (Span("Modifiers, at most two; each pulls two ways (Space)", "title"),)
+        yield (Span("Modifiers: at most two, each pulls two ways", "title"),)
         for modifier in preview.modifiers:
             yield from modifier_lines(modifier, width)
     yield BLANK
     head = "What it may do this turn, as you see it: change [5-95% band]"
     yield from paragraph(head, width, "title")
     for effect in preview.effects:
-        yield effect_line(effect, width)
+        yield from effect_lines(effect, width)
     yield (Span("? the band holds zero   c the sources disagree", "dim"),)
     yield BLANK
     yield from voice_lines(preview, width)
@@ -88,7 +96,7 @@ def modifier_lines(modifier: ModifierPreview, width: int) -> Iterator[Line]:
         text, width, role, indent=4, first=f"{box} ", spot=choice(f"modifier:{modifier.id}")
     )
     for effect in modifier.effects[:_EFFECTS_ON_PAPER]:
-        yield (Span("    "), *effect_line(effect, width - 4))
+        yield from effect_lines(effect, width, indent=4)
 
 
 def voice_lines(preview: Preview, width: int) -> Iterator[Line]:
@@ -146,14 +154,16 @@ def option_lines(
     allowed = [option for option in shown if option.is_allowed]
     refused = [option for option in shown if not option.is_allowed]
     which = f"with '{word}'" if word else "you can give now"
-    yield (Span(f"All orders {which} (/ searches; joint ones are offers)", "title"),)
+    yield (Span(f"All orders {which}", "title"),)
+    text = "/ searches; a: attention, c: political capital; offers need consent"
+    yield from paragraph(text, width, "dim")
     for option in allowed:
         kind = "offer" if option.is_joint else "order"
         price = f"{kind}  a{option.attention:g} c{100 * option.cost:.0f}"
-        room = width - 14
+        room = width - _PRICE
         yield (
             Span(f"{clipped(option.title, room):<{room}}", "plain", choice(f"option:{option.key}")),
-            Span(f"{price:>14}", "dim"),
+            Span(f"{price:>{_PRICE}}", "dim"),
         )
     if not allowed:
         yield (Span("None.", "dim"),)
@@ -175,7 +185,7 @@ def offers_lines(briefing: Briefing, width: int) -> Iterator[Line]:
             yield BLANK
         yield from offer_head(offer, width)
         for effect in offer.preview.effects[:_EFFECTS_ON_PAPER]:
-            yield (Span("    "), *effect_line(effect, width - 4))
+            yield from effect_lines(effect, width, indent=4)
 
 
 def offer_head(offer: Offer, width: int) -> Iterator[Line]:
@@ -198,11 +208,11 @@ def offer_lines(offer: Offer, width: int) -> Iterator[Line]:
     yield BLANK
     yield (Span("If it comes about: change [5-95% band]", "title"),)
     for effect in offer.preview.effects:
-        yield effect_line(effect, width)
+        yield from effect_lines(effect, width)
     if offer.if_refused:
         yield BLANK
         yield (Span("If you refuse", "title"),)
         for effect in offer.if_refused:
-            yield effect_line(effect, width)
+            yield from effect_lines(effect, width)
     yield BLANK
     yield from voice_lines(offer.preview, width)

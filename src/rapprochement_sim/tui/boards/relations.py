@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from rapprochement_sim.game.briefing import Briefing, DyadLine, Reading
 
 _NAME, _CELL = 11, 7
+_PAIRS_IN_A_LINE = 62
 _SIDE_BY_SIDE = 2 * (_NAME + 5 * _CELL) + 2
 _HEADS = {"trust": "TRUST of row in column", "threat": "THREAT that row sees in column"}
 
@@ -70,8 +71,12 @@ def region_lines(briefing: Briefing, width: int) -> Iterator[Line]:
     dyads = {line.between: line for line in briefing.dyads}
     yield from _map_lines(dyads, briefing.seat, width)
     spans: list[Span] = []
+    is_wide = width >= _PAIRS_IN_A_LINE
     for pair in ((Capital.TOKYO, Capital.BEIJING), (Capital.WASHINGTON, Capital.PYONGYANG)):
         spans += [Span(f"  {pair[0].title}-{pair[1].title}:", "dim"), _word(dyads[pair])]
+        if not is_wide:
+            yield tuple(spans)
+            spans = []
     yield tuple(spans)
 
 
@@ -93,34 +98,18 @@ def _map_lines(
     def dim(text: str) -> Span:
         return Span(text, "dim")
 
+    spokes = (word(seoul, beijing, 12), word(seoul, pyongyang, 12))
+    feet = (word(seoul, washington, 12), word(seoul, tokyo, 12))
     yield (margin, town(beijing, 9), *word(beijing, pyongyang, 26, "-"), town(pyongyang, 11))
     yield (margin, dim("   |   \\                            /   |"))
-    yield (
-        margin,
-        dim("   |    \\"),
-        *word(seoul, beijing, 12),
-        dim("  "),
-        *word(seoul, pyongyang, 12),
-        dim("/    |"),
-    )
-    yield (
-        margin,
-        *word(washington, beijing, 8),
-        dim("  \\                        /  "),
-        *word(tokyo, pyongyang, 10),
-    )
-    yield (margin, dim("   |       +------ "), town(seoul, 7), dim(" ------+       |"))
-    yield (margin, dim("   |      /                      \\      |"))
-    yield (
-        margin,
-        dim("   |     /"),
-        *word(seoul, washington, 11),
-        dim("  "),
-        *word(seoul, tokyo, 10),
-        dim("\\     |"),
-    )
-    yield (margin, dim("   |    /                          \\    |"))
-    yield (margin, town(washington, 12), *word(tokyo, washington, 22, "-"), town(tokyo, 9))
+    yield (margin, dim("   |    \\"), *spokes[0], dim("  "), *spokes[1], dim("/    |"))
+    sides = (word(washington, beijing, 8), word(tokyo, pyongyang, 10))
+    yield (margin, *sides[0], dim(f" \\{'':24}/ "), *sides[1])
+    yield (margin, dim("   |      +------"), town(seoul, 10), dim("------+      |"))
+    yield (margin, dim("   |     /                        \\     |"))
+    yield (margin, dim("   |    /"), *feet[0], dim("  "), *feet[1], dim("\\    |"))
+    yield (margin, dim("   |   /                            \\   |"))
+    yield (margin, town(washington, 12), *word(tokyo, washington, 24, "-"), town(tokyo, 9))
 
 
 def _word(dyad: DyadLine) -> Span:

@@ -68,11 +68,12 @@ def goal_lines(goal: GoalLine, width: int) -> Iterator[Line]:
     start, end = (
         shown_value(reading.name, value, reading.unit) for value in (goal.from_value, goal.to_value)
     )
+    margin = f" {margin_text(reading)}".rstrip()
     yield (
         Span(f"  {bar(goal.progress)} ", "own"),
         Span(f"{value_text(reading)}", "title", figure_spot(reading.name)),
-        Span(f" {margin_text(reading)} ".replace("  ", " "), "dim"),
-        Span(f"counts from {start} to {end}", "dim"),
+        Span(margin, "dim"),
+        Span(f" counts {start} to {end}", "dim"),
     )
 
 

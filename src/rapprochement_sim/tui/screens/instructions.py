@@ -44,3 +44,7 @@ class InstructionsScreen(Sheet):
         yield BLANK
         yield (Span("Your goals (secret ones are known to you alone)", "title"),)
         yield from goal_texts(briefing, width)
+        yield BLANK
+        yield (
+            Span("Every decision is saved when it is taken; q leaves and loses nothing.", "dim"),
+        )

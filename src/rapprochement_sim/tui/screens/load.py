@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
-from textual.binding import BindingType
 
 from rapprochement_sim.errors import RapprochementError
 from rapprochement_sim.tui.lines import Line, Span, choice, clipped, paragraph
@@ -16,6 +15,8 @@ from rapprochement_sim.tui.screens.sheet import Sheet
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from textual.binding import BindingType
 
     from rapprochement_sim.game.library import SavedGame
     from rapprochement_sim.tui.lines import Role

@@ -87,10 +87,10 @@ class NewGameScreen(GameScreen):
                     "own" if number == self._scenario else "plain",
                     choice(f"scenario:{number}"),
                 ),
-                Span(f"{card.era}; {card.length}; {card.difficulty}", "dim"),
+                Span(f"{card.length}, {card.difficulty}", "dim"),
             )
         card = self._cards[self._scenario]
-        yield from paragraph(card.summary, width, indent=4)
+        yield from paragraph(f"{card.era}. {card.summary}", width, indent=4)
         yield from paragraph(f"Teaches: {card.teaches}", width, "dim", indent=4)
         yield BLANK
         yield (Span("Your seat", "title"),)
@@ -167,6 +167,3 @@ class NewGameScreen(GameScreen):
             )
             return
         self.app.call_from_thread(self.host.play, seat)
-        self.app.call_from_thread(
-            self.app.notify, f"Seed {game.seed}. Every decision is saved when it is taken."
-        )

@@ -32,7 +32,7 @@ class OrdersScreen(GameScreen):
         Binding("slash", "search", "Search", key_display="/"),
         Binding("u", "undo", "Undo"),
         Binding("s", "source", "Source"),
-        Binding("e", "end", "End phase"),
+        Binding("e", "end", "Go on"),
         *(Binding(str(n), f"paper({n})", show=False) for n in range(1, 10)),
         BACK,
     ]

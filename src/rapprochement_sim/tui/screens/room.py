@@ -46,7 +46,7 @@ class RoomScreen(GameScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("o", "place('orders')", "Orders"),
         Binding("p", "place('proposals')", "Proposals"),
-        Binding("e", "end", "End phase"),
+        Binding("e", "end", "Go on"),
         Binding("d", "place('debrief')", "Debrief"),
         *LOOKING,
         Binding("u", "undo", "Undo", show=False),
@@ -70,14 +70,16 @@ class RoomScreen(GameScreen):
         with Container(id="page-0", classes="page"):
             yield Board(self._standing, title="How things stand", id="standing")
             yield Board(self._ahead, title="Ahead", id="ahead")
+            yield Board(self._home, title="Your government and goals", id="home", classes="most")
             yield Board(self._news, title="Last turn", id="news")
-            yield Board(self._relations, title="Relations", id="relations")
-            yield Board(self._disputes, title="Disputes", id="disputes")
-            yield Board(self._ladders, title="Institutions", id="ladders")
-            yield Board(self._region, title="Region", id="region")
-            yield Board(self._publics, title="What publics say", id="publics")
-            yield Board(self._threats, title="Threats", id="threats")
-            yield Board(self._home, title="Your government and goals", id="home")
+            yield Board(self._matrices, title="Relations", id="relations", classes="more")
+            yield Board(self._publics, title="What publics say", id="publics", classes="most")
+            yield Board(self._disputes, title="Disputes", id="disputes", classes="more")
+            yield Board(
+                self._region, title="Region: trust between governments", id="region", classes="more"
+            )
+            yield Board(self._ladders, title="Institutions", id="ladders", classes="most")
+            yield Board(self._threats, title="Threats", id="threats", classes="most")
         with Container(id="page-1", classes="page"):
             yield Board(self._home, title="Your government and goals", id="home-page")
             yield Board(self._desk_lines, title="Decided in this turn", id="desk")
@@ -90,7 +92,7 @@ class RoomScreen(GameScreen):
         with Container(id="page-5", classes="page"):
             yield Board(self._all_ladders, title="Institutions", id="ladders-page")
         with Container(id="page-6", classes="page"):
-            yield Board(self._region, title="Region", id="region-page")
+            yield Board(self._region, title="Region: trust between governments", id="region-page")
             yield Board(self._threats, title="Threats", id="threats-page")
         yield Footer(compact=True, show_command_palette=False)
 
@@ -115,6 +117,10 @@ class RoomScreen(GameScreen):
 
     def _relations(self, width: int) -> Iterator[Line]:
         return relation_lines(self._briefing, width)
+
+    def _matrices(self, width: int) -> Iterator[Line]:
+        kinds = ("trust", "threat") if self.has_class("-high") else ("trust",)
+        return relation_lines(self._briefing, width, kinds)
 
     def _disputes(self, width: int) -> Iterator[Line]:
         return dispute_summary_lines(self._briefing, width)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.binding import BindingType
-
 from rapprochement_sim.tui.lines import BLANK, Line, Span, choice, paragraph
 from rapprochement_sim.tui.screens.base import BACK
 from rapprochement_sim.tui.screens.sheet import Sheet
@@ -13,6 +11,8 @@ from rapprochement_sim.tui.settings import THEME_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from textual.binding import BindingType
 
     from rapprochement_sim.tui.messages import SpotChosen
 

@@ -16,7 +16,9 @@ from rapprochement_sim.tui.screens.sheet import Sheet
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_CHART = 8
+    from rapprochement_sim.game.briefing import Reading
+
+_CHART = 9
 _BANDS = {"percent": 20.0, "points": 20.0}
 _INDEX_BAND = 0.2
 
@@ -61,11 +63,6 @@ class WhyScreen(Sheet):
             )
             yield from paragraph(text, width)
             return
-        n_turns = self.desk.briefing.n_turns
-        smallest = _BANDS.get(reading.unit, _INDEX_BAND)
-        line = [Series("o", reading.trend)]
-        yield from chart_lines(line, min(width, 70), _CHART, n_turns=n_turns, smallest=smallest)
-        yield BLANK
         if not self._turn:
             return
         yield (
@@ -81,6 +78,15 @@ class WhyScreen(Sheet):
         yield BLANK
         text = f"Parts are rounded to {why.grain:g} and sum to the change as published."
         yield from paragraph(text, width, "dim")
+        yield BLANK
+        yield from self._course(reading, width)
+
+    def _course(self, reading: Reading, width: int) -> Iterator[Line]:
+        """Draw the figure turn by turn."""
+        n_turns = self.desk.briefing.n_turns
+        smallest = _BANDS.get(reading.unit, _INDEX_BAND)
+        line = [Series("o", reading.trend)]
+        yield from chart_lines(line, min(width, 70), _CHART, n_turns=n_turns, smallest=smallest)
 
     def action_turn(self, step: int) -> None:
         """Show another turn."""

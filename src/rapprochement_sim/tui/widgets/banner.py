@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
     from rapprochement_sim.game.briefing import Briefing
 
-_SPACIOUS = 126
-
 
 class Banner(Board, can_focus=False):
     """A board without a cursor; a click on a spot chooses it at once."""
@@ -43,8 +41,8 @@ def status_lines(briefing: Briefing, width: int) -> Iterator[Line]:
         Span(f"{value_text(approval)}", "title"),
         Span(f" {margin_text(approval)} ({moved})", "dim"),
     )
-    if width >= _SPACIOUS:
-        used = sum(len(span.text) for span in (*who, *left))
+    used = sum(len(span.text) for span in (*who, *left))
+    if used < width:
         yield (*who, Span(" " * max(width - used - 1, 1)), *left)
         yield (Span(" "), Span(clipped(next_step(briefing), width - 2), "key"))
         yield (Span("-" * width, "dim"),)

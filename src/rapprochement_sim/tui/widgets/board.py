@@ -15,7 +15,6 @@ from rapprochement_sim.tui.lines import ROLES, Line, Spot
 from rapprochement_sim.tui.messages import SpotChosen, SpotReached
 
 if TYPE_CHECKING:
-    from rich.style import Style
     from textual import events
 
     from rapprochement_sim.tui.lines import Draw
@@ -38,7 +37,6 @@ class Board(ScrollView, can_focus=True):
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         *(f"board--{role}" for role in ROLES),
         "board--cursor",
-        "board--resting",
     }
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "step(-1,0)", "Up", show=False),
@@ -49,7 +47,7 @@ class Board(ScrollView, can_focus=True):
         Binding("pagedown", "leaf(1)", "Page down", show=False),
         Binding("home", "edge(-1)", "First", show=False),
         Binding("end", "edge(1)", "Last", show=False),
-        Binding("enter", "choose", "Choose", key_display="Enter"),
+        Binding("enter", "choose", "Open", key_display="Enter"),
     ]
 
     CLICK_CHOOSES: ClassVar[bool] = False
@@ -129,15 +127,11 @@ class Board(ScrollView, can_focus=True):
         segments, x = [], 0
         for span in self._lines[row]:
             style = self.get_component_rich_style(f"board--{span.role}")
-            if at is not None and span.spot is not None and span.spot == at[0]:
-                style += self._cursor_style()
+            if at is not None and self.has_focus and span.spot == at[0]:
+                style += self.get_component_rich_style("board--cursor", partial=True)
             segments.append(Segment(span.text, style))
             x += cell_len(span.text)
         return Strip(segments, x).adjust_cell_length(width, base).simplify()
-
-    def _cursor_style(self) -> Style:
-        name = "board--cursor" if self.has_focus else "board--resting"
-        return self.get_component_rich_style(name, partial=True)
 
     # -------------------------------------------------------------- moving
 

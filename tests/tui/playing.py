@@ -1,0 +1,81 @@
+"""Ways to play on screens without a terminal, shared by the tests of this folder."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from rapprochement_sim.game.library import Library, NewGame
+from rapprochement_sim.tui.app import RapprochementApp
+from rapprochement_sim.tui.settings import Settings
+from rapprochement_sim.vocabulary import Capital
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+    from pathlib import Path
+
+    from textual.pilot import Pilot
+
+    from rapprochement_sim.game.seat import Seat
+
+LESSON = "sandbox"
+SCENARIO = "rekindled_2023"
+SMALL = (80, 24)
+
+
+class Player:
+    """Someone in front of the screens: presses keys, reads what stands there."""
+
+    def __init__(self, app: RapprochementApp, pilot: Pilot[None]) -> None:
+        self.app = app
+        self.pilot = pilot
+
+    async def press(self, *keys: str) -> str:
+        """Press keys one after the other; return what the screen says then."""
+        for key in keys:
+            await self.pilot.press(key)
+        await self.pilot.pause()
+        return self.read()
+
+    def read(self) -> str:
+        """Return the text of the screen, line by line as a terminal shows it."""
+        strips = self.app.screen._compositor.render_strips()  # noqa: SLF001 - what a terminal gets
+        return "\n".join(strip.text.rstrip() for strip in strips)
+
+    @property
+    def where(self) -> str:
+        """Name the open screen."""
+        return type(self.app.screen).__name__
+
+    async def until(self, where: str) -> None:
+        """Wait for a screen that a worker opens."""
+        while self.where != where:
+            await self.pilot.pause(0.01)
+        await self.pilot.pause()
+
+
+def play(
+    doing: Callable[[Player], Awaitable[None]],
+    folder: Path,
+    *,
+    seat: Seat | None = None,
+    size: tuple[int, int] = SMALL,
+    theme: str = "dark",
+) -> RapprochementApp:
+    """Open the screens, at a game or at the start, and do something on them."""
+    app = RapprochementApp(Library(folder), Settings(theme=theme), seat)
+
+    async def session() -> None:
+        async with app.run_test(size=size) as pilot:
+            await pilot.pause()
+            await doing(Player(app, pilot))
+
+    asyncio.run(session())
+    return app
+
+
+def new_seat(
+    folder: Path, capital: Capital = Capital.SEOUL, *, scenario: str = SCENARIO, seed: int = 7
+) -> Seat:
+    """Start a game that is saved in a folder."""
+    return Library(folder).start(NewGame(scenario, capital, seed))
