@@ -17,6 +17,7 @@ COMMANDS = {
     "replay": "Replay a saved game, and check it turn by turn.",
     "open": "Open a run of a study: read it page by page, or play on.",
     "fork": "Run the futures of a game from a turn, alternatives side by side.",
+    "compare": "Compare two scenarios, studies or games under the same chance.",
     "scenarios": "List the scenarios that come along.",
     "validate": "Check a scenario or a rule file.",
     "explain": "Explain a name of the rules, with numbers and sources.",

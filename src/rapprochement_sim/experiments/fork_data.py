@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from rapprochement_sim.errors import OutputProblem
+from rapprochement_sim.experiments.paired import difference_data
 from rapprochement_sim.experiments.store import Column, write_table
 from rapprochement_sim.experiments.whole_files import cannot_write, write_text_whole
 from rapprochement_sim.vocabulary import CAPITALS
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from rapprochement_sim.experiments.fork import AlternativeResult, Fork
-    from rapprochement_sim.experiments.paired import PairedDifference
 
 SUMMARY_FILE, FUTURES_FILE = "fork.json", "futures.parquet"
 
@@ -41,13 +41,6 @@ def fork_data(fork: Fork) -> dict[str, Any]:
 def fork_json(fork: Fork) -> str:
     """Write a fork's summary as JSON text."""
     return json.dumps(fork_data(fork), indent=1, ensure_ascii=False) + "\n"
-
-
-def difference_data(found: PairedDifference | None) -> dict[str, Any] | None:
-    """Return a paired difference as plain data."""
-    if found is None:
-        return None
-    return {**asdict(found), "variance_reduction": found.variance_reduction}
 
 
 def prepare_folder(folder: Path) -> None:
@@ -99,7 +92,7 @@ def _columns(fork: Fork) -> dict[str, Column]:
 
 
 def _alternative_data(result: AlternativeResult) -> dict[str, Any]:
-    alternative = result.alternative
+    alternative, against = result.alternative, result.against_first
     decisions = alternative.decisions
     return {
         "name": alternative.name,
@@ -117,7 +110,7 @@ def _alternative_data(result: AlternativeResult) -> dict[str, Any]:
         ],
         "scores": {key: asdict(score) for key, score in result.scores.items()},
         "outcomes": {name: asdict(share) for name, share in result.outcomes.items()},
-        "score_against_first": difference_data(result.against_first),
+        "score_against_first": None if against is None else difference_data(against),
         "outcomes_against_first": {
             name: difference_data(found) for name, found in result.outcomes_against_first.items()
         },

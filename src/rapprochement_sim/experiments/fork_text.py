@@ -6,6 +6,7 @@ import textwrap
 from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
+from rapprochement_sim.experiments.paired import shown_probability
 from rapprochement_sim.game.debrief import deed_text
 from rapprochement_sim.game.decisions import Decision
 from rapprochement_sim.game.rows import target_of
@@ -93,18 +94,6 @@ def _probabilities(fork: Fork) -> str:
         if result.against_first is not None
     ]
     return ", ".join(told) or "nothing to compare"
-
-
-def shown_probability(share: float) -> str:
-    """Show a probability in percent, never as certain."""
-    if share < _ALMOST:
-        return "<0.1%"
-    if share > 1.0 - _ALMOST:
-        return ">99.9%"
-    return f"{100 * share:.1f}%"
-
-
-_ALMOST = 0.001
 
 
 def _others(fork: Fork) -> list[str]:

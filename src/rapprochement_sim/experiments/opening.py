@@ -94,7 +94,7 @@ class StoredStudy:
         blocks = [b for b in range(manifest.n_blocks) if place.is_done(b, is_explained=False)]
         if not blocks:
             raise _missing(self.folder, "no block of this run folder is whole", manifest)
-        paths = [_checked(self.folder, "summary", block, manifest) for block in blocks]
+        paths = [self.part("summary", block) for block in blocks]
         score = f"score_{seat.key}"
         columns = read_numbers(paths, ["run", score])
         found = np.argmax(columns[score]) if best else np.argmin(columns[score])
@@ -118,10 +118,7 @@ class StoredStudy:
         block, at = divmod(run, manifest.block_size)
         if not RunFolder(self.folder).is_done(block, is_explained=False):
             raise _missing(self.folder, f"run {run} is not there: its block is missing", manifest)
-        parts = {
-            kind: _checked(self.folder, kind, block, manifest)
-            for kind in ("summary", "series", "acts")
-        }
+        parts = {kind: self.part(kind, block) for kind in ("summary", "series", "acts")}
         names = [f"score_{key}" for key in CAPITAL_KEYS]
         outcomes = [f"outcome_{name}" for name in manifest.outcomes]
         found = read_numbers([parts["summary"]], ["run", *names, *outcomes])
@@ -135,6 +132,22 @@ class StoredStudy:
             series=_series(parts["series"], manifest, at),
             acts=_acts(parts["acts"], run),
         )
+
+    def part(self, kind: str, block: int) -> Path:
+        """Return a file of a block.
+
+        Raises
+        ------
+        OutputProblem
+            If it cannot be read, or belongs to another study.
+        """
+        path = RunFolder(self.folder).part(kind, block)
+        about = read_about(path)
+        if (about.get("study"), about.get("block")) != (study_hash(self.manifest), str(block)):
+            what = "this file belongs to another study"
+            todo = f"Delete it and repeat the run: {self.manifest.command}"
+            raise OutputProblem(what, where=str(path), todo=todo)
+        return path
 
     def header(self, run: int) -> Header:
         """Return what a run was started with, as a save's header tells it."""
@@ -239,17 +252,6 @@ def _case_of(manifest: Manifest, folder: Path, scenario: str | None) -> Case:
         what = f"the scenario of these runs, '{manifest.scenario}', is not a shipped one"
         todo = "Name its folder or file with --scenario."
         raise MalformedInput(what, where=str(folder), todo=todo) from error
-
-
-def _checked(folder: Path, kind: str, block: int, manifest: Manifest) -> Path:
-    """Return a file of a block that belongs to this study."""
-    path = RunFolder(folder).part(kind, block)
-    about = read_about(path)
-    if (about.get("study"), about.get("block")) != (study_hash(manifest), str(block)):
-        what = "this file belongs to another study"
-        todo = f"Delete it and repeat the run: {manifest.command}"
-        raise OutputProblem(what, where=str(path), todo=todo)
-    return path
 
 
 def _series(path: Path, manifest: Manifest, at: int) -> Array:

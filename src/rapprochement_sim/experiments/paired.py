@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from math import ceil, sqrt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from scipy.special import stdtr, stdtrit
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _TAIL = 0.975
 _NORMAL_975 = 1.959963984540054
+_ALMOST = 0.001
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,20 @@ def paired_shares(a: NDArray[np.bool_], b: NDArray[np.bool_]) -> PairedDifferenc
     interval = (middle - _NORMAL_975 * error, middle + _NORMAL_975 * error)
     above = _prob_above(middle, error, n)
     return _compared(a.astype(np.float64), b.astype(np.float64), interval, above)
+
+
+def difference_data(found: PairedDifference) -> dict[str, Any]:
+    """Return a paired difference as plain data."""
+    return {**asdict(found), "variance_reduction": found.variance_reduction}
+
+
+def shown_probability(share: float) -> str:
+    """Show a probability in percent, never as certain."""
+    if share < _ALMOST:
+        return "<0.1%"
+    if share > 1.0 - _ALMOST:
+        return ">99.9%"
+    return f"{100 * share:.1f}%"
 
 
 def _differences(a: Array, b: Array) -> Array:

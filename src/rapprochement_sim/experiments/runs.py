@@ -151,13 +151,18 @@ def ensemble_spec(study: Study, case: Case, folder: Path) -> EnsembleSpec:
         block_size=DEFAULT_BLOCK_SIZE if block_size is None else block_size,
         indicators=main_indicators(case, study.indicators),
         explained_runs=min(study.explained_runs, study.runs),
-        lens_weights=_lens_weights(case, study.lenses),
+        lens_weights=lens_weights_of(case, study.lenses) if study.lenses else None,
     )
 
 
-def _lens_weights(case: Case, lenses: Lenses | None) -> LensWeights | None:
-    if not lenses:
-        return None
+def lens_weights_of(case: Case, lenses: Lenses) -> LensWeights:
+    """Return the lens weights of a case in which some seats judge otherwise (capital, lens).
+
+    Raises
+    ------
+    MalformedInput
+        If a name is not known, or the weights of a seat sum to nothing.
+    """
     weights = case.lens_weights.tolist()
     for capital, by_lens in lenses.items():
         _require_name(capital, CAPITAL_KEYS, "capital")
