@@ -30,6 +30,8 @@ EXPLAINED = {
         "a stance -1..1 laid out on 0..1"
     ),
     ("agents/turning.py", "0.5 * state.values['stance'][capital]"): "the same",
+    ("agents/responding.py", "STEP = 0.05"): "a step to read a slope off, which is one",
+    ("decision/goals.py", "100.0 * state.beliefs.polls"): "a share in percent",
     ("effects/scalers.py", "0.5 + sign * 0.5 * stance(view)"): "a stance -1..1 laid out on 0..1",
     ("effects/scalers.py", "sign * 0.5"): "the same",
     ("agents/months.py", "np.maximum(stakes.sum(axis=0), 1e-12)"): "nothing is divided by zero",

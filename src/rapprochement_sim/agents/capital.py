@@ -46,6 +46,8 @@ class CapitalAgent(CountedAgent):
         groups = model.case.effects.row_groups[self.own_rows]
         self._units: Integers = np.where(groups >= 0, self._unit_of_group[groups], -1)
         self.view: View = belief_view(model.state, capital)
+        self.readiness: Array = rows.readiness[self.own_rows][:, np.newaxis]
+        self.capital_price = model.case.world.parameters["capital_price"]
         self._modifiable: Integers = np.flatnonzero((self._units[:, 1:] >= 0).any(axis=1))
         self.scores: Array = np.zeros((0, model.n_lanes))
         self.values: Array = np.zeros((len(own), model.n_lanes))
@@ -63,21 +65,15 @@ class CapitalAgent(CountedAgent):
         return weights
 
     def appraise(self) -> None:
-        """Score every order under the seat's lenses, on the seat's beliefs.
+        """Judge every order on the seat's beliefs.
 
         Sets ``scores`` (unit, run), and for own rows ``values`` and the best ``modifiers``.
         """
-        model = self.model
-        view = self.view = belief_view(model.state, self.capital)
-        components = self.lens.score(view)
-        weights = self.lens_mix()
-        mixed = components[len(LENSES)]
-        for number in range(len(LENSES)):
-            mixed = mixed + weights[number] * components[number]
-        self.scores = mixed
-        rows = model.case.rows
-        price = model.case.world.parameters["capital_price"]
-        scarcity = 1.0 - view.political_capital[self.index]
+        model, rows = self.model, self.model.case.rows
+        self.view = belief_view(model.state, self.capital)
+        self.scores = mixed = self.judge(self.view)
+        price = self.capital_price
+        scarcity = 1.0 - self.view.political_capital[self.index]
         tempted = self._modifiable
         added = np.full((MAX_MODIFIERS, tempted.size, model.n_lanes), -np.inf)
         for m in range(MAX_MODIFIERS):
@@ -88,13 +84,21 @@ class CapitalAgent(CountedAgent):
         bits, gains = pick_modifiers(
             added.reshape(MAX_MODIFIERS, tempted.size * model.n_lanes), most=MODIFIERS_PER_ORDER
         )
-        readiness = rows.readiness[self.own_rows][:, np.newaxis]
         costs = price * rows.cost[self.own_rows][:, np.newaxis] * scarcity
-        self.values = mixed[self._units[:, 0]] + readiness - costs
+        self.values = mixed[self._units[:, 0]] + self.readiness - costs
         self.values[tempted] += gains.reshape(tempted.size, model.n_lanes)
         self.modifiers = np.zeros(self.values.shape, dtype=np.int64)
         self.modifiers[tempted] = bits.reshape(tempted.size, model.n_lanes)
         self._do_without_what_cannot_be_paid(tempted, gains.reshape(tempted.size, model.n_lanes))
+
+    def judge(self, view: "View") -> Array:
+        """Return the worth of every unit that the seat judges under its lenses (unit, run)."""
+        components = self.lens.score(view)
+        weights = self.lens_mix()
+        mixed: Array = components[len(LENSES)]
+        for number in range(len(LENSES)):
+            mixed = mixed + weights[number] * components[number]
+        return mixed
 
     def _do_without_what_cannot_be_paid(self, tempted: Integers, gains: Array) -> None:
         """Leave modifiers out where the means suffice for the order but not for both."""
@@ -113,7 +117,7 @@ class CapitalAgent(CountedAgent):
         model = self.model
         allowed = model.legal[self.own_rows] & self._joint[:, np.newaxis]
         act, which = model.uniforms_proposals[self._draws[Process.PROPOSALS]]
-        chosen = self._choose(allowed, act, which)
+        chosen = self.choose(allowed, act, which)
         model.proposal_row[self.index], model.proposal_modifiers[self.index] = self._read(chosen)
         model.proposal_keenness[self.index] = self.values[chosen, self._lanes]
 
@@ -128,17 +132,23 @@ class CapitalAgent(CountedAgent):
         refused = model.case.effects.row_groups[rows.refused[offered], 0]
         gain = self._score_groups(groups).sum(axis=1)
         gain = gain - numbers["refusal_weight"] * self._score_groups(refused)
-        says_yes = consents(
-            gain,
-            self.view.trust[i],
-            model.uniforms_consents[self._draws[Process.CONSENTS]],
-            trust_weight=numbers["consent_trust"],
-            temperature=numbers["consent_temperature"],
-        )
+        uniforms = model.uniforms_consents[self._draws[Process.CONSENTS]]
+        says_yes = self.says_yes(gain, self.view.trust[i], uniforms)
         forced = model.consent_override[i]
         asked = (offered >= 0) & rows.consenting[offered, i]
         model.consent_asked[i] = asked
         model.consent_given[i] = asked & np.where(forced >= 0, forced == 1, says_yes)
+
+    def says_yes(self, gain: Array, trust: Array, uniforms: Array) -> Booleans:
+        """Return whether offers are accepted (proposer, run), all arrays in that shape."""
+        numbers = self.model.case.world.parameters
+        return consents(
+            gain,
+            trust,
+            uniforms,
+            trust_weight=numbers["consent_trust"],
+            temperature=numbers["consent_temperature"],
+        )
 
     def choose_orders(self) -> None:
         """Give up to two orders that need nobody's consent."""
@@ -155,7 +165,7 @@ class CapitalAgent(CountedAgent):
                 & allowed
             )
             act, which = uniforms[2 * number : 2 * number + 2]
-            own, bits = self._read(self._choose(fits, act, which))
+            own, bits = self._read(self.choose(fits, act, which))
             forced = model.order_override[self.index, number]
             is_forced = forced != AGENT_CHOOSES
             model.order_row[self.index, number] = np.where(is_forced, np.maximum(forced, -1), own)
@@ -171,7 +181,16 @@ class CapitalAgent(CountedAgent):
         model.attention_left[self.index] = attention
         model.capital_left[self.index] = capital
 
-    def _choose(self, allowed: Booleans, uniform_act: Array, uniform_which: Array) -> Integers:
+    def choose(self, allowed: Booleans, uniform_act: Array, uniform_which: Array) -> Integers:
+        """Choose among own rows by their values, -1 for none (run).
+
+        Parameters
+        ----------
+        allowed
+            Which of them may be chosen (own row, run).
+        uniform_act, uniform_which
+            Draws on [0, 1) by which to act at all, and which to take (run).
+        """
         numbers = self.model.case.world.parameters
         return choose_logit(
             self.values,

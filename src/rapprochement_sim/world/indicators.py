@@ -67,6 +67,10 @@ class IndicatorTable:
                 100.0 * state.shares,
             ]
         )
+        return self.completed(base)
+
+    def completed(self, base: Array) -> Array:
+        """Return base indicators with the composites that follow from them (indicator, run)."""
         return np.concatenate([base, self.offsets + self.weights @ base])
 
 
