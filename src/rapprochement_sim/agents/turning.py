@@ -296,7 +296,8 @@ def _contest_office(
     """Replace a leader who loses; return 1 where one did (run)."""
     capital, numbers = entry.capital, case.world.parameters
     approval = logistic(state.values["approval"][capital])
-    lost = loses_office(
+    is_settled_in = state.years_in_office[capital] >= numbers["leader_honeymoon_years"]
+    lost: Array = is_settled_in * loses_office(
         approval,
         uniforms[capital],
         base_prob=numbers["leader_change_base_prob"],

@@ -331,10 +331,10 @@ def test_channels_prevent_encounters_at_sea() -> None:
 # ---------------------------------------------------------------- elections
 
 
-def election(kind: str, **cells: Any) -> tuple[WorldState, WorldState, Any]:
+def election(kind: str, *, years: float = 3.0, **cells: Any) -> tuple[WorldState, WorldState, Any]:
     entry = Election(capital=int(SEOUL), turn=0, kind=kind, title="Election")
     case = replace(CASE, elections=(entry,))
-    before = replace(state_with(**cells), years_in_office=np.full((5, MANY), 3.0))
+    before = replace(state_with(**cells), years_in_office=np.full((5, MANY), years))
     after, parts = hold_elections(case, before, chance())
     return before, after, parts
 
@@ -361,6 +361,14 @@ def test_leaders_fall_by_their_approval() -> None:
         assert is_frequency(lost[share], odds / (1.0 + odds))
     assert not (lost[0.7] & ~lost[0.5]).any()
     assert not (lost[0.5] & ~lost[0.3]).any()
+
+
+def test_a_new_leader_is_borne_with_for_a_while() -> None:
+    """Nobody loses a contest within the honeymoon, however unloved."""
+    honeymoon = CASE.world.parameters["leader_honeymoon_years"]
+    for years, is_safe in ((honeymoon - 0.01, True), (honeymoon, False)):
+        _, after, _ = election("leadership_contest", years=years, approval=(SEOUL, -3.0))
+        assert (after.years_in_office[SEOUL] == years).all() == is_safe
 
 
 def test_a_new_leader_brings_a_stance_a_fresh_start_and_nothing_abroad() -> None:
