@@ -9,7 +9,7 @@ from importlib import import_module
 
 import click
 
-from rapprochement_sim.errors import RapprochementError, nearest_name
+from rapprochement_sim.errors import OutputProblem, RapprochementError, nearest_name
 
 COMMANDS = {
     "play": "Play a game, one seat or several.",
@@ -109,7 +109,29 @@ def main() -> None:
         click.echo(str(error), err=True)
         status = REFUSED
     except BrokenPipeError:
-        # Whoever reads has gone. Python must not try to flush into nothing when it ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _flush_or_drop()
         status = UNFINISHED
+    except OSError as error:
+        click.echo(str(_refused_by_machine(error)), err=True)
+        _flush_or_drop()
+        status = REFUSED
+    except MemoryError:
+        click.echo("There is not enough memory for this.", err=True)
+        status = REFUSED
     sys.exit(status if isinstance(status, int) else CLEAN)
+
+
+def _refused_by_machine(error: OSError) -> OutputProblem:
+    """Say of a place that nobody looked after, and of a full standard output, what it was."""
+    where = str(error.filename or "standard output")
+    what = f"this cannot be read or written ({error.strerror or error})"
+    return OutputProblem(what, where=where, todo="Name another place, or make room there.")
+
+
+def _flush_or_drop() -> None:
+    """Write what is left, or let Python, when it ends, write it into nothing."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        with suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 SHOWN_AT_ONCE = 5
 _LISTED_AT_ONCE = 16
+_LONGEST_PART = 800
 
 
 class RapprochementError(Exception):
@@ -93,13 +94,14 @@ class RapprochementError(Exception):
         return partial(type(self), self.what, **fields), ()
 
     def _line(self) -> str:
-        parts = [f"{self.where}: {self.what}" if self.where else self.what]
+        what = printable(self.what)
+        parts = [f"{printable(self.where)}: {what}" if self.where else what]
         if self.nearest:
-            parts.append(f"did you mean '{self.nearest}'?")
+            parts.append(f"did you mean '{printable(self.nearest)}'?")
         if self.allowed:
-            parts.append(f"Allowed: {self.allowed}.")
+            parts.append(f"Allowed: {printable(self.allowed)}.")
         if self.todo:
-            parts.append(self.todo)
+            parts.append(printable(self.todo))
         parts[0] += ";" if self.nearest else "."
         return " ".join(parts)
 
@@ -122,6 +124,19 @@ class OutputProblem(RapprochementError):
 
 class WrongVersion(RapprochementError):
     """A save, run folder or class kept by another version of the rules or the code."""
+
+
+def printable(text: str) -> str:
+    """Return a text on one line of bounded length, with what no screen should obey written out.
+
+    A hostile file cannot clear the terminal of the person who checks it.
+    """
+    safe = "".join(sign if sign.isprintable() else _escaped(sign) for sign in text[:_LONGEST_PART])
+    return safe if len(text) <= _LONGEST_PART else f"{safe}..."
+
+
+def _escaped(sign: str) -> str:
+    return sign.encode("unicode_escape").decode("ascii")
 
 
 def nearest_name(found: str, known: Iterable[str]) -> str:

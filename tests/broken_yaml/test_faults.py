@@ -105,5 +105,8 @@ def test_many_faults_are_one_message_of_five(rules: RuleBook, tmp_path: Path) ->
         load_scenario(path, rules)
     lines = str(caught.value).splitlines()
     assert len(lines) == 6
-    assert "scenario.yaml:13:initial.trust.0: the key 'source' is missing" in lines[0]
+    assert "scenario.yaml:13:initial.trust.0.origin: unknown key 'origin'" in lines[0]
+    assert all("unknown key 'origin'" in line for line in lines[:5])
+    kinds = ["missing" in other.what for other in caught.value.others]
+    assert kinds == sorted(kinds), "what is missing comes last"
     assert re.fullmatch(r"  and \d+ more like these", lines[-1])

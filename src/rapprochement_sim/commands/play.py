@@ -49,7 +49,9 @@ without --plain, a short game plays itself.
     "--plain", is_flag=True, help="Line by line, not on the whole screen; also from a pipe."
 )
 @click.option("--seed", type=click.IntRange(0, 2**63 - 1), help="Fixes all chance.")
-@click.option("--run", "run", type=click.IntRange(0), default=0, help="Run of an ensemble to play.")
+@click.option(
+    "--run", "run", type=click.IntRange(0, 2**62 - 1), default=0, help="Run of an ensemble to play."
+)
 @click.option(
     "--lens",
     "lenses",

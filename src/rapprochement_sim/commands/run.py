@@ -100,22 +100,33 @@ def parse_lenses(texts: tuple[str, ...]) -> dict[str, dict[str, float]]:
     Raises
     ------
     MalformedInput
-        If a text has another form. Names are checked later, against the scenario.
+        If a text has another form, or gives a weight twice. Names are checked later, against
+        the scenario.
     """
     weights: dict[str, dict[str, float]] = {}
     for text in texts:
         capital, _, parts = text.partition("=")
+        mix = weights.setdefault(capital.strip().lower(), {})
         for part in parts.split(","):
             lens, _, number = part.partition(":")
-            try:
-                weights.setdefault(capital.strip().lower(), {})[lens.strip().lower()] = float(
-                    number
-                )
-            except ValueError:
-                what = f"'{text}' is no weighting of schools of thought"
-                allowed = "the form seoul=realist:2,liberal:1"
-                raise MalformedInput(what, where="--lens", allowed=allowed) from None
+            if lens.strip().lower() in mix:
+                what = f"{capital} is given two weights of '{lens.strip()}'"
+                raise MalformedInput(what, where="--lens", todo="Keep one of the two.")
+            mix[lens.strip().lower()] = _weight(number, text)
     return weights
+
+
+def _weight(number: str, text: str) -> float:
+    try:
+        weight = float(number)
+    except ValueError:
+        what = f"'{text}' is no weighting of schools of thought"
+        allowed = "the form seoul=realist:2,liberal:1"
+        raise MalformedInput(what, where="--lens", allowed=allowed) from None
+    if not 0.0 <= weight < float("inf"):
+        what = f"the weight {number.strip()} in '{text}' is no ordinary number from 0 on"
+        raise MalformedInput(what, where="--lens", allowed="weights from 0 on")
+    return weight
 
 
 def _run(

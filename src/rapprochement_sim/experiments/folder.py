@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from rapprochement_sim.errors import OutputProblem
 from rapprochement_sim.experiments.manifest import MANIFEST_FILE, Manifest
+from rapprochement_sim.experiments.store import read_about
 from rapprochement_sim.experiments.whole_files import (
     cannot_write,
     remove_temporaries,
@@ -52,16 +53,47 @@ class RunFolder:
 
     def count_done(self) -> int:
         """Count the blocks that stand here whole, whatever was reported of them."""
-        found = [int(path.stem.rpartition("-")[2]) for path in self.path.glob("summary/block-*")]
+        numbers = [path.stem.rpartition("-")[2] for path in self.path.glob("summary/block-*")]
+        found = [int(number) for number in numbers if number.isdecimal()]
         return sum(self.is_done(block, is_explained=False) for block in found)
 
-    def done_blocks(self, spec: EnsembleSpec) -> list[int]:
-        """Blocks whose files are all there, in sequence."""
+    def done_blocks(self, spec: EnsembleSpec, study: str) -> list[int]:
+        """Blocks whose files are all there, in sequence; one that cannot be read is removed.
+
+        Parameters
+        ----------
+        spec
+            What was asked for.
+        study
+            Hash of the study, which stands in the footer of each of its files.
+
+        Raises
+        ------
+        OutputProblem
+            If a file comes from another study's folder.
+        """
         return [
             block
             for block in range(spec.n_blocks)
             if self.is_done(block, is_explained=is_explained(spec, block))
+            and self._is_of(study, block, is_explained=is_explained(spec, block))
         ]
+
+    def _is_of(self, study: str, block: int, *, is_explained: bool) -> bool:
+        for kind in KINDS:
+            path = self.part(kind, block)
+            if kind == "causes" and not is_explained:
+                continue
+            try:
+                about = read_about(path)
+            except OutputProblem:
+                path.unlink()
+                return False
+            if about.get("study") != study or about.get("block") != str(block):
+                what = "this file belongs to another study, or to another block"
+                todo = "Delete it and repeat the run: its block is done again."
+                raise OutputProblem(what, where=str(path), todo=todo)
+        return True
 
     def prepare(self, manifest: Manifest) -> None:
         """Make the folder ready for a study, or find that it holds this study already.

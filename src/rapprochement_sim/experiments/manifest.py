@@ -87,7 +87,10 @@ class Manifest:
         return (
             all(data[name] >= 1 for name in positive)
             and all(data[name] >= 0 for name in ("seed", "explained_runs"))
+            and all(data[name] < 2**63 for name in (*positive, "seed", "explained_runs"))
             and all(isinstance(name, str) for name in data["indicators"])
+            and all(isinstance(each, str) for each in data["versions"].values())
+            and all(isinstance(each, str) for each in data["outcomes"].values())
             and all(isinstance(mix, dict) for mix in mixes)
             and all(isinstance(weight, float) for mix in mixes for weight in mix.values())
         )

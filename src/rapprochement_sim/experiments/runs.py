@@ -119,14 +119,15 @@ def run_study(
     case = load_case(study.scenario)
     spec = ensemble_spec(study, case, folder)
     manifest = make_manifest(spec, case)
+    mark = study_hash(manifest)
     place = RunFolder(folder)
     place.prepare(manifest)
     with place.held():
-        done = place.done_blocks(spec)
+        done = place.done_blocks(spec, mark)
         missing = sorted(set(range(spec.n_blocks)) - set(done))
         counter = _Counter(spec, done, on_progress)
         failures = supervise(
-            BlockTask(spec, folder, study_hash(manifest), manifest.code_hash),
+            BlockTask(spec, folder, mark, manifest.code_hash),
             missing,
             workers=_workers_for(workers, missing, spec),
             on_receipt=counter.count,

@@ -72,6 +72,7 @@ def write_table(path: Path, columns: Mapping[str, Column], about: Mapping[str, s
             temporary,
             compression=_COMPRESSION,
             compression_level=_LEVEL,
+            write_page_checksum=True,
             use_dictionary=[name for name in columns if is_text[name]],
             column_encoding={
                 name: "BYTE_STREAM_SPLIT" if is_float[name] else "PLAIN"
@@ -116,11 +117,15 @@ def column_names(path: Path) -> list[str]:
         raise _unreadable(path) from error
 
 
+def _open(path: Path) -> pq.ParquetFile:
+    return pq.ParquetFile(path, page_checksum_verification=True)
+
+
 def _read(paths: Sequence[Path], names: Sequence[str]) -> pa.Table:
     tables = []
     for path in paths:
         try:
-            tables.append(pq.ParquetFile(path).read(columns=list(names)))
+            tables.append(_open(path).read(columns=list(names)))
         except (OSError, pa.ArrowException) as error:
             raise _unreadable(path) from error
     return pa.concat_tables(table.replace_schema_metadata(None) for table in tables)

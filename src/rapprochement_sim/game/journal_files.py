@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,7 +29,11 @@ def read_journal(path: Path) -> Journal:
     """
     where = str(path)
     try:
-        if path.stat().st_size > _LARGEST:
+        about = path.stat()
+        if not stat.S_ISREG(about.st_mode) and not stat.S_ISDIR(about.st_mode):
+            what = "this is a device or a pipe, not a saved game"
+            raise MalformedInput(what, where=where)
+        if about.st_size > _LARGEST:
             what = "this file is too large for a saved game"
             raise MalformedInput(what, where=where)
         text = path.read_bytes().decode("utf-8")

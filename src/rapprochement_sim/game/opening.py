@@ -102,7 +102,7 @@ def with_lenses(case: Case, lenses: Mapping[str, Mapping[str, float]]) -> Case:
         _check_known(key, CAPITAL_KEYS, "capital")
         for lens in mix:
             _check_known(lens, schools, "school of thought")
-        if abs(sum(mix.values()) - 1.0) > _SUM_TOLERANCE or min(mix.values()) < 0.0:
+        if not (abs(sum(mix.values()) - 1.0) <= _SUM_TOLERANCE and min(mix.values()) >= 0.0):
             what = f"lens weights of {key} must be 0 or more and sum to 1"
             raise MalformedInput(what)
         weights[capital_named(key)] = [mix.get(lens, 0.0) for lens in schools]

@@ -214,8 +214,8 @@ class PlainGame:
         )
 
     def _leave(self, _: str) -> Iterator[str]:
-        self._is_leaving = True
         where = self.seat.save()
+        self._is_leaving = True
         yield ""
         if where:
             yield f"Saved in {where}"

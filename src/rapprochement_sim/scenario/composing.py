@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 import re
+import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,11 @@ import yaml
 from rapprochement_sim.errors import MalformedInput
 
 LARGEST_FILE_BYTES = 1_000_000
+NO_INCLUDES = (
+    "Files are not included: write 'based_on: NAME' to start from a shipped scenario, and put "
+    "rules of your own into the folder 'rules' beside yours."
+)
+INCLUDING_WORDS = frozenset({"include", "includes", "import", "imports", "extends"})
 DEEPEST_NESTING = 40
 
 DataPath = tuple[str | int, ...]
@@ -61,7 +67,7 @@ def shown_path(path: Path) -> str:
     """Path as people know it: relative to where they stand when it lies beneath."""
     try:
         return str(path.resolve().relative_to(Path.cwd()))
-    except (ValueError, OSError):
+    except (ValueError, OSError, RuntimeError):  # RuntimeError: links in a circle
         return str(path)
 
 
@@ -108,7 +114,11 @@ def compose(text: str, path: Path) -> Document:
 def _read_text(path: Path) -> str:
     where = shown_path(path)
     try:
-        size = path.stat().st_size
+        about = path.stat()
+        if not stat.S_ISREG(about.st_mode) and not stat.S_ISDIR(about.st_mode):
+            what = "this is a device or a pipe, not a file"
+            raise MalformedInput(what, where=where, allowed="text saved as UTF-8")
+        size = about.st_size
         raw = path.read_bytes() if size <= LARGEST_FILE_BYTES else b""
     except OSError as problem:
         what = f"the file cannot be read ({problem.strerror or problem})"
@@ -254,7 +264,8 @@ class _Composer:
         tag = event.tag
         if tag is not None and tag != "!":
             what = f"the tag {tag} stands here; tags are not read and never run code"
-            raise self._refusal(event, what, "Write the value out.")
+            is_include = tag.lstrip("!") in INCLUDING_WORDS
+            raise self._refusal(event, what, NO_INCLUDES if is_include else "Write the value out.")
         if event.anchor is not None:
             what = f"an anchor (&{event.anchor}) stands here; anchors are not read"
             raise self._refusal(event, what, "Write the value out where it is used.")

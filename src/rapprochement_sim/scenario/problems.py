@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar, Union, get_args, get_
 from pydantic import BaseModel, ValidationError
 
 from rapprochement_sim.errors import MalformedInput, listed, nearest_name
+from rapprochement_sim.scenario.composing import INCLUDING_WORDS, NO_INCLUDES
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -52,7 +53,8 @@ def validated(schema: type[Model], document: Document, path: DataPath = ()) -> M
     Raises
     ------
     MalformedInput
-        One error with every fault found, in the sequence of the file.
+        One error with every fault found, in the sequence of the file; what is missing comes
+        last, since a key that is missing is often one that is misspelt.
     """
     part = document.data
     for step in path:
@@ -60,8 +62,12 @@ def validated(schema: type[Model], document: Document, path: DataPath = ()) -> M
     try:
         return schema.model_validate(part)
     except ValidationError as error:
-        found = [explained(schema, details, document, path) for details in error.errors()]
-    raise MalformedInput.gather(sorted(found, key=_line_number))
+        found = [
+            (details["type"] == "missing", explained(schema, details, document, path))
+            for details in error.errors()
+        ]
+    found.sort(key=lambda each: (each[0], _line_number(each[1])))
+    raise MalformedInput.gather([fault for _, fault in found])
 
 
 def explained(
@@ -86,6 +92,7 @@ def explained(
             where=where,
             allowed=listed(fields),
             nearest=nearest_name(str(location[-1]), fields),
+            todo=NO_INCLUDES if location[-1] in INCLUDING_WORDS else "",
         )
     if kind == "literal_error":
         return _not_among(details, where)

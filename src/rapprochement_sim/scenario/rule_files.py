@@ -6,7 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, get_args
 
 from rapprochement_sim.errors import MalformedInput, listed, nearest_name
-from rapprochement_sim.scenario.composing import Document, read_document, shown_path
+from rapprochement_sim.scenario.composing import (
+    INCLUDING_WORDS,
+    NO_INCLUDES,
+    Document,
+    read_document,
+    shown_path,
+)
 from rapprochement_sim.scenario.passages import PASSAGE_FILES
 from rapprochement_sim.scenario.problems import described, validated
 from rapprochement_sim.scenario.schema import RuleBook
@@ -46,10 +52,26 @@ def rule_paths(folder: Path) -> list[Path]:
     paths = sorted(folder.glob("*.yaml")) + sorted(folder.glob("actions/*.yaml"))
     inside = folder.resolve()
     for path in paths:
-        if inside not in path.resolve().parents:
+        if inside not in _resolved(path).parents:
             what = "this rule file is a link that leads out of its folder"
-            raise MalformedInput(what, where=shown_path(path), todo="Put the file itself here.")
+            where = shown_path(path.parent) + f"/{path.name}"
+            raise MalformedInput(what, where=where, todo="Put the file itself here.")
     return [path for path in paths if path.name not in PASSAGE_FILES]
+
+
+def _resolved(path: Path) -> Path:
+    """Follow links to the end.
+
+    Raises
+    ------
+    MalformedInput
+        If they go in a circle.
+    """
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError):  # Python 3.13 raises the one, earlier ones the other
+        what = "this is a link that leads back to itself"
+        raise MalformedInput(what, where=str(path), todo="Put the file itself here.") from None
 
 
 def read_rule_files(paths: Sequence[Path], shipped: RuleFiles | None = None) -> RuleFiles:
@@ -99,6 +121,7 @@ def _sections_of(document: Document) -> list[str]:
                 where=document.where((key,)),
                 allowed=listed(SECTIONS),
                 nearest=nearest_name(key, SECTIONS),
+                todo=NO_INCLUDES if key in INCLUDING_WORDS else "",
             )
         if not isinstance(entries, dict):
             what = f"found {described(entries)}"

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
@@ -227,3 +227,36 @@ def test_a_scenario_may_be_a_file(tmp_path: Path, folder: Path) -> None:
     copy.write_bytes((scenarios_folder() / "rekindled_2023" / "scenario.yaml").read_bytes())
     other = made(replace(STUDY, scenario=str(copy.parent)), tmp_path / "study")
     assert bytes_of(other) == bytes_of(folder)
+
+
+def test_a_file_of_another_study_is_never_counted_as_ones_own(tmp_path: Path) -> None:
+    study = replace(STUDY, runs=4, block_size=2, explained_runs=0)
+    mine = made(study, tmp_path / "mine")
+    other = made(replace(study, seed=8), tmp_path / "other")
+    part = "series/block-000001.parquet"
+    (mine / part).write_bytes((other / part).read_bytes())
+    with pytest.raises(OutputProblem, match=r"block-000001\.parquet: this file belongs to another"):
+        made(study, mine)
+    (mine / part).write_bytes((mine / "series/block-000000.parquet").read_bytes())
+    with pytest.raises(OutputProblem, match="or to another block"):
+        made(study, mine)
+
+
+@pytest.mark.parametrize("content", [b"", b"PAR1", b"half a file " * 100])
+def test_a_file_that_cannot_be_read_is_made_again(tmp_path: Path, content: bytes) -> None:
+    study = replace(STUDY, runs=4, block_size=2, explained_runs=0)
+    whole = bytes_of(made(study, tmp_path))
+    (tmp_path / "acts" / "block-000001.parquet").write_bytes(content)
+    made(study, tmp_path)
+    assert bytes_of(tmp_path) == whole
+
+
+@pytest.mark.parametrize("field", [field.name for field in fields(manifest.Manifest)])
+@pytest.mark.parametrize("odd", [None, [1], {"a": [1]}, {"a": None}, -1, 2**63, 1.5])
+def test_a_manifest_with_an_odd_field_is_refused(
+    tmp_path: Path, folder: Path, field: str, odd: object
+) -> None:
+    facts = json.loads((folder / "manifest.json").read_text())
+    (tmp_path / "manifest.json").write_text(json.dumps({**facts, field: odd}))
+    with pytest.raises(OutputProblem, match="no manifest of a run folder, or it is damaged"):
+        run_study(STUDY, tmp_path)
