@@ -59,6 +59,8 @@ class Manifest:
         ------
         OutputProblem
             If there is none, or it is not one of ours.
+        WrongVersion
+            If a program of another format made it.
         """
         path = folder / MANIFEST_FILE
         if not folder.is_dir():
@@ -71,6 +73,11 @@ class Manifest:
             raise OutputProblem(what, where=str(folder)) from None
         except (OSError, ValueError) as error:
             raise cls.spoilt(folder) from error
+        if isinstance(data, dict) and type(data.get("format")) is int and data["format"] != FORMAT:
+            what = f"the run folder has format {data['format']}, this program reads {FORMAT}"
+            is_newer = data["format"] > FORMAT
+            todo = "Update the program." if is_newer else "Open it with the program that made it."
+            raise WrongVersion(what, where=str(path), todo=todo)
         if not isinstance(data, dict) or not cls._fits(data):
             raise cls.spoilt(folder)
         return cls(**data)
