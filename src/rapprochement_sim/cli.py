@@ -18,6 +18,7 @@ COMMANDS = {
     "open": "Open a run of a study: read it page by page, or play on.",
     "fork": "Run the futures of a game from a turn, alternatives side by side.",
     "compare": "Compare two scenarios, studies or games under the same chance.",
+    "calibrate": "Fit the effective parameters to surveys.",
     "scenarios": "List the scenarios that come along.",
     "validate": "Check a scenario or a rule file.",
     "explain": "Explain a name of the rules, with numbers and sources.",

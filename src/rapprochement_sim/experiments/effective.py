@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from rapprochement_sim.errors import MalformedInput, listed
+from rapprochement_sim.errors import MalformedInput
 from rapprochement_sim.experiments.csv_files import place
+from rapprochement_sim.experiments.record import DATA, SHIPPED_RECORD
 from rapprochement_sim.randomness import Process, study_generator
 from rapprochement_sim.scenario.composing import read_document
 from rapprochement_sim.scenario.problems import validated
@@ -36,10 +37,20 @@ class Effective(Quantity):
     scale: Literal["log", "linear"]
 
 
+class Observing(Schema):
+    """What stands between a run and a published share."""
+
+    wave_error: Quantity
+    drift_spread: Quantity
+    drift_half_life_years: Quantity
+    scale_spread: Quantity
+
+
 class EffectiveFile(Schema):
     """The file of effective parameters."""
 
     effective: dict[str, Effective]
+    observing: Observing
 
 
 @dataclass(frozen=True)
@@ -70,6 +81,13 @@ class Beliefs:
         drawn: Array = self.mean[:, np.newaxis] + moved
         return drawn
 
+    def middles(self) -> dict[str, tuple[float, float]]:
+        """Return each parameter's median, and its spread on its own scale."""
+        spreads = np.sqrt(np.diag(self.covariance))
+        medians = np.where(self.is_log, np.exp(self.mean), self.mean)
+        pairs = zip(map(float, medians), map(float, spreads), strict=True)
+        return dict(zip(self.names, pairs, strict=True))
+
     def natural(self, drawn: Array) -> dict[str, Array]:
         """Return parameters on their natural scales, by name (draw,)."""
         return {
@@ -78,18 +96,36 @@ class Beliefs:
         }
 
 
-def read_prior(folder: Path) -> Beliefs:
-    """Read the prior of a record.
+def read_observing(folder: Path) -> dict[str, float]:
+    """Read how surveys of a record err, by name.
 
     Raises
     ------
     MalformedInput
         If the file is malformed.
     """
-    entries = validated(EffectiveFile, read_document(folder / PRIOR_FILE)).effective
+    found = _read(folder).observing
+    return {name: getattr(found, name).value for name in Observing.model_fields}
+
+
+def _read(folder: Path) -> EffectiveFile:
+    own = folder / PRIOR_FILE
+    path = own if own.is_file() else DATA / SHIPPED_RECORD / PRIOR_FILE
+    return validated(EffectiveFile, read_document(path))
+
+
+def read_prior(folder: Path) -> Beliefs:
+    """Read the prior of a record; one that brings none uses that of the shipped record.
+
+    Raises
+    ------
+    MalformedInput
+        If the file is malformed.
+    """
+    entries = _read(folder).effective
     middles, spreads = [], []
     for entry in entries.values():
-        ends = np.array([entry.value, *(entry.range or (entry.value, entry.value))])
+        ends = np.array([entry.value, *entry.range])
         if entry.scale == "log":
             ends = np.log(ends)
         middles.append(ends[0])
@@ -141,17 +177,3 @@ def beliefs_of(folder: Path) -> Beliefs:
     """Read the posterior of a record, or its prior where nothing was fitted."""
     path = folder / POSTERIOR_FILE
     return read_posterior(path) if path.is_file() else read_prior(folder)
-
-
-def check_names(beliefs: Beliefs, known: tuple[str, ...], path: Path) -> None:
-    """Refuse parameters that nothing knows how to apply.
-
-    Raises
-    ------
-    MalformedInput
-        If there are any.
-    """
-    for name in beliefs.names:
-        if name not in known:
-            what = f"no effective parameter is called '{name}'"
-            raise MalformedInput(what, where=place(path), allowed=listed(known))

@@ -1,8 +1,8 @@
 """Hindcasts: the record is run freely, and surveys are predicted at their own dates.
 
 Nothing in a run knows a survey's answer. Draws differ by effective parameters, by chance,
-by sampling and by the error of a wave. A survey sees the publics at the start of its month:
-acts of that month are not yet felt.
+by a slow drift that no rule names, by sampling and by the error of a wave. A survey sees
+the publics at the start of its month: acts of that month are not yet felt.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from rapprochement_sim.experiments.effective import beliefs_of
+from rapprochement_sim.experiments.effective import beliefs_of, read_observing
 from rapprochement_sim.experiments.lanes import THRESHOLD
 from rapprochement_sim.experiments.links import (
     REFERENCE_THRESHOLD,
@@ -21,6 +21,7 @@ from rapprochement_sim.experiments.links import (
     link_observations,
     told,
 )
+from rapprochement_sim.experiments.logit_scale import from_logit, to_logit
 from rapprochement_sim.experiments.record_runs import Ask, RecordRuns, ask_record
 from rapprochement_sim.randomness import Process, study_generator
 
@@ -33,14 +34,8 @@ if TYPE_CHECKING:
     from rapprochement_sim.scenario.schema import RuleBook
     from rapprochement_sim.world.axes import Array, Booleans, Integers
 
-WAVE_ERROR = 0.06
-"""Standard deviation of what moves one wave of a survey beside sampling, in logits.
-
-About 1.5 points of share: field dates, questions asked before, weights. An assumption.
-"""
-SCALE_SPREAD = 0.5
-"""Prior spread of the scale of a series without a survey in the rules, around 1."""
-_LEAST_SHARE = 1e-4
+_LEVEL_SPREAD = 1.5
+_JITTER = 1e-9
 
 
 @dataclass(frozen=True)
@@ -59,6 +54,9 @@ class Hindcast:
         With it, same shape.
     error
         Standard deviation of that error in logits (observation,).
+    unanchored
+        Logits without that error, levels and scales still at their priors (observation,
+        draw): what an update on earlier rows starts from.
     is_anchor
         Whether the observation set the level of its own series.
     links
@@ -76,6 +74,7 @@ class Hindcast:
     latent: Array
     predicted: Array
     error: Array
+    unanchored: Array
     is_anchor: Booleans
     links: tuple[Link, ...]
     unlinked: tuple[tuple[int, str], ...]
@@ -145,7 +144,7 @@ def predict(
     on_block: Callable[[], None] | None = None,
 ) -> Hindcast:
     """Run what is planned and predict every observation; asks of the plan are set here."""
-    rules = record.loaded.rules
+    rules, numbers = record.loaded.rules, read_observing(record.folder)
     links, unlinked = link_observations(rules, observations)
     asks, ask_of = _asks(rules, observations, links)
     shares = ask_record(replace(runs, asks=asks), workers=workers, on_block=on_block)
@@ -153,25 +152,52 @@ def predict(
     kept = tuple(observations[place] for place in places)
     kept_links = tuple(links[place] for place in places)
     generator = study_generator(runs.seed, Process.SURVEY_ERRORS)
-    centre = np.stack([_logit(shares[ask_of[place]]) for place in places])
-    error = np.array([_error(each, link) for each, link in zip(kept, kept_links, strict=True)])
-    drawn = generator.standard_normal((runs.n_draws, 2, len(observations)))
-    noises = drawn.transpose(1, 2, 0)
-    latent = _linked(kept, kept_links, places, centre, error, noises[0])
-    predicted = latent + error[:, np.newaxis] * noises[1][places]
-    anchors = {place for link in links.values() if link.is_level for place in link.anchors}
+    noise = generator.standard_normal((runs.n_draws, 4, len(observations))).transpose(1, 2, 0)
+    centre = np.stack([to_logit(100.0 * shares[ask_of[place]]) for place in places])
+    if runs.chance and runs.has_drift:
+        drift = drift_covariance(kept, numbers)
+        centre += np.einsum("ij,jk->ik", np.linalg.cholesky(drift), noise[0, places])
+    signs = np.array([[link.sign] for link in kept_links])
+    warm = signs * centre
+    error = np.array([_error(x, link, numbers) for x, link in zip(kept, kept_links, strict=True)])
+    lines = _lines(kept, kept_links, places)
+    latent, unanchored = warm.copy(), warm.copy()
+    for line in lines:
+        own = noise[2:, line.rows[0] : line.rows[0] + 1]
+        level, scale = _level_and_scale(line, warm[line.anchors], error, own[:, 0], numbers)
+        latent[line.rows] = level + scale * warm[line.rows]
+        spread = 1.0 + numbers["scale_spread"] * own[1] * line.link.has_scale
+        unanchored[line.rows] = _LEVEL_SPREAD * own[0] + spread * warm[line.rows]
+    anchors = {row for line in lines for row in line.anchors}
     return Hindcast(
         observations=kept,
         places=np.array(places, dtype=np.int64),
-        latent=100.0 * _logistic(latent),
-        predicted=100.0 * _logistic(predicted),
+        latent=from_logit(latent),
+        predicted=from_logit(latent + error[:, np.newaxis] * noise[1, places]),
         error=error,
-        is_anchor=np.array([place in anchors for place in places]),
+        unanchored=unanchored,
+        is_anchor=np.array([row in anchors for row in range(len(kept))]),
         links=kept_links,
         unlinked=tuple(unlinked.items()),
         remarks=told(links.values()),
         parameters=runs.parameters,
     )
+
+
+def drift_covariance(observations: Sequence[Observation], numbers: Mapping[str, float]) -> Array:
+    """Return the covariance of the slow drift at some observations, logits.
+
+    The drift of a public towards a partner is stationary and forgets with a half-life; that
+    of other pairs is independent.
+    """
+    years = np.array([each.month / 12.0 for each in observations])
+    pairs = np.array([_pair(each) for each in observations])
+    apart = np.abs(years[:, np.newaxis] - years)
+    same = (pairs[:, np.newaxis] == pairs).all(axis=2)
+    remembered = 2.0 ** (-apart / numbers["drift_half_life_years"])
+    variance = numbers["drift_spread"] ** 2
+    covariance: Array = variance * remembered * same + _JITTER * np.eye(years.size)
+    return covariance
 
 
 def _asks(
@@ -192,67 +218,59 @@ def _asks(
     return tuple(asks), ask_of
 
 
-def _error(observation: Observation, link: Link) -> float:
+def _error(observation: Observation, link: Link, numbers: Mapping[str, float]) -> float:
     share = min(max(observation.value / 100.0, 0.02), 0.98)
     sampling = link.design_effect / (link.sample_size * share * (1.0 - share))
-    return float(np.sqrt(sampling + WAVE_ERROR * WAVE_ERROR))
+    return float(np.sqrt(sampling + numbers["wave_error"] ** 2))
 
 
-def _linked(
-    observations: Sequence[Observation],
-    links: Sequence[Link],
-    places: Sequence[int],
-    centre: Array,
-    error: Array,
-    noise: Array,
-) -> Array:
-    """Turn logits of shares above thresholds into logits of answers (observation, draw)."""
-    index = {place: row for row, place in enumerate(places)}
-    latent = np.empty_like(centre)
+@dataclass(frozen=True)
+class _Line:
+    """A series that is linked by its level: its rows and anchors among the rows kept."""
+
+    link: Link
+    rows: list[int]
+    anchors: list[int]
+    published: Array
+
+
+def _lines(
+    observations: Sequence[Observation], links: Sequence[Link], places: Sequence[int]
+) -> list[_Line]:
+    row_of = {place: row for row, place in enumerate(places)}
+    found = []
     for link in dict.fromkeys(links):
-        rows = [row for row, each in enumerate(links) if each == link]
-        warm = link.sign * centre[rows]
-        if not link.is_level:
-            latent[rows] = warm
-            continue
-        anchors = [index[place] for place in link.anchors]
-        published = _logit(np.array([observations[row].value for row in anchors]) / 100.0)
-        own = noise[[places[row] for row in rows[:2]]]
-        level, scale = _level_and_scale(
-            published[:, np.newaxis], link.sign * centre[anchors], error[anchors], own, link
-        )
-        latent[rows] = level + scale * warm
-    return latent
+        if link.is_level:
+            rows = [row for row, each in enumerate(links) if each == link]
+            anchors = [row_of[place] for place in link.anchors]
+            published = np.array([[observations[row].value] for row in anchors])
+            found.append(_Line(link, rows, anchors, to_logit(published)))
+    return found
 
 
 def _level_and_scale(
-    published: Array, warm: Array, error: Array, noise: Array, link: Link
+    line: _Line, warm: Array, error: Array, noise: Array, numbers: Mapping[str, float]
 ) -> tuple[Array, Array]:
     """Draw the level and scale of a series from its anchors (draw,).
 
     A regression for each draw, with a normal prior of the scale around 1 and a flat one of
     the level; without a scale it stays at 1.
     """
-    weights = 1.0 / np.square(error)[:, np.newaxis]
+    weights = 1.0 / np.square(error[line.anchors])[:, np.newaxis]
     total = weights.sum()
     mean_warm = (weights * warm).sum(axis=0) / total
-    mean_published = (weights * published).sum(axis=0) / total
+    mean_published = (weights * line.published).sum(axis=0) / total
     scale = np.ones(warm.shape[1])
-    if link.has_scale:
+    if line.link.has_scale:
         apart = warm - mean_warm
-        precision = (weights * apart * apart).sum(axis=0) + 1.0 / SCALE_SPREAD**2
-        pulled = (weights * apart * (published - mean_published)).sum(axis=0)
-        scale = (pulled + 1.0 / SCALE_SPREAD**2) / precision + noise[-1] / np.sqrt(precision)
+        known = 1.0 / numbers["scale_spread"] ** 2
+        precision = (weights * apart * apart).sum(axis=0) + known
+        pulled = (weights * apart * (line.published - mean_published)).sum(axis=0)
+        scale = (pulled + known) / precision + noise[1] / np.sqrt(precision)
     level = mean_published - scale * mean_warm + noise[0] / np.sqrt(total)
     return level, scale
 
 
-def _logit(share: Array) -> Array:
-    inside = np.clip(share, _LEAST_SHARE, 1.0 - _LEAST_SHARE)
-    logits: Array = np.log(inside) - np.log1p(-inside)
-    return logits
-
-
-def _logistic(logits: Array) -> Array:
-    shares: Array = 1.0 / (1.0 + np.exp(-logits))
-    return shares
+def _pair(observation: Observation) -> tuple[int, int]:
+    target = observation.target
+    return int(observation.respondent), -1 if target is None else int(target)

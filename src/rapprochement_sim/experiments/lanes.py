@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from rapprochement_sim.vocabulary import CAPITAL_KEYS
+from rapprochement_sim.world.axes import N_CAPITALS
 from rapprochement_sim.world.building import MONTH_YEARS
 
 if TYPE_CHECKING:
@@ -23,11 +24,17 @@ if TYPE_CHECKING:
 
 START = "start_"
 THRESHOLD = "threshold_"
-_SIZES = {
-    "size_of_injuries": ("hurt",),
-    "size_of_remedies": ("relief",),
-    "size_of_warmth": ("glow",),
+_ISLANDS = ("islands", "senkaku_diaoyu", "sea_radar")
+_MEMORY = ("forced_labour", "comfort_women", "textbooks", "shrine")
+_TRADE = ("trade_controls", "thaad")
+_SIZES: dict[str, tuple[str, tuple[str, ...]]] = {
+    "size_of_island_injuries": ("hurt", _ISLANDS),
+    "size_of_memory_injuries": ("hurt", _MEMORY),
+    "size_of_trade_injuries": ("hurt", _TRADE),
+    "size_of_remedies": ("relief", ()),
+    "size_of_warmth": ("glow", ()),
 }
+"""Parameter to the variable it is about, and the disputes; none stands for every cell."""
 _OTHERS = ("half_life_of_hurt", "speed_of_opinion", "common_noise")
 
 
@@ -76,18 +83,18 @@ def strengths(case: Case, parameters: Mapping[str, Array], jitter: Array | None 
     """
     lanes = next(iter(parameters.values())).size
     factors = np.ones((case.effects.size.size, lanes))
-    for name, variables in _SIZES.items():
+    for name, (variable, disputes) in _SIZES.items():
         if name in parameters:
-            factors[_entries_on(case, variables)] *= parameters[name]
+            factors[_entries_on(case, variable, disputes)] *= parameters[name]
     return factors if jitter is None else factors * jitter
 
 
-def _entries_on(case: Case, variables: tuple[str, ...]) -> Booleans:
-    effects = case.effects
-    bounds = [*sorted(effects.offsets.values()), effects.n_cells]
-    is_on = np.zeros(effects.cell.size, dtype=bool)
-    for variable in variables:
-        first = effects.offsets[variable]
-        last = bounds[bounds.index(first) + 1]
-        is_on |= (effects.cell >= first) & (effects.cell < last)
-    return is_on
+def _entries_on(case: Case, variable: str, disputes: tuple[str, ...]) -> Booleans:
+    """Return which effects are on a variable, of some disputes if any are named (entry,)."""
+    effects, world = case.effects, case.world
+    within = effects.cell - effects.offsets[variable]
+    is_on = (within >= 0) & (within < world.axes.n_cells(variable))
+    if not disputes:
+        return is_on
+    rows = [world.axes.disputes.index(name) for name in disputes if name in world.axes.disputes]
+    return is_on & np.isin(within // N_CAPITALS, rows)

@@ -63,6 +63,8 @@ class RecordRuns:
         Root seed; draw k is run k.
     chance
         False switches chance off.
+    has_drift
+        Whether publics drift slowly beside what the model does.
     jitter, jitter_seed
         Spread of a random factor of every declared effect and of every dispute's weight,
         the same in all draws, in logarithms; and its seed.
@@ -77,6 +79,7 @@ class RecordRuns:
     asks: tuple[Ask, ...]
     seed: int = 1
     chance: bool = True
+    has_drift: bool = True
     jitter: float = 0.0
     jitter_seed: int = 0
     is_mean_field: bool = False
