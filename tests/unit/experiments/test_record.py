@@ -40,7 +40,7 @@ def test_every_event_is_an_act_or_has_a_reason(record: Record) -> None:
     left = {event.event_line for event in record.unmapped}
     leaders_only = n_events - len(told | left)
     assert not told & left
-    assert leaders_only == 15
+    assert leaders_only == 11
     assert all(event.reason for event in record.unmapped)
 
 
