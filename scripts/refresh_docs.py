@@ -42,7 +42,12 @@ from rapprochement_sim.model import RapprochementModel  # noqa: E402
 
 REFERENCE = ROOT / "docs" / "reference"
 ODD = ROOT / "docs" / "odd.md"
-WITH_TRANSCRIPTS = ("README.md", "docs/how-to/play.md", "docs/how-to/run.md")
+WITH_TRANSCRIPTS = (
+    "README.md",
+    "docs/how-to/play.md",
+    "docs/how-to/run.md",
+    "docs/how-to/open-fork-compare.md",
+)
 
 _BLOCK = re.compile(
     r"(?P<open><!-- transcript:(?P<shown>[^\n]*)-->\n)"
