@@ -40,7 +40,7 @@ is told as a whole.
 @click.option("--seat", metavar="CAPITAL", help="Take this seat from the turn on.")
 @click.option("--save", type=click.Path(path_type=Path), help="With --seat: file of the game.")
 @click.option("--scenario", help="The runs' scenario, if it is not a shipped one.")
-@click.option("--plain", is_flag=True, help="Page by page, also from a pipe.")
+@click.option("--plain", is_flag=True, help="Line by line, also from a pipe.")
 def command(
     rundir: Path,
     run: int | None,
@@ -71,7 +71,7 @@ def command(
     for line in _head(study, row, reopened):
         click.echo(line)
     if taken is not None:
-        _take(study, row, turn or 1, taken, save)
+        _take(study, row, turn or 1, taken, save, plain=plain)
     elif plain or (sys.stdin.isatty() and sys.stdout.isatty()):
         _leaf(study, row, turn or 1, onlooker)
     else:
@@ -113,14 +113,22 @@ def _head(study: StoredStudy, row: StoredRun, reopened: Reopened) -> Iterator[st
     yield from wrapped(f"Played again: {verdict}")
 
 
-def _take(study: StoredStudy, row: StoredRun, turn: int, seat: Capital, save: Path | None) -> None:
+def _take(
+    study: StoredStudy,
+    row: StoredRun,
+    turn: int,
+    seat: Capital,
+    save: Path | None,
+    *,
+    plain: bool,
+) -> None:
     from rapprochement_sim.game.branching import go_on
 
     stem = f"{study.name}-run{row.run}-{seat.key}-turn{turn}"
     path = free_place(save) if save is not None else numbered_place(Path(), stem)
     session = go_on(study.opened_at(row.run)(turn), (seat,), f"{study.name}, run {row.run}", path)
     click.echo(f"{seat.title} is yours from turn {turn} on. Saved in {path}")
-    sit_down(session, seat)
+    sit_down(session, seat, plain=plain)
 
 
 def _leaf(study: StoredStudy, row: StoredRun, turn: int, onlooker: Capital) -> None:
