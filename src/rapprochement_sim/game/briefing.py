@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from rapprochement_sim.decision.case import Case
     from rapprochement_sim.game.knowledge import Figure
     from rapprochement_sim.game.preview import ExpectedEffect, Preview
+    from rapprochement_sim.game.winning import WinRule
     from rapprochement_sim.scenario.schema import Goal
 
 Figures = dict[str, "Figure"]
@@ -212,6 +213,8 @@ class Briefing:
     goals: tuple[GoalLine, ...]
     desk: tuple[DeskItem, ...]
     answers: tuple[str, ...]
+    win: WinRule | None = None
+    """What it takes to win; told before the first turn."""
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ import numpy as np
 
 from rapprochement_sim.game.decisions import Decision, find_row
 from rapprochement_sim.game.why import PROCESS_TEXTS
+from rapprochement_sim.game.winning import win_rule
 from rapprochement_sim.game.wording import modifier_title, row_title
 from rapprochement_sim.vocabulary import CAPITALS, LENSES, Capital
 from rapprochement_sim.world.attribution import CHANCE, RELAXATION
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from rapprochement_sim.decision.case import Case
     from rapprochement_sim.game.session import Session
+    from rapprochement_sim.game.winning import WinRule
     from rapprochement_sim.scenario.schema import Goal
     from rapprochement_sim.world.axes import Array
 
@@ -68,6 +70,12 @@ class SeatReport:
     lenses: tuple[tuple[str, float], ...]
     goals: tuple[FinalGoal, ...]
     deeds: tuple[Deed, ...]
+    win: WinRule | None = None
+
+    @property
+    def is_won(self) -> bool:
+        """Whether the game was played to its end and the score passes what a win takes."""
+        return self.win is not None and self.win.is_won(self.score)
 
 
 @dataclass(frozen=True)
@@ -185,6 +193,7 @@ def _seat_report(
             for decision in turn.decisions
             if decision.seat == seat
         ),
+        win=win_rule(case, seat) if session.is_over else None,
     )
 
 

@@ -38,6 +38,7 @@ from rapprochement_sim.game.seat import Option
 from rapprochement_sim.game.session import Phase
 from rapprochement_sim.game.staff import DISSENT, PURPOSES, staff_suggestions
 from rapprochement_sim.game.why import Why, why_changed
+from rapprochement_sim.game.winning import win_rule
 from rapprochement_sim.game.wording import modifier_title, row_title
 from rapprochement_sim.scenario.explaining import explain
 
@@ -106,6 +107,7 @@ class LocalSeat:
             goals=tuple(goal_lines(book)),
             desk=tuple(DeskItem(d.kind, self._told(d)) for d in self._decisions()),
             answers=self._answers(),
+            win=win_rule(case, self.capital) if self.turn == 0 else None,
         )
 
     def options(self) -> tuple[Option, ...]:

@@ -25,6 +25,7 @@ def briefing_lines(briefing: Briefing, *, is_first: bool = False) -> Iterator[st
         yield ""
         yield from wrapped(briefing.introduction)
         yield from goal_lines(briefing)
+        yield from win_lines(briefing)
     yield from news_lines(briefing)
     yield from headline_lines(briefing)
     yield from deadline_lines(briefing)
@@ -34,6 +35,20 @@ def briefing_lines(briefing: Briefing, *, is_first: bool = False) -> Iterator[st
     yield ""
     yield from wrapped(
         "More: polls, disputes, trust, institutions, goals, orders, why FIGURE, help."
+    )
+
+
+def win_lines(briefing: Briefing) -> Iterator[str]:
+    """Lay out what it takes to win, if that is told in this turn."""
+    rule = briefing.win
+    if rule is None:
+        return
+    yield ""
+    yield from wrapped(
+        f"You win with more than {rule.bar:.1f} of 100 points at the end. Left to its own "
+        f"government, this seat ends between {rule.automated_low:.1f} and "
+        f"{rule.automated_high:.1f} in four of five of {rule.n_worlds} automated worlds"
+        + (f"; this scenario asks for {rule.least_score:g}." if rule.least_score else "."),
     )
 
 

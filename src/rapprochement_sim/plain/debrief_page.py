@@ -33,7 +33,15 @@ def score_lines(debrief: Debrief) -> Iterator[str]:
     yield ""
     for seat in debrief.seats:
         who = "played" if seat.is_played else "automated"
-        yield f" {seat.capital.title:<12}{seat.score:5.1f} of 100  {bar(seat.score / 100.0)}  {who}"
+        won = _verdict(seat)
+        points = f"{seat.score:5.1f} of 100  {bar(seat.score / 100.0)}"
+        yield f" {seat.capital.title:<12}{points}  {who}{won}"
+
+
+def _verdict(seat: SeatReport) -> str:
+    if seat.win is None:
+        return ""
+    return f", {'won' if seat.is_won else 'not won'} (bar {seat.win.bar:.1f})"
 
 
 def seat_lines(seat: SeatReport) -> Iterator[str]:

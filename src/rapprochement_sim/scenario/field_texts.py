@@ -85,6 +85,7 @@ FIELD_TEXTS: dict[str, str] = {
     "scheduled": "Events with a date, announced ahead.",
     "seats": "Who may give the order, or the brief of each capital.",
     "secret_goals": "What only the seat knows that it wants.",
+    "win_score": "Score that a win takes at least; it takes more than automated play gets, too.",
     "side": "Whether citizens above or below the threshold give the answer.",
     "size": "Increment on the latent scale at full strength, before saturation.",
     "source": "A passage, a record, a study or 'assumption': 'jesmin:a-new-chapter#1'.",

@@ -334,13 +334,14 @@ class Goal(Schema):
 
 
 class SeatBrief(Schema):
-    """What one capital wants, publicly and in secret, and how it judges."""
+    """What one capital wants, publicly and in secret, how it judges, and the mark of a win."""
 
     introduction: str
     lens_weights: dict[Literal["realist", "liberal", "constructivist"], Share]
     lens_source: str
     public_goals: list[Goal]
     secret_goals: list[Goal]
+    win_score: Quantity | None = None
 
     @model_validator(mode="after")
     def _weights_on_the_simplex(self) -> Self:
