@@ -10,9 +10,11 @@ import pytest
 
 from rapprochement_sim.errors import MalformedInput, OutputProblem, RapprochementError, WrongVersion
 from rapprochement_sim.experiments import opening
+from rapprochement_sim.experiments.compare import compare
 from rapprochement_sim.experiments.manifest import Manifest
 from rapprochement_sim.experiments.opening import StoredStudy, open_study
 from rapprochement_sim.experiments.runs import Study, run_study
+from rapprochement_sim.experiments.sides import read_side
 from rapprochement_sim.game.debrief import debrief
 from rapprochement_sim.game.journal_files import read_journal
 from rapprochement_sim.game.replaying import replay
@@ -191,6 +193,8 @@ def test_the_scenario_of_ones_own_is_named(tmp_path: Path) -> None:
     with pytest.raises(MalformedInput, match="is not a shipped one") as told:
         open_study(place)
     assert "--scenario" in str(told.value)
+    side = read_side(str(place), {}, None, str(own))
+    assert compare(side, read_side(str(own), {}, None), runs=2).measures[0].found.difference == 0.0
     named = open_study(place, str(own))
     assert named.reopen(named.row(1)).is_exact
 

@@ -34,6 +34,7 @@ stand in a folder of the same seed and code are read instead of played.
 @click.option("--turn", type=click.IntRange(1), help="Turn from which saved games go on.")
 @click.option("--lens-a", multiple=True, metavar="SEAT=LENS:WEIGHT[,...]", help="As in `run`.")
 @click.option("--lens-b", multiple=True, metavar="SEAT=LENS:WEIGHT[,...]", help="As in `run`.")
+@click.option("--scenario", help="The scenario of run folders, if it is not a shipped one.")
 @click.option(
     "--precision",
     type=click.FloatRange(min=0, min_open=True),
@@ -51,6 +52,7 @@ def command(
     turn: int | None,
     lens_a: tuple[str, ...],
     lens_b: tuple[str, ...],
+    scenario: str | None,
     precision: float,
     workers: int | None,
     as_json: bool,
@@ -61,8 +63,8 @@ def command(
     from rapprochement_sim.experiments.sides import read_side
 
     sides = (
-        read_side(a, parse_lenses(lens_a), turn),
-        read_side(b, parse_lenses(lens_b), turn),
+        read_side(a, parse_lenses(lens_a), turn, scenario),
+        read_side(b, parse_lenses(lens_b), turn, scenario),
     )
     with terminated_as_interrupted(), Bar() as bar:
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -138,7 +139,7 @@ def _leaf(study: StoredStudy, row: StoredRun, turn: int, onlooker: Capital) -> N
     pages.turn = turn
     pages.read(ask, lambda text: click.echo(text, nl=False))
     click.echo(
-        f"\nTake a seat: rapprochement open {study.folder} --run {row.run} "
+        f"\nTake a seat: rapprochement open {shlex.quote(str(study.folder))} --run {row.run} "
         f"--turn {min(pages.turn, study.manifest.turns)} --seat {pages.onlooker.key}"
     )
 

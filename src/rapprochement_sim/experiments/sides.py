@@ -79,7 +79,7 @@ class Sample:
         )
 
 
-def read_side(text: str, lenses: Lenses, turn: int | None) -> Side:
+def read_side(text: str, lenses: Lenses, turn: int | None, scenario: str | None = None) -> Side:
     """Find what a side is: a run folder, a saved game, or a scenario.
 
     Parameters
@@ -90,6 +90,8 @@ def read_side(text: str, lenses: Lenses, turn: int | None) -> Side:
         Weights of schools of thought by capital, in place of its own.
     turn
         Turn at whose start a saved game is taken up.
+    scenario
+        Scenario of a run folder's runs, if it is not a shipped one.
 
     Raises
     ------
@@ -100,7 +102,7 @@ def read_side(text: str, lenses: Lenses, turn: int | None) -> Side:
     """
     path = Path(text)
     if (path / MANIFEST_FILE).is_file():
-        side = _of_study(open_study(path), text)
+        side = _of_study(open_study(path, scenario), text)
     elif path.is_file() and path.suffix.casefold() not in _RULE_FILES:
         return _with_lenses(_of_save(path, text, turn), lenses)
     else:
