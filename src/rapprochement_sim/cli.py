@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from contextlib import suppress
 from importlib import import_module
@@ -104,6 +105,7 @@ def main() -> None:
         error.show()
         status = error.exit_code
     except (click.exceptions.Abort, KeyboardInterrupt):
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # impatience must not look like a crash
         click.echo("Stopped.", err=True)
         status = INTERRUPTED
     except RapprochementError as error:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rapprochement_sim.errors import OutputProblem
+from rapprochement_sim.experiments.block_files import BlockReceipt, BlockTask
 
 
 @dataclass(frozen=True)
@@ -46,3 +47,21 @@ class Notes:
         elif self.fault == "refuses":
             what = "the disk is full"
             raise OutputProblem(what)
+
+
+class DeadlyTask(BlockTask):
+    """A study's task, of which block 1 kills the process that it runs in."""
+
+    def __call__(self, block: int) -> BlockReceipt:
+        if block == 1:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return super().__call__(block)
+
+
+class HungTask(BlockTask):
+    """A study's task, of which block 1 never ends."""
+
+    def __call__(self, block: int) -> BlockReceipt:
+        if block == 1:
+            time.sleep(600)
+        return super().__call__(block)

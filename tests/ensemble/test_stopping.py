@@ -68,6 +68,27 @@ def test_ctrl_c_keeps_what_is_finished_and_the_same_command_goes_on(
     assert bytes_of(study) == bytes_of(whole)
 
 
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_ctrl_c_twice_ends_as_once_does(tmp_path: Path, whole: Path, workers: str) -> None:
+    words = (*SHORT, "--workers", workers, "--out", "study")
+    study = tmp_path / "study"
+    process = start(*words, folder=tmp_path)
+    wait_until(lambda: blocks_in(study) >= 2, process)
+    os.killpg(process.pid, signal.SIGINT)
+    os.killpg(process.pid, signal.SIGINT)
+    assert process.stderr is not None
+    first = process.stderr.readline()
+    os.killpg(process.pid, signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert out == ""
+    assert "Stopped" in first + err
+    assert "Traceback" not in err
+    again = call(*words, folder=tmp_path)
+    assert again.returncode == 0, again.stderr
+    assert bytes_of(study) == bytes_of(whole)
+
+
 def test_killed_workers_are_replaced(tmp_path: Path, whole: Path) -> None:
     process = start(*SHORT, "--workers", "2", "--out", "study", folder=tmp_path)
     study = tmp_path / "study"

@@ -1,4 +1,4 @@
-"""A hundred studies killed at different moments: nothing lost, nothing doubled, the same bytes."""
+"""A hundred studies and a hundred games killed at different moments: nothing lost or doubled."""
 
 import os
 import signal
@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.ensemble.commands import blocks_in, bytes_of, call, start, wait_until
+from tests.game.kills import check_what_is_left, kill_while_playing
 
 pytestmark = [
     pytest.mark.soak,
@@ -38,3 +39,8 @@ def test_a_killed_study_goes_on_to_the_same_bytes(tmp_path: Path, whole: Path, n
     again = call(*STUDY, "--workers", str(1 + number % 2), "--out", "study", folder=tmp_path)
     assert again.returncode == 0, again.stderr
     assert bytes_of(study) == bytes_of(whole)
+
+
+@pytest.mark.parametrize("number", range(N_KILLS))
+def test_a_killed_game_loses_nothing_that_it_acknowledged(tmp_path: Path, number: int) -> None:
+    check_what_is_left(tmp_path, kill_while_playing(tmp_path, 1 + number % 19))

@@ -70,7 +70,7 @@ def command(
         try:
             found = compare(*sides, runs=runs, seed=seed, workers=workers, on_progress=bar.show)
         except KeyboardInterrupt:
-            bar.close()
+            bar.stop()
             click.echo("Stopped. Nothing was kept.", err=True)
             return INTERRUPTED
     return _show(found, precision, as_json=as_json)

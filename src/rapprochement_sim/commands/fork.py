@@ -71,7 +71,7 @@ def command(
                 point, alternatives, runs=runs, seed=seed, workers=workers, on_progress=bar.show
             )
         except KeyboardInterrupt:
-            bar.close()
+            bar.stop()
             click.echo("Stopped. Nothing was kept.", err=True)
             return INTERRUPTED
     return _show(found, out, as_json=as_json)

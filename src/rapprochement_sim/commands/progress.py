@@ -61,6 +61,11 @@ class Bar:
         elif before is not None:
             self._bar.update(progress.runs_done - before.runs_done)  # type: ignore[attr-defined]
 
+    def stop(self) -> None:
+        """Close, and heed no further Ctrl-C: all that is left is to say that it stopped."""
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        self.close()
+
     def close(self) -> None:
         """Take the bar off the screen."""
         if self._bar is not None:

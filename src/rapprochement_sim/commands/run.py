@@ -149,7 +149,7 @@ def _run(
                 study, folder, workers=workers, time_limit=time_limit, on_progress=bar.show
             )
         except KeyboardInterrupt:
-            bar.close()
+            bar.stop()
             click.echo(_stopped(bar.last, folder, is_kept=is_kept), err=True)
             return INTERRUPTED
     status = 0

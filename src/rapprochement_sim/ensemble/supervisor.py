@@ -131,11 +131,10 @@ class _Supervisor(Generic[Receipt]):
                 while self.waiting or self.suspects or self.in_flight:
                     self._fill()
                     self._collect()
-        except BaseException:
-            self._kill_running()
-            raise
         finally:
+            # A second Ctrl-C must not leave this waiting for a block that still runs.
             with interrupts_held():
+                self._kill_running()
                 self._close_pool()
         return self.failures
 
@@ -256,6 +255,7 @@ class _Supervisor(Generic[Receipt]):
             raise RapprochementError(what, todo=todo)
 
     def _kill_running(self) -> None:
+        """End the workers whose blocks nobody waits for any more; when all went well, none."""
         for _, place in self.in_flight.values():
             if self.marks.started[place]:
                 kill(self.marks.pids[place])

@@ -163,6 +163,10 @@ class RunFolder:
             return None  # a file system without locks
         return handle
 
+    def has_failures(self) -> bool:
+        """Whether blocks were given up the last time."""
+        return (self.path / FAILURES_FILE).exists()
+
     def write_failures(self, failures: Sequence[Failure], spec: EnsembleSpec) -> None:
         """Keep which blocks were given up and why; remove the file if none was."""
         path = self.path / FAILURES_FILE

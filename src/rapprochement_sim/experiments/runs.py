@@ -129,7 +129,7 @@ def run_study(
         failures = supervise(
             BlockTask(spec, folder, mark, manifest.code_hash),
             missing,
-            workers=_workers_for(workers, missing, spec),
+            workers=_workers_for(workers, missing, spec, has_failed=place.has_failures()),
             on_receipt=counter.count,
             time_limit=time_limit,
         )
@@ -236,12 +236,21 @@ def study_hash(manifest: Manifest) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _workers_for(asked: int | None, missing: list[int], spec: EnsembleSpec) -> int:
+def _workers_for(
+    asked: int | None, missing: list[int], spec: EnsembleSpec, *, has_failed: bool
+) -> int:
+    """Settle the number of workers; 1 means that everything happens in this process.
+
+    A single block is left to a worker too if one was asked for, or if blocks failed before:
+    what kills or hangs must not meet the process that keeps account of it.
+    """
     if asked is not None:
         if asked < 1:
             what = f"the number of workers is {asked}"
             raise MalformedInput(what, allowed="1 or more")
-        return min(asked, max(1, len(missing)))
+        return min(asked, max(2, len(missing)))
+    if has_failed:
+        return max(2, min(usable_cores(), len(missing)))
     if len(missing) * spec.block_size <= _RUNS_WORTH_A_POOL:
         return 1
     return min(usable_cores(), len(missing))

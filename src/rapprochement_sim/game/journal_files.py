@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import stat
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from rapprochement_sim.game.journal import Journal
 
 _LARGEST = 64 * 1024 * 1024
+_TEMPORARY = ".part"
 
 
 def read_journal(path: Path) -> Journal:
@@ -71,7 +74,8 @@ def write_whole(path: Path, text: str) -> None:
     temporary = ""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        prefix = f".{path.name}.{os.getpid()}."
+        handle, temporary = tempfile.mkstemp(_TEMPORARY, prefix, path.parent)
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
             stream.write(text)
             stream.flush()
@@ -84,6 +88,27 @@ def write_whole(path: Path, text: str) -> None:
         what = f"the game cannot be saved: {error.strerror}"
         todo = "Free some space or name another file with --save."
         raise OutputProblem(what, where=str(path), todo=todo) from None
+
+
+def remove_leftovers(path: Path) -> None:
+    """Remove what writers of a save left behind that were killed while they wrote."""
+    for left in path.parent.glob(f".{glob.escape(path.name)}.*{_TEMPORARY}"):
+        writer = left.name.removeprefix(f".{path.name}.").partition(".")[0]
+        if writer.isdecimal() and not _is_running(int(writer)):
+            with suppress(OSError):
+                left.unlink()
+
+
+def _is_running(process: int) -> bool:
+    if os.name == "nt":
+        return True  # a signal would end it; what is left behind stays hidden
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def _sync_folder(folder: Path) -> None:

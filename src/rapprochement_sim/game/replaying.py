@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rapprochement_sim.errors import MalformedInput, WrongVersion
 from rapprochement_sim.game.journal import Journal, TurnEntry
-from rapprochement_sim.game.journal_files import read_journal
+from rapprochement_sim.game.journal_files import read_journal, remove_leftovers
 from rapprochement_sim.game.opening import kept_scenario, with_lenses
 from rapprochement_sim.game.session import Session
 from rapprochement_sim.model import load_case
@@ -53,6 +53,7 @@ def open_game(path: Path) -> Session:
         If it was played by other rules or another scenario text.
     """
     session = replay_to_go_on(read_journal(path), path)
+    remove_leftovers(path)
     session.path = path
     return session
 

@@ -2,6 +2,9 @@
 
 import hashlib
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +16,7 @@ from hypothesis import strategies as st
 from rapprochement_sim.errors import MalformedInput, RapprochementError, WrongVersion
 from rapprochement_sim.game.decisions import Decision
 from rapprochement_sim.game.journal import Header, Journal, Note, TurnEntry
-from rapprochement_sim.game.journal_files import read_journal, write_journal
+from rapprochement_sim.game.journal_files import read_journal, remove_leftovers, write_journal
 from rapprochement_sim.game.journal_text import journal_text, parse_journal
 from rapprochement_sim.vocabulary import CAPITALS, Capital
 
@@ -220,3 +223,19 @@ def test_a_save_is_replaced_whole_and_leaves_nothing_behind(tmp_path: Path) -> N
     write_journal(path, replace(JOURNAL, pending=()))
     assert read_journal(path).pending == ()
     assert [entry.name for entry in path.parent.iterdir()] == ["save"]
+
+
+def test_leftovers_of_killed_writers_go_and_those_of_running_ones_stay(tmp_path: Path) -> None:
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    write_journal(tmp_path / "save", JOURNAL)
+    for writer in (gone.pid, os.getpid(), "me"):
+        (tmp_path / f".save.{writer}.abc.part").touch()
+    (tmp_path / f".save2.{gone.pid}.abc.part").touch()
+    remove_leftovers(tmp_path / "save")
+    assert {path.name for path in tmp_path.iterdir()} == {
+        "save",
+        f".save.{os.getpid()}.abc.part",
+        ".save.me.abc.part",
+        f".save2.{gone.pid}.abc.part",
+    }
