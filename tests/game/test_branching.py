@@ -163,6 +163,31 @@ def test_the_command_branches_and_plays_on(
     assert "Seoul, turn 4" in again.out
 
 
+OLDER = Path(__file__).resolve().parents[1] / "golden" / "older_rules" / "seoul_plays.jsonl"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("play", "--branch", "SAVE"), ("fork", "SAVE"), ("compare", "SAVE", "SAVE")],
+    ids=lambda words: words[0],
+)
+def test_saves_that_cannot_be_played_on_are_told_and_left_alone(
+    rapprochement: Commands, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    older, cut = tmp_path / "older.jsonl", tmp_path / "cut.jsonl"
+    older.write_bytes(OLDER.read_bytes())
+    cut.write_bytes(OLDER.read_bytes()[:-200])
+    for path, expected in ((older, "another version of the rules"), (cut, "the save is cut short")):
+        before = path.read_bytes()
+        named = (str(path) if word == "SAVE" else word for word in words)
+        done = rapprochement(*named, "--turn", "2")
+        assert done.code == 2
+        assert expected in done.err
+        assert done.out == ""
+        assert path.read_bytes() == before
+    assert sorted(tmp_path.glob("*.jsonl")) == [cut, older]
+
+
 @pytest.mark.parametrize(
     ("words", "expected"),
     [

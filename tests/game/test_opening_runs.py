@@ -181,6 +181,9 @@ def test_a_manifest_that_was_changed_leaves_its_rows_behind(copy: Path) -> None:
 def test_places_that_are_no_run_folder(tmp_path: Path) -> None:
     with pytest.raises(OutputProblem, match="no such folder"):
         open_study(tmp_path / "nowhere")
+    (tmp_path / "file").touch()
+    with pytest.raises(OutputProblem, match="this is a file, no run folder"):
+        open_study(tmp_path / "file")
     with pytest.raises(OutputProblem, match="it has no manifest"):
         open_study(tmp_path)
 

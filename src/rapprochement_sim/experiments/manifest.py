@@ -64,7 +64,7 @@ class Manifest:
         """
         path = folder / MANIFEST_FILE
         if not folder.is_dir():
-            what = "there is no such folder"
+            what = "this is a file, no run folder" if folder.exists() else "there is no such folder"
             raise OutputProblem(what, where=str(folder), todo="Check the path.")
         try:
             data: Any = json.loads(path.read_text(encoding="utf-8"))
