@@ -188,15 +188,20 @@ def test_runs_and_workers_out_of_range_are_refused(save: Path) -> None:
 
 
 def test_the_command_lays_alternatives_side_by_side(rapprochement: Commands, save: Path) -> None:
-    words = ("fork", str(save), "--turn", "12", "--runs", "4")
-    done = rapprochement(*words, "--instead", "hold")
+    words = ["fork", str(save), "--turn", "12", "--runs", "4", "--instead", "hold"]
+    done = rapprochement(*words)
     assert done.code == 0, done.err
     assert "Futures of tokyo.jsonl from turn 12 of 12" in done.out
     assert "4 futures of each alternative, seed 11" in done.out
     for letter, name in zip("ABCD", (DECIDED, NOTHING, AUTOMATED, "hold"), strict=True):
         assert f"\n {letter}  {name}" in done.out
-    assert max(map(len, done.out.splitlines())) <= 80
     assert "Tokyo's score" in done.out
+    for paper in "123":
+        words += ["--instead", paper]
+    wide = rapprochement(*words)
+    assert wide.code == 0, wide.err
+    for said in (done.out, wide.out):
+        assert max(map(len, said.splitlines())) <= 80
 
 
 def test_the_command_hands_everything_over(rapprochement: Commands, save: Path) -> None:

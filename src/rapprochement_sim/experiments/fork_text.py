@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 WIDTH = 80
 _CELL = 7
+_TWO_DIGITS = 10.0
 MOST_ALTERNATIVES = 8
 
 
@@ -71,9 +72,9 @@ def _score_table(fork: Fork) -> list[str]:
     lines = [f"{head}{'less A':>9}{'95% interval':>15}{'above A':>9}"]
     for letter, result in zip(ascii_uppercase, fork.results, strict=False):
         lines.append(f" {letter:<19}{_row(result, seat.key)}")
-    lines.append("above A: the share of futures in which it ends above A under the same chance;")
-    lines.append(f"probability that its mean is above that of A: {_probabilities(fork)}")
-    return lines
+    legend = "above A: the share of futures in which it ends above A under the same chance; "
+    legend += f"probability that its mean is above that of A: {_probabilities(fork)}"
+    return lines + textwrap.wrap(legend, WIDTH)
 
 
 def _row(result: AlternativeResult, key: str) -> str:
@@ -83,7 +84,8 @@ def _row(result: AlternativeResult, key: str) -> str:
     against = result.against_first
     if against is None:
         return cells
-    interval = f"{against.low:+.2f} to {against.high:+.2f}"
+    digits = 2 if max(abs(against.low), abs(against.high)) < _TWO_DIGITS else 1
+    interval = f"{against.low:+.{digits}f} to {against.high:+.{digits}f}"
     return f"{cells}{against.difference:>+9.2f}{interval:>15}{100 * against.share_above:>8.0f}%"
 
 
@@ -107,14 +109,21 @@ def _others(fork: Fork) -> list[str]:
 
 def _outcomes(fork: Fork) -> list[str]:
     width = WIDTH - _CELL * len(fork.results)
-    lines = [f"{'Share of futures in which it comes true':<{width}}{_letters(fork)}"]
+    lines = list(_line("Share of futures in which it comes true", _letters(fork), width))
     titles = fork.point.session.case.loaded.schema.outcomes
     for name, outcome in titles.items():
         cells = "".join(_share(result, name) for result in fork.results)
-        title = textwrap.shorten(outcome.title, width - 2, placeholder="..")
-        lines.append(f" {title:<{width - 1}}{cells}")
+        lines += _line(f" {outcome.title}", cells, width)
     lines.append("* the interval of 95% of its difference from A leaves out 0")
     return lines
+
+
+def _line(title: str, cells: str, width: int) -> Iterator[str]:
+    """Lay out a title and its cells; a title that is too long stands above them."""
+    if len(title) > width:
+        yield title[:WIDTH]
+        title = ""
+    yield f"{title:<{width}}{cells}"
 
 
 def _share(result: AlternativeResult, name: str) -> str:
