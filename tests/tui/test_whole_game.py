@@ -24,7 +24,7 @@ async def play_turn(player: Player) -> None:
     await player.press("o")
     assert player.where == "OrdersScreen"
     allowed = [p.number for p in desk.briefing.papers if not p.reason]
-    await player.press(str(allowed[0]), "g", "escape", "e", "enter")
+    await player.press(str(allowed[0]), "g", "e", "enter")
     assert player.where == "ResolutionScreen"
     assert desk.seat.turn == turn + 1
     assert f"Turn {turn + 1} is over" in player.read()

@@ -62,6 +62,7 @@ class RapprochementApp(App[None]):
         self.settings = settings or Settings()
         self.failure: Exception | None = None
         self._desk = Desk(seat) if seat is not None else None
+        self.is_playing = False
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = self.settings.theme
@@ -74,11 +75,6 @@ class RapprochementApp(App[None]):
             raise RuntimeError(msg)
         return self._desk
 
-    @property
-    def is_playing(self) -> bool:
-        """Whether a game is open."""
-        return self._desk is not None
-
     # -------------------------------------------------------------- ways
 
     def on_mount(self) -> None:
@@ -88,8 +84,13 @@ class RapprochementApp(App[None]):
             self._enter()
 
     def go(self, place: str, *details: object) -> None:
-        """Open a screen by its name."""
-        self.push_screen(screen_for(place, details))
+        """Open a screen by its name; go back to it if it is open beneath this one."""
+        opened = screen_for(place, details)
+        if not details and any(type(screen) is type(opened) for screen in self.screen_stack):
+            while type(self.screen) is not type(opened):
+                self.pop_screen()
+            return
+        self.push_screen(opened)
 
     def play(self, seat: Seat) -> None:
         """Sit down at a game, leaving another."""
@@ -98,6 +99,7 @@ class RapprochementApp(App[None]):
         self._enter()
 
     def _enter(self) -> None:
+        self.is_playing = True
         self.go("room")
         desk = self.desk
         if desk.seat.phase == "over":
@@ -109,13 +111,14 @@ class RapprochementApp(App[None]):
         """Leave the game for the start screen; everything is saved already."""
         while len(self.screen_stack) > 2:
             self.pop_screen()
-        self._desk = None
+        # The desk stays: screens on their way out may still read it.
+        self.is_playing = False
 
     def on_resize(self, event: events.Resize) -> None:
         """Say so where the window is too small to play in."""
         width, height = SMALLEST
         is_small = event.size.width < width or event.size.height < height
-        shown = bool(self.screen_stack) and self.screen.id == "too-small"
+        shown = bool(self.screen_stack) and self.screen.has_class("too-small")
         if is_small and not shown:
             self.go("too_small")
         elif shown and not is_small:
@@ -125,8 +128,8 @@ class RapprochementApp(App[None]):
 
     def action_leave(self) -> None:
         """Leave. Every decision has been saved when it was taken."""
-        if self._desk is not None:
-            self._desk.seat.save()
+        if self.is_playing:
+            self.desk.seat.save()
         self.exit()
 
     def action_next_theme(self) -> None:

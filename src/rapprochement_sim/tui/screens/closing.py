@@ -68,7 +68,7 @@ class ClosingScreen(Sheet):
         desk, before = self.desk, self.desk.seat.turn
         was_talks = desk.seat.phase is Phase.TALKS
         self.attempt(desk.commit)
-        self.dismiss()
+        self.host.go("room")
         if desk.seat.turn > before:
             self.host.go("resolution")
         elif was_talks and desk.seat.phase is Phase.ORDERS:

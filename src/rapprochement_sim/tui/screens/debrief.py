@@ -39,7 +39,7 @@ class DebriefScreen(GameScreen):
     ]
 
     def __init__(self) -> None:
-        super().__init__(id="debrief")
+        super().__init__()
         self._page = 0
 
     def compose(self) -> ComposeResult:

@@ -32,7 +32,7 @@ class LoadScreen(Sheet):
     BINDINGS: ClassVar[list[BindingType]] = [BACK]
 
     def __init__(self) -> None:
-        super().__init__(id="load")
+        super().__init__()
         self._saves: tuple[SavedGame, ...] | None = None
 
     def on_mount(self) -> None:

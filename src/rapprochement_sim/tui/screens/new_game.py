@@ -37,7 +37,7 @@ class NewGameScreen(GameScreen):
     ]
 
     def __init__(self) -> None:
-        super().__init__(id="new-game")
+        super().__init__()
         self._cards: tuple[ScenarioCard, ...] = ()
         self._scenario = 0
         self._seat = Capital.SEOUL

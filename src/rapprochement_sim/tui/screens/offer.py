@@ -30,7 +30,7 @@ class OfferScreen(Sheet):
     ]
 
     def __init__(self, proposer: Capital) -> None:
-        super().__init__(id="offer")
+        super().__init__()
         self._proposer = proposer
 
     @property

@@ -34,7 +34,7 @@ class OrderScreen(Sheet):
     ]
 
     def __init__(self, order: Order) -> None:
-        super().__init__(id="order")
+        super().__init__()
         self._order = order
 
     @property

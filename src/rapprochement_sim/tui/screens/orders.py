@@ -40,7 +40,7 @@ class OrdersScreen(GameScreen):
     JOINT_ONLY: ClassVar[bool] = False
 
     def __init__(self) -> None:
-        super().__init__(id="orders")
+        super().__init__()
         self._word = ""
 
     def compose(self) -> ComposeResult:

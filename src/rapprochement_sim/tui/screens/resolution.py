@@ -32,7 +32,7 @@ class ResolutionScreen(Sheet):
     ]
 
     def __init__(self) -> None:
-        super().__init__(id="resolution")
+        super().__init__()
         self._shown = 1
 
     @property

@@ -60,7 +60,7 @@ class RoomScreen(GameScreen):
     ]
 
     def __init__(self) -> None:
-        super().__init__(id="room")
+        super().__init__()
         self.page = 0
 
     def compose(self) -> ComposeResult:

@@ -25,7 +25,7 @@ class SourceScreen(Sheet):
     ]
 
     def __init__(self, name: str) -> None:
-        super().__init__(id="source")
+        super().__init__()
         self._asked = name
 
     def lines(self, width: int) -> Iterator[Line]:

@@ -41,7 +41,7 @@ class StartScreen(Sheet):
     ]
 
     def __init__(self) -> None:
-        super().__init__(id="start")
+        super().__init__()
         self._latest: SavedGame | None = None
         self._is_known = False
 

@@ -18,7 +18,7 @@ class TooSmallScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("q", "app.leave", "Leave")]
 
     def __init__(self) -> None:
-        super().__init__(id="too-small")
+        super().__init__(classes="too-small")
 
     def compose(self) -> ComposeResult:
         """Compose the message."""

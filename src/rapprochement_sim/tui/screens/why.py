@@ -34,7 +34,7 @@ class WhyScreen(Sheet):
     ]
 
     def __init__(self, figure: str) -> None:
-        super().__init__(id="why")
+        super().__init__()
         self._figure = figure
         self._turn = 0
 

@@ -1,0 +1,98 @@
+"""Whatever keys are pressed, the screens stand, and the game can be left and opened again."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from typing import TYPE_CHECKING
+
+import pytest
+
+from rapprochement_sim.game.library import Library
+from rapprochement_sim.tui.app import RapprochementApp
+from tests.tui.playing import LESSON, new_seat
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+KEYS = (
+    *("up", "down", "left", "right", "pageup", "pagedown", "home", "end", "tab", "shift+tab"),
+    *("enter", "enter", "enter", "space", "escape", "escape", "backspace", "delete"),
+    *("1", "2", "3", "4", "5", "6", "7", "8", "9", "0"),
+    *(
+        "o",
+        "p",
+        "e",
+        "s",
+        "u",
+        "g",
+        "y",
+        "n",
+        "b",
+        "d",
+        "h",
+        "t",
+        "c",
+        "l",
+        "k",
+        "j",
+        "a",
+        "w",
+        "x",
+    ),
+    *("question_mark", "slash", "colon", "f1", "ctrl+t"),
+)
+PLACES = (
+    "start",
+    "new_game",
+    "load",
+    "settings",
+    "instructions",
+    "room",
+    "orders",
+    "offers",
+    "proposals",
+    "closing",
+    "resolution",
+    "keys",
+)
+
+
+def keys(word: str, n_keys: int) -> Iterator[str]:
+    """Draw keys that depend on a word alone; q and its like would end the test early."""
+    for number in range(n_keys):
+        digest = hashlib.sha256(f"{word} {number}".encode()).digest()
+        yield KEYS[int.from_bytes(digest[:4], "big") % len(KEYS)]
+
+
+async def press_all(app: RapprochementApp, place: str, n_keys: int) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        app.go(place)
+        await pilot.pause()
+        for key in keys(place, n_keys):
+            if not app.is_running:
+                return
+            await pilot.press(key)
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+
+
+@pytest.mark.parametrize(
+    ("place", "n_keys"),
+    [
+        *((place, 12) for place in ("start", "room", "orders")),
+        *(pytest.param(place, 300, marks=pytest.mark.slow) for place in PLACES),
+        *(pytest.param(place, 5000, marks=pytest.mark.soak) for place in PLACES),
+    ],
+)
+def test_the_screens_stand_whatever_is_pressed(place: str, n_keys: int, tmp_path: Path) -> None:
+    seat = new_seat(tmp_path, scenario=LESSON)
+    app = RapprochementApp(Library(tmp_path), seat=seat)
+    asyncio.run(press_all(app, place, n_keys))
+    assert app.failure is None
+    for saved in Library(tmp_path).saves():
+        assert not saved.problem
+        again, _ = Library(tmp_path).open(saved.path)
+        assert again.turn == saved.turns
