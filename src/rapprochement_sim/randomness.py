@@ -44,6 +44,9 @@ class Process(IntEnum):
     SURVEY_ERRORS = 18
     ASSIMILATION = 19
     UPDATES = 20
+    SHUFFLES = 21
+    RESAMPLING = 30
+    DRESSING = 31
 
 
 DRAWS_PER_CAPITAL = {Process.PROPOSALS: 2, Process.CONSENTS: len(CAPITALS), Process.ORDERS: 4}
