@@ -19,6 +19,7 @@ COMMANDS = {
     "open": "Open a run of a study: read it page by page, or play on.",
     "fork": "Run the futures of a game from a turn, alternatives side by side.",
     "compare": "Compare two scenarios, studies or games under the same chance.",
+    "hindcast": "Run the record freely and hold it against surveys.",
     "calibrate": "Fit the effective parameters to surveys.",
     "scenarios": "List the scenarios that come along.",
     "validate": "Check a scenario or a rule file.",

@@ -2,8 +2,10 @@
 
 The draws are updated as an ensemble: each is moved by the gain that the ensemble's own
 covariances give, towards known values perturbed by their error [Evensen1994]_. Nothing is
-run again. An update starts from levels and scales at their priors, so that a series linked
-by its level learns it from known rows alone.
+run again. Covariances between surveys of different pairs come from shared parameters only and
+are small beside the noise of a finite ensemble, so they are halved. An update starts from
+levels and scales at their priors, so that a series linked by its level learns it from known
+rows alone.
 """
 
 from __future__ import annotations
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
 
     from rapprochement_sim.experiments.hindcast import Hindcast
     from rapprochement_sim.world.axes import Array
+
+
+ACROSS_PAIRS = 0.5
 
 
 def updated_draws(
@@ -56,8 +61,10 @@ def updated_draws(
         met = to_logit(hindcast.values[rows])[:, np.newaxis] + error[rows] * noise[rows] - before
         spread = before - before.mean(axis=1, keepdims=True)
         apart = predicted - predicted.mean(axis=1, keepdims=True)
-        own = np.einsum("ik,jk->ij", spread, spread) / (n_draws - 1)
+        taper = _taper(hindcast)
+        own = taper[np.ix_(rows, rows)] * np.einsum("ik,jk->ij", spread, spread) / (n_draws - 1)
         together = np.einsum("ik,jk->ij", apart, spread) / (n_draws - 1)
+        together *= taper[np.ix_(told, rows)]
         own += np.diag(np.square(hindcast.error[rows]))
         gain = np.linalg.solve(own, together.T).T
         predicted = predicted + np.einsum("ij,jk->ik", gain, met)
@@ -73,3 +80,14 @@ def one_step_ahead(hindcast: Hindcast, *, seed: int = 1) -> Array:
         known = np.flatnonzero(months < month)
         draws[asked] = updated_draws(hindcast, list(known), list(asked), seed=seed)
     return draws
+
+
+def _taper(hindcast: Hindcast) -> Array:
+    pairs = np.array(
+        [
+            (int(each.respondent), -1 if each.target is None else int(each.target))
+            for each in hindcast.observations
+        ]
+    )
+    same = (pairs[:, np.newaxis] == pairs).all(axis=2)
+    return np.where(same, 1.0, ACROSS_PAIRS)

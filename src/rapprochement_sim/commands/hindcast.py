@@ -1,0 +1,161 @@
+"""``rapprochement hindcast``: run the record freely and hold it against surveys."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from rapprochement_sim.errors import OutputProblem
+
+if TYPE_CHECKING:
+    from rapprochement_sim.experiments.against_record import Verdict
+
+EPILOG = """\b
+Examples:
+  rapprochement hindcast
+  rapprochement hindcast --observations polls.csv --out hindcast
+  rapprochement hindcast --draws 200 --json
+
+A poll file has the columns of the shipped polls. Rows of role fit or start
+anchor their series; all others are only scored. What publics answered never
+enters a run.
+"""
+TABLES = {
+    "free": "Held out, running free",
+    "one_step_ahead": "One step ahead",
+    "rolling_origin": "Rolling origin, fitted years",
+    "fitted_years_in_sample": "Fitted years, in sample",
+}
+
+
+@click.command("hindcast", epilog=EPILOG)
+@click.argument("record", default="record_2010")
+@click.option(
+    "--observations",
+    type=click.Path(path_type=Path),
+    help="Polls to score: a CSV file. [default: the shipped polls]",
+)
+@click.option(
+    "--draws",
+    type=click.IntRange(min=20),
+    default=1000,
+    show_default=True,
+    help="Draws of parameters and chance.",
+)
+@click.option("--seed", default=1, show_default=True, help="Seed of all draws.")
+@click.option(
+    "--workers", type=click.IntRange(min=1), help="Processes. [default: one for each core]"
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    help="Folder for scores.json and chart.svg.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the scores as JSON.")
+def command(
+    record: str,
+    observations: Path | None,
+    draws: int,
+    seed: int,
+    workers: int | None,
+    out: Path | None,
+    as_json: bool,
+) -> int:
+    """Run RECORD freely and hold it against surveys, beside baselines.
+
+    RECORD is a shipped record or a folder of one's own.
+    """
+    from rapprochement_sim.experiments.against_record import hold_against, n_blocks
+    from rapprochement_sim.experiments.observations import read_observations
+    from rapprochement_sim.experiments.record import load_record
+
+    if out is not None:
+        _prepare(out)
+    loaded = load_record(record)
+    read = read_observations(observations, months=loaded.months)
+    label = f"Running {draws} draws of {loaded.months} months, fitted and unfitted"
+    with click.progressbar(length=n_blocks(draws), label=label, file=sys.stderr) as progress:
+        verdict = hold_against(
+            loaded,
+            read,
+            n_draws=draws,
+            seed=seed,
+            workers=workers or os.cpu_count() or 1,
+            on_block=lambda: progress.update(1),
+        )
+    if out is not None:
+        _write(verdict, out)
+    if as_json:
+        click.echo(json.dumps(verdict.scores, indent=1, ensure_ascii=False))
+    else:
+        _tell(verdict, out)
+    return 0
+
+
+def _prepare(out: Path) -> None:
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        what = f"this folder cannot be made ({error.strerror or error})"
+        raise OutputProblem(what, where=str(out), todo="Name another place.") from error
+
+
+def _write(verdict: Verdict, out: Path) -> None:
+    from rapprochement_sim.experiments.score_chart import chart
+    from rapprochement_sim.experiments.whole_files import write_text_whole
+
+    text = json.dumps(verdict.scores, indent=1, ensure_ascii=False) + "\n"
+    write_text_whole(out / "scores.json", text)
+    title = f"{verdict.scores['record']}: {verdict.scores['draws']} draws, by {_by(verdict)}"
+    write_text_whole(out / "chart.svg", chart(verdict.free, verdict.persistence, title))
+
+
+def _by(verdict: Verdict) -> str:
+    return f"the {verdict.scores['beliefs']} of the effective parameters"
+
+
+def _tell(verdict: Verdict, out: Path | None) -> None:
+    from rapprochement_sim.experiments.score_file import MODEL, UPDATED, headline
+
+    scores = verdict.scores
+    click.echo(
+        f"{scores['record']}: {scores['draws']} draws, seed {scores['seed']}, {_by(verdict)}"
+    )
+    click.echo("Model beside dressed persistence; skill by episode, with its 95% interval\n")
+    for name, title in TABLES.items():
+        table = scores[name]
+        click.echo(title)
+        if not table["rows"]:
+            click.echo("  no such rows")
+            continue
+        click.echo(f"  {headline(table)}")
+        if UPDATED in table["skill"]:
+            click.echo(f"  {headline(table, UPDATED)}  told what persistence is told")
+        for other, of_it in table["skill"][MODEL].items():
+            over = of_it["by_episode"]
+            click.echo(
+                f"    over {other:<24} {over['estimate']:+.2f} "
+                f"({over['low']:+.2f} to {over['high']:+.2f})"
+            )
+    if scores["remarks"]:
+        click.echo("\nLinked by level:")
+        for remark in scores["remarks"]:
+            click.echo(f"  {remark}")
+    if scores["set_aside"]:
+        click.echo(f"\n{len(scores['set_aside'])} rows set aside:")
+        for why, lines in _by_reason(scores["set_aside"]).items():
+            click.echo(f"  {why}: {', '.join(lines)}")
+    if out is not None:
+        click.echo(f"\nKept in {out}: scores.json, chart.svg")
+
+
+def _by_reason(set_aside: list[dict[str, str]]) -> dict[str, list[str]]:
+    reasons: dict[str, list[str]] = {}
+    for each in set_aside:
+        reasons.setdefault(each["why"], []).append(each["where"])
+    return reasons

@@ -1,0 +1,150 @@
+"""Holding a record against surveys from start to end: run, score, tell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from rapprochement_sim.experiments.baselines import (
+    PERSISTENCE,
+    Asked,
+    forecast,
+    known_when_running_free,
+)
+from rapprochement_sim.experiments.effective import POSTERIOR_FILE, beliefs_of, read_prior
+from rapprochement_sim.experiments.hindcast import Hindcast, plan_runs, predict
+from rapprochement_sim.experiments.links import link_observations
+from rapprochement_sim.experiments.observations import read_observations
+from rapprochement_sim.experiments.placing import Placed
+from rapprochement_sim.experiments.record_runs import BLOCK
+from rapprochement_sim.experiments.rolling import placed_rows
+from rapprochement_sim.experiments.score_file import (
+    FORMAT,
+    VERSION,
+    judge_fitted,
+    judge_free,
+    judge_one_step,
+    judge_rolling,
+    learnt_baselines,
+    rounded,
+    row_entries,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from rapprochement_sim.experiments.baselines import Dressed
+    from rapprochement_sim.experiments.observations import ObservationFile
+    from rapprochement_sim.experiments.record import Record
+    from rapprochement_sim.world.axes import Array
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A hindcast, its scores as plain data, and persistence for the chart."""
+
+    free: Hindcast
+    scores: dict[str, Any]
+    persistence: Mapping[int, Array]
+
+
+def hold_against(
+    record: Record,
+    read: ObservationFile,
+    *,
+    n_draws: int = 1000,
+    seed: int = 1,
+    workers: int = 1,
+    on_block: Callable[[], None] | None = None,
+) -> Verdict:
+    """Run a record freely, by posterior and by prior, and score it beside baselines.
+
+    Parameters
+    ----------
+    record
+        What happened.
+    read
+        The poll file.
+    n_draws, seed
+        Draws of parameters and chance, and their seed.
+    workers
+        Processes.
+    on_block
+        Called after each block of runs.
+    """
+    rows = read.observations
+    beliefs = (beliefs_of(record.folder), read_prior(record.folder))
+    free, prior = (
+        predict(
+            record,
+            rows,
+            plan_runs(record, n_draws=n_draws, seed=seed, beliefs=each),
+            workers=workers,
+            on_block=on_block,
+        )
+        for each in beliefs
+    )
+    learnt, remark = learnt_baselines(free, _shipped(record))
+    tables = {
+        "free": judge_free(free, prior, learnt, seed),
+        "one_step_ahead": judge_one_step(prior, learnt, seed),
+        "fitted_years_in_sample": judge_fitted(free, learnt, seed),
+    }
+    scores: dict[str, Any] = {name: judged.table(seed) for name, judged in tables.items()}
+    try:
+        scores["rolling_origin"] = judge_rolling(prior, seed).table(seed)
+    except ValueError:
+        scores["rolling_origin"] = {"rows": 0, "pooled": {}, "skill": {}, "series": {}}
+    remarks = [*read.remarks, *free.remarks, *([remark] if remark else [])]
+    head = {**_head(record, n_draws, seed), "remarks": remarks, "set_aside": _set_aside(read, free)}
+    entries = row_entries(free)
+    return Verdict(
+        free, rounded({**head, **scores, "rows": entries}), _persistence(free, learnt, seed)
+    )
+
+
+def _head(record: Record, n_draws: int, seed: int) -> dict[str, Any]:
+    is_fitted = (record.folder / POSTERIOR_FILE).is_file()
+    return {
+        "format": FORMAT,
+        "version": VERSION,
+        "record": record.name,
+        "record_hash": record.loaded.content_hash,
+        "rules_hash": record.loaded.rules_hash,
+        "draws": n_draws,
+        "seed": seed,
+        "beliefs": "posterior" if is_fitted else "prior",
+    }
+
+
+def _set_aside(read: ObservationFile, free: Hindcast) -> list[dict[str, str]]:
+    rows = read.observations
+    return [
+        *({"where": each.observation.where, "why": each.reason} for each in read.set_aside),
+        *({"where": rows[place].where, "why": why} for place, why in free.unlinked),
+    ]
+
+
+def n_blocks(n_draws: int) -> int:
+    """Return how often ``on_block`` is called."""
+    return 2 * -(-n_draws // BLOCK)
+
+
+def _shipped(record: Record) -> tuple[Placed, ...]:
+    rows = read_observations(months=record.months).observations
+    links, _ = link_observations(record.loaded.rules, rows)
+    return tuple(
+        Placed(rows[place], link.key, link.is_level and place in link.anchors)
+        for place, link in sorted(links.items())
+    )
+
+
+def _persistence(free: Hindcast, learnt: Mapping[str, Dressed], seed: int) -> dict[int, Array]:
+    placed = placed_rows(free)
+    questions = {
+        number: Asked(row, known)
+        for number, row in enumerate(placed)
+        if (known := known_when_running_free(row, placed))
+    }
+    draws = forecast(learnt, list(questions.values()), n_draws=200, seed=seed)[PERSISTENCE]
+    return dict(zip(questions, draws, strict=True))
