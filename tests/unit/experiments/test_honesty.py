@@ -1,0 +1,70 @@
+"""Honesty checks vary what they say, and judge everything at the same places."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from rapprochement_sim.experiments.honesty import (
+    Bench,
+    check_coding,
+    check_directions,
+    check_mean_field,
+    check_placebo,
+    jittered_skills,
+    prepare,
+    shuffled_skills,
+)
+from rapprochement_sim.experiments.observations import read_observations
+from rapprochement_sim.experiments.record import load_record
+
+
+@pytest.fixture(scope="module")
+def bench() -> Bench:
+    rows = [each for each in read_observations().observations if each.month < 66]
+    return prepare(load_record(), rows, n_draws=48)
+
+
+def test_the_record_as_it_was_has_its_own_skill(bench: Bench) -> None:
+    assert bench.skill_of(bench.runs) == bench.skill
+
+
+def test_a_placebo_dispute_moves_nobody_else(bench: Bench) -> None:
+    assert check_placebo(bench) == 0.0
+
+
+@pytest.mark.slow
+def test_shuffles_and_jitters_differ_from_each_other_and_can_be_repeated(bench: Bench) -> None:
+    for vary in (shuffled_skills, jittered_skills):
+        found = list(vary(bench, 2))
+        assert len({*found, bench.skill}) == 3
+        assert list(vary(bench, 1)) == found[:1]
+
+
+@pytest.mark.slow
+def test_doubling_an_event_moves_more_than_splitting_it(bench: Bench) -> None:
+    (check,) = check_coding(bench, [20])
+    assert check.act == "island_visit:seoul>tokyo"
+    assert check.most_moved > 1.0
+    assert abs(check.split) < abs(check.doubled) + 0.05
+
+
+@pytest.mark.slow
+def test_each_direction_is_predicted_from_the_other(bench: Bench) -> None:
+    found = check_directions(bench)
+    assert [(each.fitted, each.predicted) for each in found] == [
+        ("tokyo", "seoul"),
+        ("seoul", "tokyo"),
+    ]
+    assert all(each.n > 0 and np.isfinite([each.crps, each.blind]).all() for each in found)
+
+
+@pytest.mark.slow
+def test_the_mean_field_twin_stays_near(bench: Bench) -> None:
+    skill, apart = check_mean_field(bench)
+    assert apart < 4.0
+    assert skill == pytest.approx(bench.skill, abs=0.2)
+
+
+def test_nothing_is_learnt_from_acts_that_did_not_happen(bench: Bench) -> None:
+    assert bench.skill_of(replace(bench.runs, acts=())) != bench.skill
