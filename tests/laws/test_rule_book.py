@@ -6,6 +6,7 @@ import pytest
 from rapprochement_sim.decision.case import Case
 from rapprochement_sim.model import RapprochementModel, load_case
 from rapprochement_sim.scenario.loading import list_scenarios
+from rapprochement_sim.vocabulary import Capital
 from tests.laws.worlds import act_rows, force_act, hold_all, play, quiet, shipped
 
 
@@ -78,3 +79,13 @@ def test_every_scenario_runs_and_stays_in_range(name: str) -> None:
             values = indicators[entry.index]
             assert values.min() >= entry.low, entry.name
             assert values.max() <= entry.high, entry.name
+
+
+def test_in_2018_the_pact_stands_and_is_neither_signed_nor_ratified_anew() -> None:
+    """The intelligence pact was in force from 2016: no run may sign it before it has ended."""
+    case = load_case("spiral_2018")
+    model = RapprochementModel(case, runs=[0, 1], collect=False)
+    for name in ("sign_gsomia", "ratify_gsomia"):
+        row = case.effects.find_row(name, Capital.SEOUL, Capital.TOKYO)
+        assert not model.legal[row].any()
+    assert model.legal[case.effects.find_row("suspend_gsomia", Capital.SEOUL, Capital.TOKYO)].all()

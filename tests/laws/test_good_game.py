@@ -1,0 +1,95 @@
+"""A good game, at small numbers; docs/concepts/a-good-game.md has the full measurement.
+
+Bounds are those of the page, widened by three standard errors where a mean is estimated.
+"""
+
+import numpy as np
+import pytest
+
+from rapprochement_sim.experiments.fixed_plans import (
+    PARTS,
+    Script,
+    Search,
+    best_script,
+    score_scripts,
+)
+from rapprochement_sim.experiments.play_quality import (
+    estimate,
+    measure_seat,
+    measure_world,
+    own_shares,
+)
+from rapprochement_sim.model import load_case
+from rapprochement_sim.vocabulary import CAPITALS, Capital
+from tests.tiny import shipped_rules_few_citizens
+
+SCENARIOS = ("rekindled_2023", "spiral_2018")
+SEATS = [(name, seat) for name in SCENARIOS for seat in CAPITALS]
+LEAST_SHARE, MOST_SHARE = 0.15, 0.60
+MOST_FIRST = 0.40
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_worlds_left_alone_neither_burn_nor_freeze(name: str) -> None:
+    world = measure_world(load_case(name), n_runs=64)
+    assert world.most_falls <= 1
+    assert world.war_share == 0.0
+    assert world.stuck_share == 0.0
+
+
+@pytest.mark.parametrize(
+    ("name", "seat"), [(SCENARIOS[1], Capital.SEOUL), (SCENARIOS[0], Capital.BEIJING)]
+)
+def test_a_seat_neither_watches_nor_plays_alone(name: str, seat: Capital) -> None:
+    """Of all seats these two lie nearest to the bounds."""
+    own, _ = own_shares(load_case(name), seat, n_runs=64)
+    assert own.value + 3.0 * own.error > LEAST_SHARE
+    assert own.value - 3.0 * own.error < MOST_SHARE
+
+
+def test_measures_are_the_same_twice() -> None:
+    case = shipped_rules_few_citizens()
+    found = [own_shares(case, Capital.TOKYO, n_runs=4) for _ in range(2)]
+    assert found[0] == found[1]
+
+
+def test_an_estimate_by_hand() -> None:
+    found = estimate(np.array([1.0, 3.0, 1.0, 3.0]))
+    assert (found.value, found.error) == (2.0, 0.5)
+
+
+def test_the_search_finds_no_less_than_doing_nothing() -> None:
+    case, seat = shipped_rules_few_citizens(), Capital.PYONGYANG
+    effort = Search(n_runs=2, n_candidates=2, most_items=1)
+    found = best_script(case, seat, effort)
+    idle = [Script(((),) * PARTS, accepts) for accepts in (True, False)]
+    scores = score_scripts(case, seat, [found, *idle], seed=effort.seed, n_runs=effort.n_runs).mean(
+        axis=1
+    )
+    assert scores[0] > scores[1:].max()
+
+
+def test_a_script_scores_the_same_in_any_company() -> None:
+    case, seat = shipped_rules_few_citizens(), Capital.PYONGYANG
+    row = case.effects.find_row("missile_test", seat, Capital.SEOUL)
+    scripts = [Script(((item,),) * PARTS, accepts=True) for item in ((row, 0), (row, 1))]
+    together = score_scripts(case, seat, scripts, seed=3, n_runs=4)
+    alone = score_scripts(case, seat, scripts[1:], seed=3, n_runs=4)
+    assert np.array_equal(together[1], alone[0])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "seat"), SEATS)
+def test_a_seat_plays_well(name: str, seat: Capital) -> None:
+    """The whole page for one seat, on a quarter of its runs and half of its search."""
+    found = measure_seat(load_case(name), seat, n_runs=128, search=Search(n_candidates=8))
+    own = found.own_share
+    assert own.value + 3.0 * own.error > LEAST_SHARE
+    assert own.value - 3.0 * own.error < MOST_SHARE
+    for favourite in (found.best_first, found.taken_first):
+        spread = np.sqrt(MOST_FIRST * (1.0 - MOST_FIRST) / found.n_runs)
+        assert favourite.share < MOST_FIRST + spread
+    assert found.lead.value + 3.0 * found.lead.error > 0.0
+    assert found.adaptive.value - found.automated.value > 3.0 * found.adaptive.error
+    spread = 3.0 * np.sqrt(0.25 / found.n_runs)
+    assert 0.2 - spread < found.win_share < 0.6 + spread
