@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from rapprochement_sim.experiments.runs import Progress, Study, StudyResult
 
 UNFINISHED, INTERRUPTED = 1, 130
+_DECIDING = ("runs", "seed", "block_size", "lenses", "indicators", "explain_runs")
 
 EPILOG = """\b
 Examples:
@@ -22,6 +23,7 @@ Examples:
   rapprochement run rekindled_2023 --runs 2000 --workers 2 --out study
   rapprochement run rekindled_2023 --runs 500 --lens seoul=realist:1 --json
   rapprochement run my_scenario --runs 64 --indicator glow_seoul_tokyo
+  rapprochement run --again study --out study_again
 
 The same command goes on where it was stopped. Equal seeds give equal runs, bit
 for bit, however many workers there are.
@@ -29,7 +31,7 @@ for bit, however many workers there are.
 
 
 @click.command("run", epilog=EPILOG)
-@click.argument("scenario")
+@click.argument("scenario", required=False)
 @click.option("--runs", default=1000, show_default=True, help="How many worlds.")
 @click.option("--seed", default=7, show_default=True, help="Root seed of all chance.")
 @click.option("--workers", type=int, help="Processes. [default: one for each core]")
@@ -60,8 +62,16 @@ for bit, however many workers there are.
     show_default=True,
     help="Seconds a block may take.",
 )
+@click.option(
+    "--again",
+    type=click.Path(path_type=Path),
+    metavar="RUNDIR",
+    help="Make the runs of a kept study again, and compare them with it.",
+)
+@click.pass_context
 def command(
-    scenario: str,
+    ctx: click.Context,
+    scenario: str | None,
     runs: int,
     seed: int,
     workers: int | None,
@@ -72,6 +82,7 @@ def command(
     indicators: tuple[str, ...],
     explain_runs: int,
     time_limit: float,
+    again: Path | None,
 ) -> int:
     """Run many worlds of SCENARIO and say what they have in common.
 
@@ -79,19 +90,65 @@ def command(
     """
     from rapprochement_sim.experiments.runs import Study
 
-    study = Study(
-        scenario=scenario,
-        runs=runs,
-        seed=seed,
-        block_size=block_size,
-        lenses=parse_lenses(lenses),
-        indicators=indicators,
-        explained_runs=explain_runs,
-    )
-    if out is not None:
-        return _run(study, out, workers, time_limit, is_kept=True, as_json=as_json)
+    if again is not None:
+        if out is not None and out.resolve() == again.resolve():
+            message = "--out must be another folder than the one that is made again."
+            raise click.UsageError(message, ctx)
+        study = _again(ctx, again, scenario)
+    elif scenario is None:
+        message = "Missing argument 'SCENARIO'."
+        raise click.UsageError(message, ctx)
+    else:
+        study = Study(
+            scenario=scenario,
+            runs=runs,
+            seed=seed,
+            block_size=block_size,
+            lenses=parse_lenses(lenses),
+            indicators=indicators,
+            explained_runs=explain_runs,
+        )
     with tempfile.TemporaryDirectory(prefix="rapprochement-") as folder:
-        return _run(study, Path(folder), workers, time_limit, is_kept=False, as_json=as_json)
+        place, is_kept = (Path(folder), False) if out is None else (out, True)
+        status = _run(study, place, workers, time_limit, is_kept=is_kept, as_json=as_json)
+        if again is None or status != 0:
+            return status
+        return _compare(again, place)
+
+
+def _again(ctx: click.Context, folder: Path, scenario: str | None) -> Study:
+    """Read what a kept study asked for; of the options, only those that change no run go along."""
+    from rapprochement_sim.experiments.again import study_again
+
+    for name in _DECIDING:
+        if ctx.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE:
+            message = "--again makes runs as they were: leave out what else decides them."
+            raise click.UsageError(message, ctx)
+    return study_again(folder, scenario)
+
+
+def _compare(then: Path, now: Path) -> int:
+    """Say whether all is as it was, on the error stream: the summary stands alone on the other."""
+    from rapprochement_sim.experiments.again import compare_runs
+
+    compared = compare_runs(then, now)
+    n, n_differing = compared.n_runs, len(compared.differing)
+    if n == 0:
+        click.echo(f"\n{then} keeps no run to compare with.", err=True)
+        return 0
+    if not n_differing:
+        click.echo(f"\nAll {n} runs that {then} keeps came out again, bit for bit.", err=True)
+        return 0
+    why = (
+        "The same code made both: a file there was changed."
+        if compared.is_same_code
+        else "Another version of the code, of numpy or of the machine made those."
+    )
+    first = compared.differing[0]
+    click.echo(
+        f"\n{n_differing} of {n} runs differ from {then}, first run {first}. {why}", err=True
+    )
+    return UNFINISHED
 
 
 def parse_lenses(texts: tuple[str, ...]) -> dict[str, dict[str, float]]:

@@ -10,6 +10,7 @@ import numpy as np
 from rapprochement_sim.ensemble.block import final_scores
 from rapprochement_sim.errors import MalformedInput, OutputProblem, WrongVersion
 from rapprochement_sim.experiments.folder import RunFolder
+from rapprochement_sim.experiments.kept_scenario import scenario_of
 from rapprochement_sim.experiments.manifest import Manifest
 from rapprochement_sim.experiments.runs import study_hash
 from rapprochement_sim.experiments.store import read_about, read_numbers, read_words
@@ -247,7 +248,7 @@ def _case_of(manifest: Manifest, folder: Path, scenario: str | None) -> Case:
     if scenario is not None:
         return load_case(scenario)
     try:
-        return load_case(manifest.scenario)
+        return load_case(scenario_of(manifest, folder))
     except MalformedInput as error:
         what = f"the scenario of these runs, '{manifest.scenario}', is not a shipped one"
         todo = "Name its folder or file with --scenario."

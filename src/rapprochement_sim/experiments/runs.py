@@ -14,6 +14,7 @@ from rapprochement_sim.ensemble.supervisor import DEFAULT_TIME_LIMIT, Failure, s
 from rapprochement_sim.errors import MalformedInput, listed, nearest_name
 from rapprochement_sim.experiments.block_files import BlockReceipt, BlockTask
 from rapprochement_sim.experiments.folder import RunFolder
+from rapprochement_sim.experiments.kept_scenario import keep_scenario
 from rapprochement_sim.experiments.main_indicators import main_indicators
 from rapprochement_sim.experiments.manifest import FORMAT, MANIFEST_FILE, Manifest
 from rapprochement_sim.experiments.versions import code_hash, code_version, versions
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 DEFAULT_EXPLAINED_RUNS = 64
 _RUNS_WORTH_A_POOL = 256
+_SUM_TOLERANCE = 1e-9
 
 Lenses = Mapping[str, Mapping[str, float]]
 
@@ -123,6 +125,7 @@ def run_study(
     place = RunFolder(folder)
     place.prepare(manifest)
     with place.held():
+        keep_scenario(case.loaded, folder)
         done = place.done_blocks(spec, mark)
         missing = sorted(set(range(spec.n_blocks)) - set(done))
         counter = _Counter(spec, done, on_progress)
@@ -173,6 +176,8 @@ def lens_weights_of(case: Case, lenses: Lenses) -> LensWeights:
         if not 0.0 < total < float("inf") or min(by_lens.values()) < 0.0:
             what = f"the weights of {capital}'s schools of thought sum to {total:g}"
             raise MalformedInput(what, allowed="weights from 0 on, one of them above 0")
+        if abs(total - 1.0) < _SUM_TOLERANCE:
+            total = 1.0  # weights that a manifest kept come back to the bit
         row = [by_lens.get(each.value, 0.0) / total for each in LENSES]
         weights[CAPITAL_KEYS.index(capital)] = row
     return tuple(tuple(row) for row in weights)
@@ -222,7 +227,7 @@ def _command(spec: EnsembleSpec, case: Case, lenses: dict[str, dict[str, float]]
     if spec.explained_runs != min(DEFAULT_EXPLAINED_RUNS, spec.n_runs):
         words.append(f"--explain-runs {spec.explained_runs}")
     for capital, by_lens in lenses.items():
-        weights = ",".join(f"{lens}:{weight:g}" for lens, weight in by_lens.items() if weight)
+        weights = ",".join(f"{lens}:{weight!r}" for lens, weight in by_lens.items() if weight)
         words.append(f"--lens {capital}={weights}")
     usual = main_indicators(case)
     words.extend(f"--indicator {name}" for name in spec.indicators if name not in usual)

@@ -26,6 +26,7 @@ NO_INCLUDES = (
 )
 INCLUDING_WORDS = frozenset({"include", "includes", "import", "imports", "extends"})
 DEEPEST_NESTING = 40
+_LONGEST_NUMBER = 40
 
 DataPath = tuple[str | int, ...]
 
@@ -256,7 +257,8 @@ class _Composer:
         if _FLOAT.fullmatch(text) and math.isfinite(float(text)):
             return float(text)
         if _NOT_FINITE.fullmatch(text) or _FLOAT.fullmatch(text):
-            what = f"the number {text} is not finite"
+            shown = text if len(text) <= _LONGEST_NUMBER else f"{text[:_LONGEST_NUMBER]}..."
+            what = f"the number {shown} is not finite"
             raise self._refusal(event, what, "Write an ordinary number.")
         return str(text)
 

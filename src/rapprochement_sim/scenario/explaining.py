@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from rapprochement_sim.errors import MalformedInput, nearest_name
+from rapprochement_sim.scenario.cause_names import PROCESS_SOURCE, PROCESSES, name_behind
 from rapprochement_sim.scenario.citing import resolved_source
 from rapprochement_sim.scenario.crosschecks import contested_names, parts
 from rapprochement_sim.scenario.entry_facts import entry_facts, label_of
@@ -103,6 +104,7 @@ def _topics(rules: RuleBook) -> Iterator[Topic]:
     contested = contested_names(rules) | set(rules.conflicts)
     yield from (Topic("contested", name) for name in sorted(contested))
     yield from (Topic("terms", name) for name in TERMS)
+    yield from (Topic("processes", name) for name in PROCESSES)
 
 
 class Explainer:
@@ -132,7 +134,7 @@ class Explainer:
 
     def explain(self, name: str) -> dict[str, Any]:
         """Explain a name as plain data; see :func:`explain_json`."""
-        section, _, plain = name.rpartition(":")
+        section, _, plain = name_behind(name).rpartition(":")
         topics = [topic for topic in self._topics if topic.name == plain]
         entries = [self.entry(topic) for topic in topics if section in {"", topic.section}]
         cell = indicator_cells(self._rules).get(name)
@@ -147,9 +149,9 @@ class Explainer:
         if topic.section == "variables":
             found = self._variable(topic.name)
         elif topic.section == "terms":
-            title, summary = TERMS[topic.name]
-            own = [self._source("assumption:a rule of the game, by design")]
-            found = {**_EMPTY, "title": title, "summary": summary, "sources": own}
+            found = self._term(*TERMS[topic.name], "assumption:a rule of the game, by design")
+        elif topic.section == "processes":
+            found = self._term(*PROCESSES[topic.name], PROCESS_SOURCE)
         elif topic.section == "contested":
             found = self._contested_reading(topic.name)
         elif topic.section == "modifiers":
@@ -161,6 +163,10 @@ class Explainer:
         uses = self._usage.get(topic, [])
         used_by = [{"section": u.section, "name": u.name, "how": list(u.how)} for u in uses]
         return {"kind": topic.section, "name": topic.name, **found, "used_by": used_by}
+
+    def _term(self, title: str, summary: str, source: str) -> dict[str, Any]:
+        own = [self._source(source)]
+        return {**_EMPTY, "title": title, "summary": summary, "sources": own}
 
     def _schema(self, entry: BaseModel) -> dict[str, Any]:
         walked = list(parts(entry))
