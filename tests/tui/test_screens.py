@@ -121,6 +121,23 @@ def test_a_refused_order_says_why_and_is_not_given(tmp_path: Path) -> None:
     play(doing, tmp_path, seat=seat)
 
 
+def test_past_turns_and_names_can_be_opened(midgame: Seat, tmp_path: Path) -> None:
+    async def doing(player: Player) -> None:
+        shown = await player.press("t")
+        assert player.where == "TimelineScreen"
+        assert "Turn 3 of 12" in shown
+        assert "Turn 2 of 12" in await player.press("left")
+        await player.press("escape", "c")
+        assert player.where == "CodexScreen"
+        shown = await player.press("slash", *"labour", "enter")
+        assert "Wartime forced labour" in shown
+        assert "Trilateral summit" not in shown
+        shown = await player.press("end", "enter")
+        assert player.where == "SourceScreen"
+
+    play(doing, tmp_path, seat=midgame)
+
+
 def test_a_window_too_small_says_so_and_comes_back(midgame: Seat, tmp_path: Path) -> None:
     async def doing(player: Player) -> None:
         await player.pilot.resize_terminal(60, 20)
@@ -133,15 +150,16 @@ def test_a_window_too_small_says_so_and_comes_back(midgame: Seat, tmp_path: Path
     play(doing, tmp_path, seat=midgame)
 
 
-@pytest.mark.parametrize("theme", ["dark", "light", "projector"])
+@pytest.mark.parametrize(
+    "theme", ["dark", *(pytest.param(t, marks=pytest.mark.slow) for t in ("light", "projector"))]
+)
 def test_no_colour_is_needed(
     theme: str, midgame: Seat, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
 
     async def doing(player: Player) -> None:
-        for key in "1234567":
-            await player.press(key)
+        await player.press(*"1234567")
         await player.press("3", "question_mark", "escape", "o", "escape", "p", "escape")
         assert player.where == "RoomScreen"
 

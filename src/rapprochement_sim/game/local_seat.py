@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rapprochement_sim.errors import NotAllowedNow
+from rapprochement_sim.errors import MalformedInput, NotAllowedNow
 from rapprochement_sim.game.briefing import (
     Book,
     Briefing,
@@ -122,6 +122,22 @@ class LocalSeat:
     def why(self, figure: str, turn: int | None = None) -> Why:
         """Split a figure's change over a turn (the last by default), as far as is known."""
         return why_changed(self.session, self.capital, figure, turn)
+
+    def chronicle(self, turn: int) -> tuple[NewsItem, ...]:
+        """Return what everyone learnt of a resolved turn, counted from 1.
+
+        Raises
+        ------
+        MalformedInput
+            If that turn has not been resolved.
+        """
+        if not 1 <= turn <= self.turn:
+            what = f"turn {turn} has not been resolved"
+            raise MalformedInput(what, allowed=f"1 to {self.turn}" if self.turn else "none yet")
+        return tuple(
+            NewsItem(act.kind, act.told, act.modifiers, act.actor == self.capital)
+            for act in self.session.turns[turn - 1].acts
+        )
 
     def figures(self) -> tuple[Reading, ...]:
         """Return every figure that the seat knows."""
@@ -264,12 +280,7 @@ class LocalSeat:
         return tuple(offers)
 
     def _news(self) -> tuple[NewsItem, ...]:
-        if not self.session.turns:
-            return ()
-        return tuple(
-            NewsItem(act.kind, act.told, act.modifiers, act.actor == self.capital)
-            for act in self.session.turns[-1].acts
-        )
+        return self.chronicle(self.turn) if self.session.turns else ()
 
     def _decisions(self) -> tuple[Decision, ...]:
         return self.session.decisions_of(self.capital)

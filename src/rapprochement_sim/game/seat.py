@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from rapprochement_sim.game.briefing import Briefing, Reading
+    from rapprochement_sim.game.briefing import Briefing, NewsItem, Reading
     from rapprochement_sim.game.debrief import Debrief
     from rapprochement_sim.game.preview import Preview
     from rapprochement_sim.game.session import Phase
@@ -65,6 +65,9 @@ class Seat(Protocol):
 
     def why(self, figure: str, turn: int | None = None) -> Why:
         """Split a figure's change over a turn (the last by default), as far as is known."""
+
+    def chronicle(self, turn: int) -> tuple[NewsItem, ...]:
+        """Return what everyone learnt of a resolved turn, counted from 1."""
 
     def figures(self) -> tuple[Reading, ...]:
         """Return every figure that the seat knows."""

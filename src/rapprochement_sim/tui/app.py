@@ -47,7 +47,7 @@ class RapprochementApp(App[None]):
     VERTICAL_BREAKPOINTS = _HEIGHTS
     COMMAND_PALETTE_BINDING = "colon"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("colon", "command_palette", "Commands", key_display=":", priority=False),
+        Binding("colon", "command_palette", "Commands", key_display=":", show=False),
         Binding("q", "leave", "Leave"),
         Binding("ctrl+q", "leave", show=False, priority=True),
         Binding("ctrl+c", "leave", show=False, priority=True),
@@ -172,5 +172,7 @@ class RapprochementApp(App[None]):
 _PLACES = (
     ("orders", "Orders", "Staff papers and all orders"),
     ("proposals", "Proposals", "What others offer, and your own offer"),
+    ("timeline", "Timeline", "Past turns opened again"),
+    ("codex", "Codex", "Orders, disputes, institutions, sources, figures"),
     ("instructions", "Instructions", "What you are here for"),
 )

@@ -25,6 +25,8 @@ _SCREENS = {
     "why": "why.WhyScreen",
     "source": "source.SourceScreen",
     "debrief": "debrief.DebriefScreen",
+    "timeline": "timeline.TimelineScreen",
+    "codex": "codex.CodexScreen",
     "keys": "keys.KeysScreen",
     "too_small": "too_small.TooSmallScreen",
 }

@@ -31,7 +31,7 @@ def chart_lines(
     series: Sequence[Series], width: int, height: int, *, n_turns: int, smallest: float
 ) -> Iterator[Line]:
     """Draw series over turns 0 to ``n_turns``; the scale spans at least ``smallest``."""
-    low, high, step = _scale([v for each in series for v in each.values], smallest)
+    low, high = _scale([v for each in series for v in each.values], smallest)
     columns, rows = width - _LABEL - 2, height - 1
     masks = [[0] * columns for _ in range(rows)]
     roles: list[list[Role]] = [["chart"] * columns for _ in range(rows)]
@@ -53,17 +53,17 @@ def chart_lines(
             at = _free(letters, y // 4, min(x // 2 + 1, columns), rows)
             letters[at] = Span(each.letter, each.role)
     for row in range(rows):
-        yield _row(row, rows, (low, high, step), masks[row], roles[row], letters)
+        yield _row(row, rows, (low, high), masks[row], roles[row], letters)
     first, last = "start", f"turn {n_turns}"
     yield (Span(f"{'':>{_LABEL}} {first}{last:>{columns - len(first)}}", "dim"),)
 
 
-def _scale(values: Sequence[float], smallest: float) -> tuple[float, float, float]:
+def _scale(values: Sequence[float], smallest: float) -> tuple[float, float]:
     low, high = (min(values), max(values)) if values else (0.0, 1.0)
     spare = max(smallest - (high - low), 0.0) / 2.0
     low, high = low - spare, high + spare
     step = next((s for s in _STEPS if (high - low) / s <= _GOAL_OF_TICKS), _STEPS[-1])
-    return step * (low // step), step * -(-high // step), step
+    return step * (low // step), step * -(-high // step)
 
 
 def _joined(points: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -90,17 +90,15 @@ def _free(
 def _row(
     row: int,
     rows: int,
-    scale: tuple[float, float, float],
+    scale: tuple[float, float],
     masks: Sequence[int],
     roles: Sequence[Role],
     letters: dict[tuple[int, int], Span],
 ) -> Line:
-    low, high, step = scale
-    tick = ""
-    n_ticks = round((high - low) / step)
-    for n in range(n_ticks + 1):
-        if round(n / n_ticks * (rows - 1)) == row:
-            tick = f"{high - n * step:g}"
+    low, high = scale
+    ticks = {0: high, (rows - 1) // 2: high - (high - low) * ((rows - 1) // 2) / (rows - 1)}
+    ticks[rows - 1] = low
+    tick = f"{ticks[row]:.3g}" if row in ticks else ""
     spans = [Span(f"{tick:>{_LABEL}}", "dim"), Span("|", "dim")]
     for column in range(len(masks) + 1):
         if (row, column) in letters:

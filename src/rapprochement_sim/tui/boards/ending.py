@@ -27,6 +27,7 @@ def score_lines(debrief: Debrief, width: int) -> Iterator[Line]:
             Span(f"  {seat.capital.title:<12}{seat.score:5.1f} of 100  ", role),
             Span(bar(seat.score / 100.0, 20), role),
             Span("  you" if seat.is_played else "  automated", "dim"),
+            Span(_verdict(seat), "key"),
         )
     yield from paragraph("Nobody has to lose for another to win.", width, "dim", indent=2)
     yield BLANK
@@ -38,6 +39,12 @@ def score_lines(debrief: Debrief, width: int) -> Iterator[Line]:
         if seat.is_played:
             yield BLANK
             yield from seat_lines(seat, width)
+
+
+def _verdict(seat: SeatReport) -> str:
+    if seat.win is None:
+        return ""
+    return f": {'won' if seat.is_won else 'not won'} (bar {seat.win.bar:.1f})"
 
 
 def seats_lines(debrief: Debrief, width: int) -> Iterator[Line]:

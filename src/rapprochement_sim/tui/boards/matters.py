@@ -19,9 +19,9 @@ from rapprochement_sim.tui.lines import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from rapprochement_sim.game.briefing import Briefing, DisputeSide, Ladder
+    from rapprochement_sim.game.briefing import Briefing, DisputeSide, Ladder, NewsItem
     from rapprochement_sim.tui.lines import Role
 
 NEWS_MARKS = {"event": "!", "act": "*", "refused": "x", "failed": "x"}
@@ -127,9 +127,14 @@ def news_lines(briefing: Briefing, width: int) -> Iterator[Line]:
     if briefing.turn == 1 and not briefing.news:
         yield from paragraph(briefing.introduction, width)
         return
-    if not briefing.news:
+    yield from told_lines(briefing.news, width)
+
+
+def told_lines(items: Sequence[NewsItem], width: int) -> Iterator[Line]:
+    """Lay out pieces of news, each behind its mark."""
+    if not items:
         yield (Span("Nothing that made the news.", "dim"),)
-    for news in briefing.news:
+    for news in items:
         text = news.text if not news.details else f"{news.text} ({'; '.join(news.details)})"
         mark = NEWS_MARKS[news.kind]
         role: Role = "own" if news.is_own else "alert" if news.kind == "event" else "plain"

@@ -60,6 +60,19 @@ def goal_texts(briefing: Briefing, width: int) -> Iterator[Line]:
         yield from paragraph(f"{goal.text}{secret}", width, indent=2, first="o ")
 
 
+def win_lines(briefing: Briefing, width: int) -> Iterator[Line]:
+    """Lay out what it takes to win, while that is told."""
+    rule = briefing.win
+    if rule is not None:
+        text = (
+            f"You win with more than {rule.bar:.1f} of 100 points. Left to its own government "
+            f"this seat ends between {rule.automated_low:.1f} and {rule.automated_high:.1f} in "
+            f"four of five of {rule.n_worlds} automated worlds"
+        )
+        asked = f"; this scenario asks for {rule.least_score:g}." if rule.least_score else "."
+        yield from paragraph(f"{text}{asked}", width, "key")
+
+
 def goal_lines(goal: GoalLine, width: int) -> Iterator[Line]:
     """Lay out one goal."""
     reading = goal.reading

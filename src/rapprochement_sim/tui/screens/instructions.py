@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
-from rapprochement_sim.tui.boards.standing import goal_texts
+from rapprochement_sim.tui.boards.standing import goal_texts, win_lines
 from rapprochement_sim.tui.lines import BLANK, Line, Span, paragraph
 from rapprochement_sim.tui.screens.sheet import Sheet
 
@@ -42,8 +42,10 @@ class InstructionsScreen(Sheet):
         for key, text in _STEPS:
             yield (Span(f" {key:<5}", "key"), Span(text))
         yield BLANK
-        yield (Span("Your goals (secret ones are known to you alone)", "title"),)
+        mark = f"; more than {briefing.win.bar:.0f} of 100 points win" if briefing.win else ""
+        yield (Span(f"Your goals{mark}", "title"),)
         yield from goal_texts(briefing, width)
+        yield from win_lines(briefing, width)
         yield BLANK
         yield (
             Span("Every decision is saved when it is taken; q leaves and loses nothing.", "dim"),

@@ -85,6 +85,7 @@ class LoadScreen(Sheet):
         self.app.call_from_thread(self.app.notify, "Opening the game ..")
         try:
             seat, notes = self.host.library.open(path)
+            seat.brief()
         except RapprochementError as error:
             self.app.call_from_thread(
                 self.app.notify, str(error), title="Not opened", severity="error", markup=False

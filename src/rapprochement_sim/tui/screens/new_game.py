@@ -160,6 +160,8 @@ class NewGameScreen(GameScreen):
     def _open(self, game: NewGame) -> None:
         try:
             seat = self.host.library.start(game)
+            # The first page takes a second: it is read here, where no key waits for it.
+            seat.brief()
         except RapprochementError as error:
             self._is_opening = False
             self.app.call_from_thread(

@@ -8,15 +8,13 @@ from textual.binding import Binding, BindingType
 
 from rapprochement_sim.game.session import Phase
 from rapprochement_sim.tui.boards.changes import moved_readings, why_lines
-from rapprochement_sim.tui.boards.matters import NEWS_MARKS
+from rapprochement_sim.tui.boards.matters import told_lines
 from rapprochement_sim.tui.lines import BLANK, Line, Span, paragraph
 from rapprochement_sim.tui.screens.base import LOOKING
 from rapprochement_sim.tui.screens.sheet import Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from rapprochement_sim.tui.lines import Role
 
 _CAUSES_SHOWN = 4
 _PAIR_POLLS = 4
@@ -56,10 +54,7 @@ class ResolutionScreen(Sheet):
         yield (Span(f"What happened ({self._shown} of {len(news)})", "title"),)
         yield (Span("* done   x refused or failed   ! befell", "dim"),)
         yield BLANK
-        for item in news[: self._shown]:
-            text = item.text if not item.details else f"{item.text} ({'; '.join(item.details)})"
-            role: Role = "own" if item.is_own else "alert" if item.kind == "event" else "plain"
-            yield from paragraph(text, width, role, indent=2, first=f"{NEWS_MARKS[item.kind]} ")
+        yield from told_lines(news[: self._shown], width)
 
     def _changes(self, width: int) -> Iterator[Line]:
         briefing = self.desk.briefing

@@ -24,7 +24,7 @@ from rapprochement_sim.tui.boards.standing import (
     publics_lines,
     standing_lines,
 )
-from rapprochement_sim.tui.screens.base import LOOKING, GameScreen
+from rapprochement_sim.tui.screens.base import GameScreen
 from rapprochement_sim.tui.widgets.banner import Banner, page_lines, status_lines
 from rapprochement_sim.tui.widgets.board import Board
 
@@ -47,8 +47,11 @@ class RoomScreen(GameScreen):
         Binding("o", "place('orders')", "Orders"),
         Binding("p", "place('proposals')", "Proposals"),
         Binding("e", "end", "Go on"),
+        Binding("t", "place('timeline')", "Timeline"),
+        Binding("c", "place('codex')", "Codex"),
         Binding("d", "place('debrief')", "Debrief"),
-        *LOOKING,
+        Binding("question_mark", "why", "Why", key_display="?"),
+        Binding("s", "source", "Source", show=False),
         Binding("u", "undo", "Undo", show=False),
         Binding("b", "place('instructions')", "Instructions", show=False),
         Binding("h,f1", "place('keys')", "Keys"),

@@ -101,6 +101,7 @@ class StartScreen(Sheet):
         )
         try:
             seat, notes = self.host.library.open(saved.path)
+            seat.brief()
         except RapprochementError as error:
             self.app.call_from_thread(
                 self.app.notify, str(error), title="Not opened", severity="error", markup=False

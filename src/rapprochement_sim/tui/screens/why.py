@@ -54,10 +54,10 @@ class WhyScreen(Sheet):
             text = "You have no figure of it: acts move it within the model. s explains it."
             yield from paragraph(text, width)
             return
-        yield from paragraph(reading.title, width, "title")
-        yield reading_line(reading, min(width, 60), title="now")
-        yield BLANK
         if not self.desk.seat.turn:
+            yield from paragraph(reading.title, width, "title")
+            yield reading_line(reading, min(width, 60), title="now")
+            yield BLANK
             text = (
                 "Nothing has changed yet: no turn has been resolved. s tells what stands behind it."
             )
