@@ -1,5 +1,6 @@
 """A fixed number of executions of the fuzzer over each door that files come in by."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -23,6 +24,7 @@ def test_no_bytes_end_in_a_traceback_or_hang(tmp_path: Path, target: str) -> Non
     result = subprocess.run(
         [sys.executable, "-m", "tests.soak.fuzz", target, str(EXECUTIONS[target])],
         cwd=root,
+        env={**os.environ, "TMPDIR": str(tmp_path)},
         capture_output=True,
         text=True,
         check=False,
