@@ -60,6 +60,9 @@ class Lens(StrEnum):
 
 LENSES: tuple[Lens, ...] = tuple(Lens)
 
+QUARTER_MONTHS = 3
+"""Months of the turn that the rules are written for."""
+
 ATTENTION_PER_TURN = 2.0
 ORDERS_PER_TURN = 2
 MODIFIERS_PER_ORDER = 2

@@ -6,7 +6,7 @@ import numpy as np
 
 from rapprochement_sim.agents.counting import CountedAgent
 from rapprochement_sim.decision.beliefs import belief_view
-from rapprochement_sim.decision.choice import choose_logit, consents, pick_modifiers
+from rapprochement_sim.decision.choice import choose_logit, consents, paced, pick_modifiers
 from rapprochement_sim.decision.lenses import SeatLens
 from rapprochement_sim.effects.rows import MAX_MODIFIERS
 from rapprochement_sim.randomness import DRAWS_PER_CAPITAL, Process, draws_of
@@ -195,7 +195,7 @@ class CapitalAgent(CountedAgent):
         return choose_logit(
             self.values,
             allowed,
-            uniform_act,
+            paced(uniform_act, self.model.case.world.turn_months),
             uniform_which,
             temperature=numbers["choice_temperature"] if self.model.chance.is_on else 0.0,
             threshold=numbers["act_threshold"],

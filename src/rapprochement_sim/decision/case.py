@@ -10,7 +10,7 @@ from rapprochement_sim.decision.resting import resting_protest
 from rapprochement_sim.effects.compiling import Effects, compile_effects
 from rapprochement_sim.effects.rows import MAX_MODIFIERS, Row
 from rapprochement_sim.scenario.loading import LoadedScenario
-from rapprochement_sim.vocabulary import CAPITALS, LENSES
+from rapprochement_sim.vocabulary import CAPITALS, LENSES, QUARTER_MONTHS
 from rapprochement_sim.world.axes import N_CAPITALS, Array, Booleans, Integers
 from rapprochement_sim.world.building import World, build_world
 from rapprochement_sim.world.forms import logistic
@@ -132,7 +132,7 @@ def build_case(loaded: LoadedScenario) -> Case:
         loaded=loaded,
         world=world,
         effects=effects,
-        rows=_row_arrays(effects),
+        rows=_row_arrays(effects, world.turn_months),
         lenses=tuple(
             compile_seat_lens(
                 loaded.rules, effects, world.axes, seat, world.parameters["office_weight"]
@@ -190,7 +190,7 @@ def _elections(loaded: LoadedScenario) -> tuple[Election, ...]:
     )
 
 
-def _row_arrays(effects: Effects) -> RowArrays:
+def _row_arrays(effects: Effects, turn_months: int) -> RowArrays:
     rows = effects.rows
     names = {name: number for number, name in enumerate(dict.fromkeys(row.name for row in rows))}
     deals: dict[tuple[str, frozenset[int]], int] = {}
@@ -208,7 +208,7 @@ def _row_arrays(effects: Effects) -> RowArrays:
             ]
         ),
         readiness=np.array([row.readiness for row in rows]),
-        pause=np.array([row.pause_turns for row in rows]),
+        pause=np.array([row.pause_turns * QUARTER_MONTHS // turn_months for row in rows]),
         action=np.array([names[row.name] for row in rows]),
         deal=np.array(
             [

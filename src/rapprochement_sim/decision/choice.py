@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from rapprochement_sim.vocabulary import QUARTER_MONTHS
 from rapprochement_sim.world.axes import Array, Booleans, Integers
 from rapprochement_sim.world.forms import logistic
 
@@ -46,6 +47,19 @@ def choose_logit(
     aim = uniform_which * cumulated[-1]
     which = np.minimum((cumulated <= aim).sum(axis=0), len(values) - 1)
     return np.where(acts, which, -1)
+
+
+def paced(uniform_act: Array, turn_months: int) -> Array:
+    """Return draws by which a capital acts as often in a quarter, however long a turn is.
+
+    Where it would act with probability p in a turn of three months, it acts in a turn of one
+    with 1 - (1 - p)^(1/3).
+    """
+    if turn_months == QUARTER_MONTHS:
+        return uniform_act
+    exponent = QUARTER_MONTHS / turn_months
+    kept: Array = (1.0 - uniform_act) ** exponent
+    return 1.0 - kept
 
 
 def pick_modifiers(scores: Array, *, most: int) -> tuple[Integers, Array]:
