@@ -16,6 +16,7 @@ COMMANDS = {
     "play": "Play a game, one seat or several.",
     "run": "Run many worlds and say what they have in common.",
     "replay": "Replay a saved game, and check it turn by turn.",
+    "debrief": "Look back on a game: turning points, luck, who decided.",
     "open": "Open a run of a study: read it page by page, or play on.",
     "fork": "Run the futures of a game from a turn, alternatives side by side.",
     "compare": "Compare two scenarios, studies or games under the same chance.",

@@ -17,15 +17,20 @@ _LINES_OF_LEDGER = 12
 
 def debrief_lines(debrief: Debrief) -> Iterator[str]:
     """Lay out the whole debrief."""
-    yield from heading(f"DEBRIEF: {debrief.scenario}, after {debrief.turns} turns")
-    if not debrief.is_over:
-        yield " The game was not played to its end; scores are as things stand."
-    yield from score_lines(debrief)
+    yield from summary_lines(debrief)
     for seat in debrief.seats:
         yield from seat_lines(seat)
     yield from outcome_lines(debrief)
     for page in debrief.ledger:
         yield from ledger_lines(page)
+
+
+def summary_lines(debrief: Debrief) -> Iterator[str]:
+    """Lay out the head of the debrief: who reached how much."""
+    yield from heading(f"DEBRIEF: {debrief.scenario}, after {debrief.turns} turns")
+    if not debrief.is_over:
+        yield " The game was not played to its end; scores are as things stand."
+    yield from score_lines(debrief)
 
 
 def score_lines(debrief: Debrief) -> Iterator[str]:
