@@ -9,7 +9,14 @@ import os
 import platform
 from importlib.metadata import version
 
-from benchmarks import against_batch_run, against_kernel, against_objects, ledger_cost, memory
+from benchmarks import (
+    against_batch_run,
+    against_kernel,
+    against_objects,
+    ledger_cost,
+    memory,
+    screens,
+)
 
 BENCHMARKS = {
     "kernel": against_kernel.measure,
@@ -17,6 +24,7 @@ BENCHMARKS = {
     "objects": against_objects.measure,
     "ledger": ledger_cost.measure,
     "memory": memory.measure,
+    "screens": screens.measure,
 }
 
 

@@ -80,6 +80,19 @@ def test_a_game_is_chosen_begun_left_and_gone_on_with(tmp_path: Path) -> None:
     play(goes_on, tmp_path)
 
 
+def test_the_first_lesson_begins_at_once_and_notes_are_kept(tmp_path: Path) -> None:
+    async def doing(player: Player) -> None:
+        await player.press("f")
+        await player.until("InstructionsScreen")
+        await player.press("enter", "w", *"wait", "enter", "q")
+
+    play(doing, tmp_path)
+    [saved] = Library(tmp_path).saves()
+    assert saved.n_turns == 5
+    _, [note] = Library(tmp_path).open(saved.path)
+    assert note.text == "wait"
+
+
 def test_what_is_decided_can_be_taken_back_until_it_is_final(tmp_path: Path) -> None:
     seat = new_seat(tmp_path, scenario=LESSON)
 

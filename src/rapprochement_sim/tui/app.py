@@ -174,5 +174,6 @@ _PLACES = (
     ("proposals", "Proposals", "What others offer, and your own offer"),
     ("timeline", "Timeline", "Past turns opened again"),
     ("codex", "Codex", "Orders, disputes, institutions, sources, figures"),
+    ("note", "Note", "Write a note, kept with the save"),
     ("instructions", "Instructions", "What you are here for"),
 )

@@ -27,6 +27,7 @@ _SCREENS = {
     "debrief": "debrief.DebriefScreen",
     "timeline": "timeline.TimelineScreen",
     "codex": "codex.CodexScreen",
+    "note": "note.NoteScreen",
     "keys": "keys.KeysScreen",
     "too_small": "too_small.TooSmallScreen",
 }

@@ -35,6 +35,7 @@ _KEYS = (
             ("o", "orders and offers of your own"),
             ("e", "close the talks, then end the turn"),
             ("u", "take back the last decision"),
+            ("w", "write a note, kept with the save"),
             ("b", "your instructions and goals"),
             ("t", "timeline: past turns opened again"),
             ("c", "codex: everything that has a name, explained"),

@@ -53,6 +53,7 @@ class RoomScreen(GameScreen):
         Binding("question_mark", "why", "Why", key_display="?"),
         Binding("s", "source", "Source", show=False),
         Binding("u", "undo", "Undo", show=False),
+        Binding("w", "place('note')", "Note", show=False),
         Binding("b", "place('instructions')", "Instructions", show=False),
         Binding("h,f1", "place('keys')", "Keys"),
         *(

@@ -8,8 +8,10 @@ from textual import work
 from textual.binding import Binding, BindingType
 
 from rapprochement_sim.errors import RapprochementError
+from rapprochement_sim.game.library import NewGame, drawn_seed
 from rapprochement_sim.tui.lines import BLANK, Line, Span, choice, paragraph
 from rapprochement_sim.tui.screens.sheet import Sheet
+from rapprochement_sim.vocabulary import Capital
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +24,9 @@ _ABOUT = (
     "Seoul and Tokyo between old quarrels and new dangers. You sit in one of five capitals; "
     "the others decide for themselves. Every figure can tell why it changed and who says so."
 )
+_LESSON = "sandbox"
 _MENU = (
+    ("lesson", "First lesson", "five turns as Seoul, gentle"),
     ("new", "New game", "choose a scenario, a seat and a seed"),
     ("load", "Load a game", "every game you played is kept"),
     ("settings", "Settings", "dark, light, projector"),
@@ -36,6 +40,7 @@ class StartScreen(Sheet):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c", "menu('continue')", "Continue"),
+        Binding("f", "menu('lesson')", "First lesson"),
         Binding("n", "menu('new')", "New game"),
         Binding("l", "menu('load')", "Load"),
     ]
@@ -76,6 +81,7 @@ class StartScreen(Sheet):
         is_first = not self._is_known
         self._latest, self._is_known = latest, True
         self.board.redraw()
+        self.refresh_bindings()
         if is_first and latest is not None:
             self.board.move_to(choice("continue"))
 
@@ -85,14 +91,33 @@ class StartScreen(Sheet):
         """Do what was chosen."""
         self.action_menu(message.spot.key)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to go on only where there is a game to go on with."""
+        return self._latest is not None or (action, parameters) != ("menu", ("continue",))
+
     def action_menu(self, key: str) -> None:
         """Do what a line of the menu says."""
         if key == "continue" and self._latest is not None:
             self._open(self._latest)
+        elif key == "lesson":
+            self._begin_lesson()
         elif key == "leave":
             self.host.action_leave()
         elif key != "continue":
             self.host.go({"new": "new_game"}.get(key, key))
+
+    @work(thread=True, exclusive=True, group="opening")
+    def _begin_lesson(self) -> None:
+        self.app.call_from_thread(self.app.notify, "Setting the table ..")
+        try:
+            seat = self.host.library.start(NewGame(_LESSON, Capital.SEOUL, drawn_seed()))
+            seat.brief()
+        except RapprochementError as error:
+            self.app.call_from_thread(
+                self.app.notify, str(error), title="Not started", severity="error", markup=False
+            )
+            return
+        self.app.call_from_thread(self.host.play, seat)
 
     @work(thread=True, exclusive=True, group="opening")
     def _open(self, saved: SavedGame) -> None:

@@ -1,0 +1,38 @@
+"""A note that is kept with the save."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.containers import Container
+from textual.widgets import Footer, Input, Static
+
+from rapprochement_sim.tui.screens.base import BACK, GameScreen
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+
+class NoteScreen(GameScreen):
+    """Write a note; Enter keeps it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [BACK]
+    AUTO_FOCUS = "Input"
+
+    def compose(self) -> ComposeResult:
+        """Compose the line to write on."""
+        with Container(classes="sheet"):
+            yield Static("A note to yourself, kept with the save. Enter keeps it, Esc does not.")
+            yield Input(placeholder="for example: wait for the election", id="note")
+        yield Footer(compact=True, show_command_palette=False)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Keep the note."""
+        text = event.value.strip()
+        if text and self.attempt(lambda: self._kept(text)):
+            self.dismiss()
+
+    def _kept(self, text: str) -> str:
+        self.desk.seat.note(text)
+        return "Noted, with the save."
