@@ -21,6 +21,7 @@ COMMANDS = {
     "fork": "Run the futures of a game from a turn, alternatives side by side.",
     "compare": "Compare two scenarios, studies or games under the same chance.",
     "hindcast": "Run the record freely and hold it against surveys.",
+    "patterns": "Check stylised facts on the record: passed, failed, by how much.",
     "calibrate": "Fit the effective parameters to surveys.",
     "scenarios": "List the scenarios that come along.",
     "validate": "Check a scenario or a rule file.",
