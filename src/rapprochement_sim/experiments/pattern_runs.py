@@ -12,6 +12,7 @@ from rapprochement_sim.decision.appraisal import appraise_threat
 from rapprochement_sim.experiments.lanes import strengths, with_parameters
 from rapprochement_sim.experiments.record_model import RecordModel, tabulate
 from rapprochement_sim.experiments.record_runs import BLOCK, case_of
+from rapprochement_sim.world.axes import VARIABLES
 from rapprochement_sim.world.forms import logistic, soft_step
 
 if TYPE_CHECKING:
@@ -50,7 +51,8 @@ class Reading:
         values = model.state.values
         if self.name == "threat":
             return logistic(appraise_threat(model.case.world, values))
-        return values[self.name]
+        is_logit = VARIABLES[self.name].link == "logit"
+        return logistic(values[self.name]) if is_logit else values[self.name]
 
 
 def effect_of(

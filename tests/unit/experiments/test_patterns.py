@@ -101,6 +101,14 @@ def test_leaving_an_act_out_changes_what_comes_after_and_nothing_before(record: 
         effect_of(record, runs, [1], reading, [1])
 
 
+def test_approval_is_read_as_a_share(record: Record) -> None:
+    # The month after the attack of November 2010: a poll's worth, never a hundred points.
+    runs = plan_runs(record, n_draws=4)
+    (rally,) = effect_of(record, runs, [7], Reading("approval", Capital.SEOUL), [1])
+    assert (rally > 0.0).all()
+    assert (rally < 5.0).all()
+
+
 def test_a_figure_that_is_no_number_is_refused(tmp_path: Path) -> None:
     broken = tmp_path / "facts.csv"
     text = FACTS.read_text(encoding="utf-8")
