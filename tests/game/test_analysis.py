@@ -18,6 +18,7 @@ from rapprochement_sim.game.arms import ArmScores, as_decided, play_lanes
 from rapprochement_sim.game.decisions import Decision
 from rapprochement_sim.game.futures import play_futures
 from rapprochement_sim.game.journal import Header
+from rapprochement_sim.game.luck import arms_of_luck, play_luck
 from rapprochement_sim.game.opening import start_game
 from rapprochement_sim.game.session import Session
 from rapprochement_sim.game.who_decided import sources_of
@@ -196,6 +197,21 @@ def test_every_played_seat_is_looked_at() -> None:
     analysis = next(analyse(session, effort=least))
     assert [found.seat for found in analysis.seats] == [SEOUL, TOKYO]
     assert all(found.is_played for found in analysis.seats)
+
+
+@pytest.mark.slow
+def test_nobody_is_lucky_on_average() -> None:
+    parts = []
+    for run in range(32):
+        session = Session(short_case(), Header(SCENARIO, "", "", "", 7, run, ()))
+        while not session.is_over:
+            session.play_turn()
+        decided = [turn.decisions for turn in session.turns]
+        scores = ArmScores(session.case, session.states, 99)
+        luck = play_luck(scores, arms_of_luck(decided, TOKYO, range(N_TURNS)), TOKYO, 8)
+        parts.append([luck.choice.value, luck.others.value, luck.chance.value])
+    mean, spread = np.mean(parts, axis=0), np.std(parts, axis=0, ddof=1)
+    assert (np.abs(mean) < 4.0 * spread / np.sqrt(len(parts))).all()
 
 
 # ------------------------------------------------------------------ a decisive order

@@ -59,12 +59,13 @@ def read_who_decided(decided: Decided, who: WhoDecided) -> str:
     most = max(range(len(totals)), key=lambda n: totals[n].value)
     title = who.sources[most].title
     text = (
-        f"{title} take part in most of it ({_percent(totals[most].value)}, "
-        f"{_percent(totals[most].low)} to {_percent(totals[most].high)})"
+        f"{title} take part most: {_percent(totals[most].value)} "
+        f"({_percent(totals[most].low)} to {_percent(totals[most].high)})"
     )
     together = decided.shares.interactions
     if together.low > 0.0:
-        text += f"; {_percent(together.value)} comes only from sources acting together"
+        share = _percent(min(together.value, 1.0))
+        text += f"; {share} of the variance comes only from sources acting together"
     return text + "."
 
 

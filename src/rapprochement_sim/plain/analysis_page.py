@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from rapprochement_sim.game.who_decided import Decided, WhoDecided
 
 _POINTS_SHOWN = 8
+_TEXT_WIDTH = 52
 
 
 def analysis_lines(analysis: Analysis) -> Iterator[str]:
@@ -138,9 +139,12 @@ def _beside_row(name: str, shown: list[str], percentile: float) -> str:
 
 
 def _measured(text: str, estimate: Estimate, indent: int) -> Iterator[str]:
-    lines = wrapped(text, indent)
-    yield from lines[:-1]
-    told = f"{lines[-1]:<56}{estimate.value:>+7.1f}"
+    *before, last = wrapped(text, indent)
+    yield from before
+    if len(last) > _TEXT_WIDTH:
+        yield last
+        last = ""
+    told = f"{last:<{_TEXT_WIDTH}}{estimate.value:>+7.1f}"
     if estimate.error:
         told += f"  ({estimate.low:+.1f} to {estimate.high:+.1f})"
     yield told
