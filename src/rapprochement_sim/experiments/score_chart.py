@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from rapprochement_sim.world.axes import Array
 
 WIDTH, PANEL, LEFT, RIGHT, TOP, GAP = 860, 170, 46, 12, 26, 34
-_BAND, _HALF, _LINE, _DOT, _BASE = "#c9d8ea", "#8fb0d6", "#2b5f9e", "#1a1a1a", "#b4572e"
+# Okabe and Ito: blue and vermilion; bands, line and bars also differ in lightness and form.
+_BAND, _HALF, _LINE, _DOT, _BASE = "#d3e6f2", "#8fc1df", "#0072B2", "#1a1a1a", "#D55E00"
 
 
 def chart(free: Hindcast, persistence: Mapping[int, Array], title: str) -> str:
