@@ -22,6 +22,7 @@ COMMANDS = {
     "compare": "Compare two scenarios, studies or games under the same chance.",
     "hindcast": "Run the record freely and hold it against surveys.",
     "patterns": "Check stylised facts on the record: passed, failed, by how much.",
+    "honesty": "Vary what happened and see what becomes of the skill.",
     "calibrate": "Fit the effective parameters to surveys.",
     "scenarios": "List the scenarios that come along.",
     "validate": "Check a scenario or a rule file.",
