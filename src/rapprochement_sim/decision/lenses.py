@@ -97,7 +97,7 @@ def compile_seat_lens(
     rows = judged_rows(effects, seat)
     groups = [g for row in rows for g in (row.base_group, *row.modifier_groups)]
     unit_of_group = {group: unit for unit, group in enumerate(groups)}
-    values = _values_by_cell(rules, effects, axes, seat, office_weight)
+    values = values_by_cell(rules, effects, axes, seat, office_weight)
     keys: dict[ScalerKey, int] = {("one", ()): 0}
     products: dict[tuple[int, int], int] = {}
     places: list[int] = []
@@ -133,9 +133,10 @@ def compile_seat_lens(
     )
 
 
-def _values_by_cell(
+def values_by_cell(
     rules: RuleBook, effects: Effects, axes: Axes, seat: Capital, office_weight: float
 ) -> dict[int, list[tuple[int, float, ScalerKey]]]:
+    """Return what a seat values: cell to component, weight and scaler of each valuation."""
     values: dict[int, list[tuple[int, float, ScalerKey]]] = {}
     for component, lens in enumerate(LENSES):
         for valuation in rules.lenses[lens.value].values:

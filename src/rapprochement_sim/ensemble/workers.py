@@ -61,7 +61,12 @@ def start_worker(marks: Marks) -> None:
     global _marks  # noqa: PLW0603 - what one process knows of itself
     _marks = marks
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    end_with_parent()
+
+
+def end_with_parent() -> None:
+    """End this process as soon as the one that started it has ended, however it ended."""
+    threading.Thread(target=_wait_for_parent, daemon=True).start()
 
 
 def work(task: Callable[[int], Receipt], block: int, place: int) -> Receipt:
@@ -77,7 +82,7 @@ def work(task: Callable[[int], Receipt], block: int, place: int) -> Receipt:
         _marks.clear(place)
 
 
-def _end_with_parent() -> None:
+def _wait_for_parent() -> None:
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()

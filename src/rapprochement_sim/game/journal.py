@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from rapprochement_sim.game.decisions import Decision
+    from rapprochement_sim.game.forecasts import ForecastSheet
     from rapprochement_sim.vocabulary import Capital
 
 FORMAT = "rapprochement-sim save"
@@ -123,6 +124,8 @@ class Journal:
         Whether the offers of the open turn have been answered.
     notes
         What players wrote down.
+    forecasts
+        What advisers and players forecast.
     """
 
     header: Header
@@ -131,6 +134,7 @@ class Journal:
     pending: tuple[Decision, ...] = ()
     are_talks_closed: bool = False
     notes: tuple[Note, ...] = ()
+    forecasts: tuple[ForecastSheet, ...] = ()
 
     def with_turn(self, entry: TurnEntry) -> Journal:
         """Return the journal with one more resolved turn and nothing pending."""

@@ -155,7 +155,12 @@ def replay(journal: Journal, path: Path, *, until: int | None = None) -> Replaye
         difference = difference or _first_difference(entry, again)
         is_exact = is_exact and entry.digest == again.digest
     if until is None:
-        session.restore(journal.pending, journal.notes, closed=journal.are_talks_closed)
+        session.restore(
+            journal.pending,
+            journal.notes,
+            closed=journal.are_talks_closed,
+            forecasts=journal.forecasts,
+        )
     return Replayed(session, difference, is_exact)
 
 

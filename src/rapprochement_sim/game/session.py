@@ -48,11 +48,12 @@ from rapprochement_sim.game.wording import figure_titles
 from rapprochement_sim.model import RapprochementModel
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from rapprochement_sim.decision.case import Case
     from rapprochement_sim.effects.rows import Row
+    from rapprochement_sim.game.forecasts import ForecastSheet
     from rapprochement_sim.vocabulary import Capital, Order
     from rapprochement_sim.world.ledger import Ledger
     from rapprochement_sim.world.state import WorldState
@@ -90,6 +91,7 @@ class Session:
         self.states: list[WorldState] = [self.model.state]
         self.phase = Phase.TALKS
         self.notes: list[Note] = []
+        self.forecasts: list[ForecastSheet] = []
         self._decisions: list[Decision] = []
         self._committed: set[Capital] = set()
         self._known: dict[tuple[Capital, int], dict[str, Figure]] = {}
@@ -196,6 +198,7 @@ class Session:
             pending=tuple(self._decisions),
             are_talks_closed=self.phase is Phase.ORDERS,
             notes=tuple(self.notes),
+            forecasts=tuple(self.forecasts),
         )
 
     # -------------------------------------------------------------- deciding
@@ -301,15 +304,32 @@ class Session:
         self.notes.append(Note(self.turn + 1, seat, storable))
         self.save()
 
+    def keep_forecasts(self, sheets: Sequence[ForecastSheet]) -> None:
+        """Keep forecasts with the save, in place of those their makers made in the same turn."""
+        made = {(sheet.turn, sheet.seat, sheet.by) for sheet in sheets}
+        others = [s for s in self.forecasts if (s.turn, s.seat, s.by) not in made]
+        kept = [*others, *sheets]
+        if kept != self.forecasts:
+            self.forecasts = kept
+            self.save()
+
     def save(self) -> None:
         """Write the save, if the game has one."""
         if self.path is not None:
             write_journal(self.path, self.journal())
 
-    def restore(self, pending: Iterable[Decision], notes: Iterable[Note], *, closed: bool) -> None:
-        """Put back what was decided in the open turn of a save."""
+    def restore(
+        self,
+        pending: Iterable[Decision],
+        notes: Iterable[Note],
+        *,
+        closed: bool,
+        forecasts: Iterable[ForecastSheet] = (),
+    ) -> None:
+        """Put back what was decided in the open turn of a save, and what is kept beside."""
         self._decisions = list(pending)
         self.notes = list(notes)
+        self.forecasts = list(forecasts)
         if closed and self.phase is Phase.TALKS:
             self._close_talks()
 
