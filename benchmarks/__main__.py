@@ -10,6 +10,7 @@ import platform
 from importlib.metadata import version
 
 from benchmarks import (
+    adviser,
     against_batch_run,
     against_kernel,
     against_objects,
@@ -24,6 +25,7 @@ BENCHMARKS = {
     "objects": against_objects.measure,
     "ledger": ledger_cost.measure,
     "memory": memory.measure,
+    "adviser": adviser.measure,
     "screens": screens.measure,
 }
 

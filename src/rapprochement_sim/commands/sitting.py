@@ -47,9 +47,10 @@ def has_screen() -> bool:
 
 def sit_down(session: Session, capital: Capital, *, plain: bool = False) -> None:
     """Play a seat until the player leaves: on the whole terminal if there is one."""
+    from rapprochement_sim.game.adviser_workers import shared_workers
     from rapprochement_sim.game.local_seat import LocalSeat
 
-    seat = LocalSeat(session, capital)
+    seat = LocalSeat(session, capital, workers=shared_workers())
     if has_screen() and not plain:
         open_screens(seat)
         return

@@ -198,16 +198,17 @@ class Adviser:
         named = [NamedCourse(Course(), LEFT_AS_IT_IS)]
         desk = self._desk()
         if not desk.are_talks_closed:
-            for proposer, row, _ in desk.offers_received:
+            for proposer, place, _ in desk.offers_received:
                 if proposer not in desk.accepted:
-                    title = f"Accept {proposer.title}'s offer: {row_title(case, case.row(row))}"
+                    title = f"Accept {proposer.title}'s offer: {row_title(case, case.row(place))}"
                     named.append(NamedCourse(Course(accepts=(proposer,)), title))
         for number, order in self._papers():
-            if not session.refusal(find_row(case, order)):
+            row = find_row(case, order)
+            if not session.refusal(row, modifier_bits(row, order.modifiers)):
                 named.append(NamedCourse(Course((order,)), self._title(order), number))
         for order in orders:
             row = find_row(case, order)
-            reason = session.refusal(row)
+            reason = session.refusal(row, modifier_bits(row, order.modifiers))
             if reason:
                 what = f"{order.action} is not allowed now: {reason.rstrip('.')}"
                 raise NotAllowedNow(what)

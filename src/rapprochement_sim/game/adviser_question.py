@@ -155,9 +155,7 @@ def _answers(
     )
 
 
-def question_of(
-    session: Session, seat: Capital, seen: Seen, courses: Sequence[Course]
-) -> Question:
+def question_of(session: Session, seat: Capital, seen: Seen, courses: Sequence[Course]) -> Question:
     """Put what a seat knows and may do into a question."""
     header = session.header
     left = session.case.world.n_turns - session.turn

@@ -243,9 +243,7 @@ def _sheet(reading: Reading, by: str, course: int | None) -> ForecastSheet:
         share = float(outcome.met[n, picked].mean())
         chances.append(ChanceForecast(OUTCOME + name, 0.5, reading.until, round(share, DIGITS)))
     given = None if course is None else _given(reading, reading.courses[course].course)
-    return ForecastSheet(
-        reading.turn + 1, question.seat, by, given, tuple(chances), tuple(bands)
-    )
+    return ForecastSheet(reading.turn + 1, question.seat, by, given, tuple(chances), tuple(bands))
 
 
 def _given(reading: Reading, course: Course) -> tuple[str, ...]:
@@ -253,8 +251,6 @@ def _given(reading: Reading, course: Course) -> tuple[str, ...]:
     case, desk = reading.case, reading.question.desk
     decided = [*desk.orders, *([] if desk.offer is None else [desk.offer])]
     keys = [case.row(row).key for row, _ in decided]
-    keys += [
-        f"{order.action}:{order.actor.key}>{order.target.key}" for order in course.orders
-    ]
+    keys += [f"{order.action}:{order.actor.key}>{order.target.key}" for order in course.orders]
     keys += [accept_key(proposer) for proposer in (*desk.accepted, *course.accepts)]
     return tuple(dict.fromkeys(keys))

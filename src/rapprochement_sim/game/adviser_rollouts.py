@@ -217,9 +217,7 @@ def _decided(
     return offer, orders
 
 
-def _figures(
-    case: Case, model: RapprochementModel, seat: Capital, places: Sequence[int]
-) -> Array:
+def _figures(case: Case, model: RapprochementModel, seat: Capital, places: Sequence[int]) -> Array:
     """Read the told figures (figure, lane), polls and approval as they are published."""
     figures = model.indicators[places]
     surveys = case.world.axes.surveys

@@ -1,5 +1,6 @@
-"""The adviser's workers as the game sees them: ask, collect, cancel. Nothing here waits
-unless it is told to.
+"""The adviser's workers as the game sees them: ask, collect, cancel.
+
+Nothing here waits unless it is told to.
 """
 
 from __future__ import annotations
@@ -238,7 +239,7 @@ class WarmWorkers:
         if isinstance(message, Failed):
             self._asked.pop(message.number, None)
             msg = f"an adviser's rollouts failed:\n{message.trace}"
-            raise RuntimeError(msg)
+            raise RuntimeError(msg)  # noqa: TRY004 - it is about the work, not a type
         self._deaths = 0
         if asked is not None and message.index in asked.waiting[place]:
             asked.waiting[place].discard(message.index)

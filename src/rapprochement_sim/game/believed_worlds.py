@@ -312,4 +312,3 @@ def _latent(share: Array) -> Array:
 
 def _wide(array: Array, lanes: int) -> Array:
     return np.ascontiguousarray(np.broadcast_to(array, (*array.shape[:-1], lanes)))
-

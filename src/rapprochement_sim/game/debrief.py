@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from rapprochement_sim.game.decisions import Decision, find_row
+from rapprochement_sim.game.forecast_results import forecast_scores
 from rapprochement_sim.game.why import PROCESS_TEXTS
 from rapprochement_sim.game.winning import win_rule
 from rapprochement_sim.game.wording import modifier_title, row_title
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from rapprochement_sim.decision.case import Case
+    from rapprochement_sim.game.forecasts import ForecastScores
     from rapprochement_sim.game.session import Session
     from rapprochement_sim.game.winning import WinRule
     from rapprochement_sim.scenario.schema import Goal
@@ -134,6 +136,7 @@ class Debrief:
     seats: tuple[SeatReport, ...]
     outcomes: tuple[OutcomeLine, ...]
     ledger: tuple[LedgerPage, ...]
+    forecasts: tuple[ForecastScores, ...]
 
 
 def debrief(session: Session) -> Debrief:
@@ -152,6 +155,11 @@ def debrief(session: Session) -> Debrief:
         seats=tuple(_seat_report(session, seat, series, titles) for seat in CAPITALS),
         outcomes=_outcomes(case, series),
         ledger=tuple(_ledger_pages(session, series, titles)),
+        forecasts=tuple(
+            forecast_scores(session, seat, opened=True)
+            for seat in CAPITALS
+            if any(sheet.seat == seat for sheet in session.forecasts)
+        ),
     )
 
 

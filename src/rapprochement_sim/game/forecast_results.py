@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from rapprochement_sim.errors import MalformedInput, NotAllowedNow, nearest_name
 from rapprochement_sim.game.decisions import find_row
 from rapprochement_sim.game.forecasts import (
+    PLAYER,
+    ChanceForecast,
     ForecastScores,
     ForecastSheet,
     Result,
@@ -96,3 +99,39 @@ def taken_keys(session: Session, seat: Capital, turn: int) -> set[str]:
 def accept_key(proposer: Capital) -> str:
     """Name the acceptance of an offer."""
     return f"accept:{proposer.key}"
+
+
+def put_forecast(session: Session, seat: Capital, forecast: ChanceForecast) -> str:
+    """Keep a player's own forecast with the save; return what was understood.
+
+    Raises
+    ------
+    MalformedInput
+        If the figure is unknown, the turn is over or beyond the game, or the probability
+        is none.
+    NotAllowedNow
+        If the game is over.
+    """
+    if session.is_over:
+        what = "the game is over: there is nothing left to forecast"
+        raise NotAllowedNow(what)
+    n_turns = session.case.world.n_turns
+    if forecast.figure not in session.titles:
+        what = f"there is no figure '{forecast.figure}'"
+        raise MalformedInput(what, nearest=nearest_name(forecast.figure, session.titles))
+    if not session.turn < forecast.at <= n_turns:
+        what = f"turn {forecast.at} cannot be forecast"
+        raise MalformedInput(what, allowed=f"{session.turn + 1} to {n_turns}")
+    if not 0.0 <= forecast.probability <= 1.0:
+        what = f"{100.0 * forecast.probability:g}% is no probability"
+        raise MalformedInput(what, allowed="0% to 100%")
+    turn = session.turn + 1
+    made = {(sheet.turn, sheet.seat, sheet.by): sheet for sheet in session.forecasts}
+    earlier = made.get((turn, seat, PLAYER))
+    same = (forecast.figure, forecast.above, forecast.at)
+    kept = [c for c in earlier.chances if (c.figure, c.above, c.at) != same] if earlier else []
+    sheet = ForecastSheet(turn, seat, PLAYER, None, (*kept, forecast))
+    session.keep_forecasts((sheet,))
+    title = session.titles[forecast.figure]
+    percent = 100.0 * forecast.probability
+    return f"{title} above {forecast.above:g} when turn {forecast.at} is over: {percent:g}%"

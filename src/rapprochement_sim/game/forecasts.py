@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -230,10 +231,12 @@ def calibration_table(
     """Group forecasts by probability; groups without any are left out."""
     pairs = list(zip(said, came_true, strict=True))
     rows = []
-    for low, high in zip(_BINS, _BINS[1:], strict=False):
+    for low, high in pairwise(_BINS):
         is_last = high == _BINS[-1]
         inside = [(p, r) for p, r in pairs if low <= p and (p < high or is_last)]
         if inside:
             mean = float(np.mean([p for p, _ in inside]))
-            rows.append(CalibrationRow(low, high, mean, Share(sum(r for _, r in inside), len(inside))))
+            rows.append(
+                CalibrationRow(low, high, mean, Share(sum(r for _, r in inside), len(inside)))
+            )
     return tuple(rows)

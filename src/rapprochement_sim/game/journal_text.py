@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from rapprochement_sim.errors import MalformedInput, WrongVersion
 from rapprochement_sim.game.decisions import Decision
+from rapprochement_sim.game.forecasts import BandForecast, ChanceForecast, ForecastSheet
 from rapprochement_sim.game.journal import (
     FORMAT,
     VERSION,
@@ -100,12 +101,27 @@ class _NoteLine(_Line):
     note: str
 
 
+_Probability = Annotated[float, Field(ge=0.0, le=1.0)]
+_Points = Annotated[tuple[Number, Number, Number, Number, Number], Field(strict=False)]
+
+
+class _ForecastLine(_Line):
+    turn: int = Field(ge=1)
+    seat: CapitalKey
+    forecast: Literal["realist", "liberal", "constructivist", "staff", "player"]
+    given: list[str] | None
+    # Tuples come as JSON arrays, which strict models only take where they are told to.
+    chances: list[Annotated[tuple[str, Number, int, _Probability], Field(strict=False)]]
+    bands: list[Annotated[tuple[str, int, _Points], Field(strict=False)]]
+
+
 _KINDS: dict[str, type[_Line]] = {
     "kind": _DecisionLine,
     "published": _PublishedLine,
     "digest": _DigestLine,
     "talks": _TalksLine,
     "note": _NoteLine,
+    "forecast": _ForecastLine,
 }
 
 
@@ -152,6 +168,7 @@ def _objects(journal: Journal) -> Iterator[dict[str, Any]]:
         yield {"turn": turn, "talks": "closed"}
     for note in journal.notes:
         yield {"turn": note.turn, "seat": note.seat.key, "note": note.text}
+    yield from (_forecast_object(sheet) for sheet in journal.forecasts)
 
 
 def _groups(published: Mapping[str, float]) -> Iterator[dict[str, float]]:
@@ -166,6 +183,17 @@ def _decision_object(turn: int, decision: Decision) -> dict[str, Any]:
         return {**told, "partner": decision.partner.key, "accepts": decision.accepts}
     told |= {"action": decision.action, "partner": decision.partner.key}
     return {**told, "modifiers": list(decision.modifiers)}
+
+
+def _forecast_object(sheet: ForecastSheet) -> dict[str, Any]:
+    return {
+        "turn": sheet.turn,
+        "seat": sheet.seat.key,
+        "forecast": sheet.by,
+        "given": None if sheet.given is None else list(sheet.given),
+        "chances": [[c.figure, c.above, c.at, c.probability] for c in sheet.chances],
+        "bands": [[b.figure, b.at, list(b.points)] for b in sheet.bands],
+    }
 
 
 def checksum(lines: Sequence[str]) -> str:
@@ -258,10 +286,11 @@ def _assembled(header: _HeaderLine, parsed: list[_Line], where: str) -> Journal:
     decisions: list[Decision] = []
     published: dict[str, float] = {}
     notes: list[Note] = []
+    forecasts: list[ForecastSheet] = []
     is_closed = False
     for number, line in enumerate(parsed, 2):
         turn = getattr(line, "turn", None)
-        if turn != len(entries) and not isinstance(line, _NoteLine):
+        if turn != len(entries) and not isinstance(line, _NoteLine | _ForecastLine):
             what = f"turn {turn} stands where turn {len(entries)} belongs"
             raise MalformedInput(what, where=f"{where}:{number}", todo=_KEPT)
         if isinstance(line, _DecisionLine):
@@ -275,6 +304,8 @@ def _assembled(header: _HeaderLine, parsed: list[_Line], where: str) -> Journal:
             is_closed = True
         elif isinstance(line, _NoteLine):
             notes.append(Note(line.turn, capital_named(line.seat), line.note))
+        elif isinstance(line, _ForecastLine):
+            forecasts.append(_forecast(line))
     if not entries:
         what = "the save has no start"
         raise MalformedInput(what, where=where, todo=_KEPT)
@@ -285,6 +316,7 @@ def _assembled(header: _HeaderLine, parsed: list[_Line], where: str) -> Journal:
         pending=tuple(decisions),
         are_talks_closed=is_closed,
         notes=tuple(notes),
+        forecasts=tuple(forecasts),
     )
 
 
@@ -305,6 +337,17 @@ def _header(line: _HeaderLine) -> Header:
             (part.until_turn, tuple(capital_named(key) for key in part.seats))
             for part in line.earlier_seats
         ),
+    )
+
+
+def _forecast(line: _ForecastLine) -> ForecastSheet:
+    return ForecastSheet(
+        turn=line.turn,
+        seat=capital_named(line.seat),
+        by=line.forecast,
+        given=None if line.given is None else tuple(line.given),
+        chances=tuple(ChanceForecast(*chance) for chance in line.chances),
+        bands=tuple(BandForecast(*band) for band in line.bands),
     )
 
 

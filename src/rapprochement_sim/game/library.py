@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rapprochement_sim.errors import MalformedInput, RapprochementError
+from rapprochement_sim.game.adviser_workers import shared_workers
 from rapprochement_sim.game.journal_files import read_journal
 from rapprochement_sim.game.local_seat import LocalSeat
 from rapprochement_sim.game.opening import start_game
@@ -135,7 +136,7 @@ class Library:
             lenses=game.lenses,
             path=path or self.free_path(game),
         )
-        return LocalSeat(session, game.seat)
+        return LocalSeat(session, game.seat, workers=shared_workers())
 
     def open(self, path: Path) -> tuple[Seat, tuple[Note, ...]]:
         """Open a save to go on with it; return the seat and its notes."""
@@ -143,7 +144,8 @@ class Library:
         if not session.seats:
             what = "nobody plays in this game: every seat decides by itself"
             raise MalformedInput(what, where=str(path), todo="`rapprochement replay` tells it.")
-        return LocalSeat(session, session.seats[0]), tuple(session.notes)
+        seat = LocalSeat(session, session.seats[0], workers=shared_workers())
+        return seat, tuple(session.notes)
 
     def _scenario(self, name: str) -> LoadedScenario:
         if name not in self._loaded:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rapprochement_sim.errors import MalformedInput, NotAllowedNow
+from rapprochement_sim.game.adviser import Adviser
 from rapprochement_sim.game.briefing import (
     Book,
     Briefing,
@@ -24,6 +25,8 @@ from rapprochement_sim.game.briefing import (
 )
 from rapprochement_sim.game.debrief import Debrief, debrief
 from rapprochement_sim.game.decisions import Decision, find_row, modifier_bits, modifier_names
+from rapprochement_sim.game.forecast_results import put_forecast
+from rapprochement_sim.game.forecasts import ChanceForecast
 from rapprochement_sim.game.knowledge import Knowledge, known_figures, observe
 from rapprochement_sim.game.particles import Particles, draw_particles
 from rapprochement_sim.game.preview import (
@@ -43,18 +46,33 @@ from rapprochement_sim.game.wording import modifier_title, row_title
 from rapprochement_sim.scenario.explaining import explain
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rapprochement_sim.decision.case import Case
     from rapprochement_sim.effects.rows import Row
+    from rapprochement_sim.game.advice import AdviceState
+    from rapprochement_sim.game.adviser_workers import WarmWorkers
     from rapprochement_sim.game.session import Session
     from rapprochement_sim.vocabulary import Capital, Order
 
 
 class LocalSeat:
-    """A seat of a game in this process."""
+    """A seat of a game in this process.
 
-    def __init__(self, session: Session, capital: Capital) -> None:
+    Parameters
+    ----------
+    session, capital
+        The game, and who sits here.
+    workers
+        Who rolls worlds out for the advisers; None for this process.
+    """
+
+    def __init__(
+        self, session: Session, capital: Capital, *, workers: WarmWorkers | None = None
+    ) -> None:
         self.session = session
         self._capital = capital
+        self._adviser = Adviser(session, capital, workers)
         self._particles: tuple[int, Particles] | None = None
         self._previews: dict[tuple[int, int], Preview] = {}
 
@@ -147,6 +165,31 @@ class LocalSeat:
     def explain(self, name: str) -> str:
         """Explain a name of the rule book, with numbers and sources."""
         return explain(name, self.session.case.loaded.rules)
+
+    def prepare_advice(self) -> None:
+        """Let the advisers get warm, so that the first question is answered sooner."""
+        self._adviser.prepare()
+
+    def ask_advice(self, orders: Sequence[Order] = ()) -> None:
+        """Ask the advisers anew: staff papers, offers that wait, and these orders."""
+        self._adviser.ask(orders)
+
+    def advice(self, *, wait: bool = False) -> AdviceState:
+        """Return how far the advisers are; ask first if nothing was asked on this desk.
+
+        ``wait`` waits for a thousand rollouts; without it nothing waits.
+        """
+        return self._adviser.state(wait=wait)
+
+    def cancel_advice(self) -> None:
+        """Let the question to the advisers go; what has been advised stays."""
+        self._adviser.cancel()
+
+    def forecast(self, figure: str, above: float, turn: int, probability: float) -> str:
+        """Keep a forecast of the player's own; return what was understood."""
+        return put_forecast(
+            self.session, self.capital, ChanceForecast(figure, above, turn, probability)
+        )
 
     def debrief(self) -> Debrief:
         """Open everything, once the game is over.

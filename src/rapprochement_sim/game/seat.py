@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rapprochement_sim.game.advice import AdviceState
     from rapprochement_sim.game.briefing import Briefing, NewsItem, Reading
     from rapprochement_sim.game.debrief import Debrief
     from rapprochement_sim.game.preview import Preview
@@ -92,6 +95,21 @@ class Seat(Protocol):
 
     def save(self) -> str:
         """Make sure that the game is saved; return where."""
+
+    def prepare_advice(self) -> None:
+        """Let the advisers get warm, so that the first question is answered sooner."""
+
+    def ask_advice(self, orders: Sequence[Order] = ()) -> None:
+        """Ask the advisers anew: staff papers, offers that wait, and these orders."""
+
+    def advice(self, *, wait: bool = False) -> AdviceState:
+        """Return how far the advisers are; ask first if nothing was asked on this desk."""
+
+    def cancel_advice(self) -> None:
+        """Let the question to the advisers go."""
+
+    def forecast(self, figure: str, above: float, turn: int, probability: float) -> str:
+        """Keep a forecast of the player's own; return what was understood."""
 
     def debrief(self) -> Debrief:
         """Open everything, once the game is over."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from rapprochement_sim.errors import MalformedInput, NotAllowedNow
 from rapprochement_sim.game.figure_text import shown_margin, shown_value
 from rapprochement_sim.plain import briefing_page
+from rapprochement_sim.plain.advice_page import advice_lines, parse_forecast
 from rapprochement_sim.plain.choosing import find_capital, find_figure, parse_order
 from rapprochement_sim.plain.debrief_page import debrief_lines
 from rapprochement_sim.plain.layout import heading, wrapped
@@ -121,6 +122,19 @@ class Answers:
         yield ""
         yield from wrapped(f"The act as a whole: {', '.join(preview.sources)}", 2)
         yield from wrapped("`explain` with the order's name gives every source in full.", 2)
+
+    def advisers(self, text: str) -> Iterable[str]:
+        """Show what the advisers say; an order named with it is compared as well."""
+        if text:
+            self.seat.ask_advice([self._parsed(text)])
+        return advice_lines(self.seat.advice(wait=True))
+
+    def forecast(self, text: str) -> Iterator[str]:
+        """Keep a forecast of the player's own."""
+        words, above, turn, probability = parse_forecast(text)
+        titles = {reading.name: reading.title for reading in self.seat.figures()}
+        told = self.seat.forecast(find_figure(words, titles), above, turn, probability)
+        yield from wrapped(f"Noted: {told}.", 1)
 
     def debrief(self, _: str) -> Iterable[str]:
         """Show the debrief."""

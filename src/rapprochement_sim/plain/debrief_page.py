@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rapprochement_sim.game.figure_text import shown_value
+from rapprochement_sim.plain.advice_page import score_of_forecast_lines
 from rapprochement_sim.plain.layout import bar, heading, item, wrapped
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ def debrief_lines(debrief: Debrief) -> Iterator[str]:
     yield from outcome_lines(debrief)
     for page in debrief.ledger:
         yield from ledger_lines(page)
+    for scores in debrief.forecasts:
+        yield from score_of_forecast_lines(scores)
 
 
 def summary_lines(debrief: Debrief) -> Iterator[str]:

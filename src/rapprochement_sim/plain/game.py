@@ -124,6 +124,10 @@ class PlainGame:
             "goals": Command("", "what you are here for", answers.goals),
             "figures": Command("[WORD]", "every figure you know", answers.figures),
             "why": Command("FIGURE", "what changed a figure last turn", answers.why),
+            "advisers": Command("[ORDER]", "three voices, by rollouts", answers.advisers),
+            "forecast": Command(
+                "FIGURE above X by turn N: P%", "one of your own", answers.forecast
+            ),
             "orders": Command("[WORD]", "all your orders, with reasons", answers.orders),
             "papers": Command("", "the staff papers again", answers.papers),
             "preview": Command("N or ORDER", "what an order may do", answers.preview),
@@ -224,6 +228,7 @@ class PlainGame:
 
 
 _SHORT = {
+    "a": "advisers",
     "b": "briefing",
     "p": "preview",
     "o": "order",
