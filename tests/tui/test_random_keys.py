@@ -55,6 +55,9 @@ PLACES = (
     "proposals",
     "closing",
     "resolution",
+    "timeline",
+    "codex",
+    "note",
     "keys",
 )
 
