@@ -22,6 +22,7 @@ from rapprochement_sim.scenario.reaching import (
     TERMS,
     UNMOVED,
     coefficients_of,
+    effects_of,
     references_behind,
     start_of,
 )
@@ -131,6 +132,7 @@ class Explainer:
         self._passages = load_passages() if passages is None else passages
         self._topics = list(_topics(rules))
         self._usage = usage_index(rules)
+        self._effects = effects_of(rules)
 
     def explain(self, name: str) -> dict[str, Any]:
         """Explain a name as plain data; see :func:`explain_json`."""
@@ -206,14 +208,14 @@ class Explainer:
             )
             number = self._number((text,), given)
             entry["numbers"] = [number, *entry["numbers"]]
-        behind = references_behind(cell.of, cell.names, self._rules)
+        behind = references_behind(cell.of, cell.names, self._rules, self._effects)
         entry["sources"] = [self._source(reference) for reference in behind]
         if not entry["sources"] and not entry["numbers"]:
             entry["sources"] = [self._source(UNMOVED)]
         return entry
 
     def _variable(self, name: str) -> dict[str, Any]:
-        behind = references_behind(name, (), self._rules)
+        behind = references_behind(name, (), self._rules, self._effects)
         coefficients = coefficients_of(name, self._rules).items()
         return {
             **_variable(name),

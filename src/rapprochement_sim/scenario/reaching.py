@@ -14,7 +14,7 @@ from rapprochement_sim.scenario.names import VARIABLES
 from rapprochement_sim.scenario.schema import Effect
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from rapprochement_sim.scenario.indicator_names import Cell
     from rapprochement_sim.scenario.schema import Quantity, RuleBook, Scenario, StartValue
@@ -47,7 +47,9 @@ def coefficients_of(variable: str, rules: RuleBook) -> dict[str, Quantity]:
     return found or {key: known[key] for key in known if f"_{name}_" in f"_{key}_"}
 
 
-def references_behind(variable: str, names: Sequence[str], rules: RuleBook) -> list[str]:
+def references_behind(
+    variable: str, names: Sequence[str], rules: RuleBook, effects: Sequence[Effect]
+) -> list[str]:
     """List what the effects on a cell rest on, the most used first, assumptions last.
 
     Parameters
@@ -58,12 +60,14 @@ def references_behind(variable: str, names: Sequence[str], rules: RuleBook) -> l
         Names along its axes; none stands for all of its cells.
     rules
         The rule book.
+    effects
+        Its :func:`effects_of`, which whoever asks about many cells lists once.
     """
     uses: dict[str, int] = {}
     if names and variable in VARIABLES:
         named = {**rules.institutions, **rules.disputes}
         uses = dict.fromkeys(references_in(named.get(names[0])), 1)
-    for effect in _effects(rules):
+    for effect in effects:
         if effect.on != variable:
             continue
         if not names or any(_fits(effect.at, order) for order in _orders(variable, names)):
@@ -93,8 +97,7 @@ def _fits(at: Sequence[str], names: Sequence[str]) -> bool:
     return all(there in _ANYBODY or there == here for there, here in pairs)
 
 
-def _effects(rules: RuleBook) -> Iterator[Effect]:
-    for section in (rules.actions, rules.events):
-        for _, part in parts(section):
-            if isinstance(part, Effect):
-                yield part
+def effects_of(rules: RuleBook) -> list[Effect]:
+    """List every declared effect of actions and events."""
+    sections = (rules.actions, rules.events)
+    return [part for each in sections for _, part in parts(each) if isinstance(part, Effect)]
