@@ -2,6 +2,9 @@
 
 import os
 import signal
+import subprocess
+import sys
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -213,3 +216,37 @@ def test_a_killed_worker_is_replaced_and_none_is_left() -> None:
         workers.close()
     assert not is_running(first)
     assert not is_running(second)
+
+
+ASKING = """
+import sys
+from rapprochement_sim.game.adviser_workers import shared_workers
+from rapprochement_sim.game.local_seat import LocalSeat
+from rapprochement_sim.game.opening import start_game
+from rapprochement_sim.vocabulary import Capital
+
+if __name__ == "__main__":
+    session = start_game("rekindled_2023", seats=(Capital.SEOUL,), seed=7)
+    workers = shared_workers()
+    seat = LocalSeat(session, Capital.SEOUL, workers=workers)
+    seat.advice()
+    print(*workers.pids, flush=True)
+    while True:
+        seat.ask_advice()
+        seat.advice(wait=True)
+"""
+
+
+@pytest.mark.slow
+def test_workers_end_with_a_game_that_is_killed(tmp_path: Path) -> None:
+    script = tmp_path / "asking.py"
+    script.write_text(ASKING, "utf-8")
+    with subprocess.Popen([sys.executable, script], stdout=subprocess.PIPE, text=True) as game:
+        assert game.stdout is not None
+        pids = [int(word) for word in game.stdout.readline().split()]
+        assert len(pids) == 2
+        game.kill()
+    until = time.monotonic() + 60.0
+    while any(is_running(pid) for pid in pids) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not any(is_running(pid) for pid in pids)

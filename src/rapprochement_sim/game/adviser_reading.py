@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,7 +17,7 @@ from rapprochement_sim.game.advice import (
     Prospect,
     Voice,
 )
-from rapprochement_sim.game.adviser_rollouts import Outcome, told_figures, values_of
+from rapprochement_sim.game.adviser_rollouts import Outcome, Values, told_figures, values_of
 from rapprochement_sim.game.forecast_results import OUTCOME, accept_key
 from rapprochement_sim.game.forecasts import (
     QUANTILES,
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from rapprochement_sim.world.axes import Array
 
 SCORE = "score"
+Points = tuple[float, float, float, float, float]
 _MOST_GROUNDS = 3
 _SMALLEST_PART = 0.1
 
@@ -62,6 +64,11 @@ class Reading:
     courses: tuple[NamedCourse, ...]
     titles: Mapping[str, str]
     outcome: Outcome
+
+    @cached_property
+    def values(self) -> Values:
+        """What the schools value, as the seat sees the world now."""
+        return values_of(self.case, self.question.seat, self.question.seen.now.view)
 
     @property
     def turn(self) -> int:
@@ -96,19 +103,13 @@ def _outlook(reading: Reading, number: int) -> Outlook:
     named, outcome = reading.courses[number], reading.outcome
     names = told_figures(reading.case, reading.question.seat)
     turns = (1, reading.question.horizon)
-    near, far = (
-        tuple(
-            _prospect(reading, name, turn, outcome.figures[n, turn], number)
-            for n, name in enumerate(names)
-        )
-        for turn in turns
-    )
+    near, far = (_prospects(reading, names, turn, number) for turn in turns)
     return Outlook(
         title=named.title,
         orders=named.course.orders,
         accepts=named.course.accepts,
         paper=named.paper,
-        score=_prospect(reading, SCORE, reading.question.horizon, outcome.scores, number),
+        score=_prospects(reading, (SCORE,), reading.question.horizon, number)[0],
         next_turn=near,
         horizon=far,
         outcomes=tuple(_outcome_prospects(reading, number)),
@@ -119,19 +120,30 @@ def _outlook(reading: Reading, number: int) -> Outlook:
     )
 
 
-def _prospect(reading: Reading, name: str, turn: int, values: Array, number: int) -> Prospect:
-    difference, error = _difference(values, number)
-    entry = reading.case.indicators.by_name.get(name)
-    return Prospect(
-        figure=name,
-        title=reading.titles.get(name, "Your score"),
-        unit="points" if entry is None else entry.unit,
-        at=reading.turn + turn,
-        mean=float(values[number].mean()),
-        points=_points(values[number]),
-        difference=difference,
-        error=error,
-    )
+def _prospects(
+    reading: Reading, names: Sequence[str], turn: int, number: int
+) -> tuple[Prospect, ...]:
+    """Return what becomes of some figures, or of the score, so many turns ahead."""
+    is_score = tuple(names) == (SCORE,)
+    outcome = reading.outcome
+    values = outcome.scores[np.newaxis] if is_score else outcome.figures[:, turn]
+    points = _points(values[:, number])
+    found = []
+    for n, name in enumerate(names):
+        difference, error = _difference(values[n], number)
+        found.append(
+            Prospect(
+                figure=name,
+                title=reading.titles.get(name, "Your score"),
+                unit="points" if is_score else reading.case.indicators.by_name[name].unit,
+                at=reading.turn + turn,
+                mean=float(values[n, number].mean()),
+                points=points[n],
+                difference=difference,
+                error=error,
+            )
+        )
+    return tuple(found)
 
 
 def _difference(values: Array, number: int) -> tuple[float, float]:
@@ -141,9 +153,12 @@ def _difference(values: Array, number: int) -> tuple[float, float]:
     return float(apart.mean()), float(error)
 
 
-def _points(values: Array) -> tuple[float, float, float, float, float]:
-    low, lower, middle, upper, high = (float(p) for p in np.quantile(values, QUANTILES))
-    return low, lower, middle, upper, high
+def _points(values: Array) -> list[Points]:
+    """Return the points of each figure's band, from (figure, rollout)."""
+    return [
+        (float(low), float(lower), float(middle), float(upper), float(high))
+        for low, lower, middle, upper, high in np.quantile(values, QUANTILES, axis=-1).T
+    ]
 
 
 def _outcome_prospects(reading: Reading, number: int) -> Iterable[OutcomeProspect]:
@@ -184,8 +199,7 @@ def _voices(
 
 def _grounds(reading: Reading, lens: int, course: int) -> tuple[Ground, ...]:
     """Name the figures whose change moves a school most, those it likes first."""
-    case, seat = reading.case, reading.question.seat
-    values = values_of(case, seat, reading.question.seen.now.view)
+    case, values = reading.case, reading.values
     change = (reading.outcome.levels[:, course] - reading.outcome.levels[:, 0]) / (
         reading.outcome.n_worlds
     )
@@ -228,16 +242,18 @@ def _sheet(reading: Reading, by: str, course: int | None) -> ForecastSheet:
     now = known_figures(reading.case, question.seen.now)
     names = told_figures(reading.case, question.seat)
     near, far = 1, question.horizon
+    turns = dict.fromkeys((near, far))
+    rolled = {turn: outcome.figures[:, turn, picked].reshape(len(names), -1) for turn in turns}
+    points = {turn: _points(values) for turn, values in rolled.items()}
     chances = []
     bands = []
     for n, name in enumerate(names):
-        next_turn = outcome.figures[n, near, picked].ravel()
+        next_turn = rolled[near][n]
         bar = round(now[name].value, DIGITS)
         share = float((next_turn > bar).mean())
         chances.append(ChanceForecast(name, bar, reading.turn + near, round(share, DIGITS)))
-        for turn in dict.fromkeys((near, far)):
-            points = _points(outcome.figures[n, turn, picked].ravel())
-            low, lower, middle, upper, high = (round(p, DIGITS) for p in points)
+        for turn in turns:
+            low, lower, middle, upper, high = (round(p, DIGITS) for p in points[turn][n])
             bands.append(BandForecast(name, reading.turn + turn, (low, lower, middle, upper, high)))
     for n, name in enumerate(reading.case.loaded.schema.outcomes):
         share = float(outcome.met[n, picked].mean())
