@@ -59,7 +59,13 @@ def test_the_odd_page_has_its_seven_headings() -> None:
     ]
 
 
-@pytest.mark.parametrize(("name", "number"), _blocks())
+def _marked(name: str, number: int) -> object:
+    """Repeat the studies of the how-tos before a change lands; the others at every call."""
+    marks = [pytest.mark.slow] if name.endswith(("run.md", "open-fork-compare.md")) else []
+    return pytest.param(name, number, id=f"{name}-{number}", marks=marks)
+
+
+@pytest.mark.parametrize(("name", "number"), [_marked(*block) for block in _blocks()])
 def test_a_transcript_is_what_its_commands_say(name: str, number: int) -> None:
     text = (refresh_docs.ROOT / name).read_text(encoding="utf-8")
     kept = refresh_docs.transcripts_in(text)[number]
