@@ -136,7 +136,7 @@ def parse_forecast(text: str) -> tuple[str, float, int, float]:
     found = _FORECAST.match(text.strip())
     if found is None:
         what = "this is no forecast"
-        todo = "For example: forecast korea unfavourable above 50 by turn 4: 70%"
+        todo = "For example: forecast korea_unfavourable_of_japan above 50 by turn 4: 70%"
         raise MalformedInput(what, allowed="FIGURE above VALUE by turn N: PERCENT", todo=todo)
     percent = float(found["percent"])
     return found["figure"], float(found["above"]), int(found["turn"]), percent / 100.0
