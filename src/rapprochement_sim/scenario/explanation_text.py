@@ -138,5 +138,6 @@ def _wrapped(text: str, indent: int) -> Iterator[str]:
         WIDTH,
         initial_indent=pad,
         subsequent_indent=f"{pad}  " if indent else "",
+        break_long_words=False,  # a reference stays whole, so that it can be copied
         break_on_hyphens=False,
     )

@@ -126,5 +126,5 @@ def _wrapped(text: str, indent: int) -> Iterator[str]:
         initial_indent=pad,
         subsequent_indent=pad + ("  " if indent else ""),
         break_on_hyphens=False,
-        break_long_words=True,
+        break_long_words=False,  # a reference stays whole, so that it can be copied
     )

@@ -26,8 +26,14 @@ def explained(name: str, rules: RuleBook) -> str:
 def test_every_name_is_explained_within_the_width(small_rules: RuleBook) -> None:
     for name in explainable_names(small_rules):
         text = explain(name, small_rules, passages=PASSAGES)
-        assert max(map(len, text.splitlines())) <= WIDTH
+        assert_fits(text)
         json.dumps(explain_json(name, small_rules, passages=PASSAGES))
+
+
+def assert_fits(text: str) -> None:
+    """No line is too long but one that holds one reference or address, which stays whole."""
+    long = [line for line in text.splitlines() if len(line) > WIDTH]
+    assert all(len(line.split()) == 1 for line in long), long
 
 
 def test_every_shipped_name_is_explained() -> None:
@@ -37,7 +43,7 @@ def test_every_shipped_name_is_explained() -> None:
         data = explainer.explain(name)
         json.dumps(data)
         text = explanation_text(data)
-        assert max(map(len, text.splitlines())) <= WIDTH
+        assert_fits(text)
         assert "(unknown)" not in text
 
 
