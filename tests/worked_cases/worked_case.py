@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import numpy as np
 import yaml
@@ -21,8 +21,6 @@ from pydantic import BaseModel, ConfigDict, Field
 from rapprochement_sim.agents.starting import start_state
 from rapprochement_sim.decision.appraisal import appraise_threat
 from rapprochement_sim.decision.beliefs import published_cells, secret_cells
-from rapprochement_sim.decision.case import Case
-from rapprochement_sim.effects.rows import Row
 from rapprochement_sim.model import RapprochementModel, compile_case, load_case
 from rapprochement_sim.scenario.loading import load_scenario
 from rapprochement_sim.vocabulary import ORDERS_PER_TURN
@@ -30,6 +28,10 @@ from rapprochement_sim.world.axes import VARIABLES, Array
 from rapprochement_sim.world.forms import logit
 from rapprochement_sim.world.state import Beliefs, WorldState
 from tests.laws.worlds import hold_all, quiet
+
+if TYPE_CHECKING:
+    from rapprochement_sim.decision.case import Case
+    from rapprochement_sim.effects.rows import Row
 
 FOLDER = Path(__file__).resolve().parent
 SEED = 1998
