@@ -188,11 +188,13 @@ def test_places_that_are_no_run_folder(tmp_path: Path) -> None:
         open_study(tmp_path)
 
 
-def test_the_scenario_of_ones_own_is_named(tmp_path: Path) -> None:
+def test_a_scenario_of_ones_own_is_found_with_its_runs_or_named(tmp_path: Path) -> None:
     new_scenario("my_own", "rekindled_2023", tmp_path)
     own = tmp_path / "my_own"
     place = tmp_path / "study"
     run_study(Study(str(own), runs=2, seed=1, explained_runs=0), place, workers=1)
+    assert open_study(place).reopen(open_study(place).row(1)).is_exact
+    shutil.rmtree(place / "scenario")
     with pytest.raises(MalformedInput, match="is not a shipped one") as told:
         open_study(place)
     assert "--scenario" in str(told.value)
