@@ -1,0 +1,77 @@
+"""Advice in words and figures, the same on every face."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rapprochement_sim.game.figure_text import shown_change, shown_value
+from rapprochement_sim.game.knowledge import NORMAL_95
+
+if TYPE_CHECKING:
+    from rapprochement_sim.game.advice import Gain, Ground, OutcomeProspect, Outlook, Prospect
+    from rapprochement_sim.game.forecasts import ForecasterScore
+
+_FINE = 0.001
+HOW = (
+    "Each course was played on in {worlds} worlds that fit what you know, all courses under the "
+    "same chance. In brackets: nine rollouts of ten fall between."
+)
+
+
+def course_named(outlook: Outlook) -> str:
+    """Name a course, with its staff paper if it has one."""
+    return outlook.title if outlook.paper is None else f"paper {outlook.paper}, {outlook.title}"
+
+
+def gain_shown(gain: Gain) -> str:
+    """Tell what a school sees in a course, with the margin of 95 per cent."""
+    return f"{gain.value:+.3f} +-{NORMAL_95 * gain.error:.3f}"
+
+
+def ground_shown(ground: Ground) -> str:
+    """Tell a figure that speaks for or against a course."""
+    word = "for" if ground.speaks_for else "against"
+    return f"{word}: {ground.title} {ground.change:+.3f}"
+
+
+def band_shown(prospect: Prospect) -> str:
+    """Tell the mean of a prospect and between which values nine rollouts of ten fall."""
+    name, unit = prospect.figure, prospect.unit
+    low, mean, high = (
+        shown_value(name, value, unit) for value in (prospect.low, prospect.mean, prospect.high)
+    )
+    return f"{mean} [{low} to {high}]"
+
+
+def record_shown(record: ForecasterScore | None) -> str:
+    """Tell how good a voice's forecasts were so far."""
+    if record is None or not record.n_chances:
+        return "none to score yet"
+    return (
+        f"Brier {record.brier:.3f} on {record.n_chances} (climatology {record.climatology:.3f}), "
+        f"{record.within_90.hits} of {record.n_bands} within their 90% bands"
+    )
+
+
+def apart_shown(outlook: Outlook, prospect: Prospect) -> str:
+    """Tell how far a prospect differs from leaving the desk as it is; nothing for that itself."""
+    if outlook.is_nothing_more:
+        return ""
+    name, unit = prospect.figure, prospect.unit
+    change, error = (
+        shown_change(name, value, unit, grain=_FINE)
+        for value in (prospect.difference, prospect.error)
+    )
+    return f", against leaving it {change} (error {error.lstrip('+')})"
+
+
+def outcomes_moved(outlook: Outlook, most: int = 3) -> tuple[OutcomeProspect, ...]:
+    """Return the outcomes that a course changes most."""
+    return tuple(sorted(outlook.outcomes, key=lambda outcome: -abs(outcome.difference))[:most])
+
+
+def outcome_shown(outlook: Outlook, outcome: OutcomeProspect) -> str:
+    """Tell how likely an outcome is, and how much likelier than by leaving the desk as it is."""
+    percent = f"{100.0 * outcome.probability:.0f}%"
+    apart = "" if outlook.is_nothing_more else f", {100.0 * outcome.difference:+.1f} points"
+    return f"{outcome.title}: {percent}{apart}"
