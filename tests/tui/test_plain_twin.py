@@ -42,6 +42,7 @@ BY_KEY = {
     "resolve": "e",
     "debrief": "d",
     "help": "h",
+    "advisers": "a",
 }
 ELSEWHERE = {
     "papers": "they open the orders' screen",
@@ -54,7 +55,7 @@ ELSEWHERE = {
     "save": "every decision is saved; leaving tells where",
 }
 # In the plain game alone so far.
-PLAIN_ONLY = {"advisers", "forecast"}
+PLAIN_ONLY = {"forecast"}
 
 
 def shown(lines: Iterable[Line]) -> str:

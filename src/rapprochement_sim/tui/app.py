@@ -172,6 +172,7 @@ class RapprochementApp(App[None]):
 _PLACES = (
     ("orders", "Orders", "Staff papers and all orders"),
     ("proposals", "Proposals", "What others offer, and your own offer"),
+    ("advisers", "Advisers", "Three voices, and every course played on"),
     ("timeline", "Timeline", "Past turns opened again"),
     ("codex", "Codex", "Orders, disputes, institutions, sources, figures"),
     ("note", "Note", "Write a note, kept with the save"),

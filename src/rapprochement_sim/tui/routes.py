@@ -18,6 +18,7 @@ _SCREENS = {
     "orders": "orders.OrdersScreen",
     "offers": "orders.OffersScreen",
     "order": "order.OrderScreen",
+    "advisers": "advisers.AdvisersScreen",
     "proposals": "proposals.ProposalsScreen",
     "offer": "offer.OfferScreen",
     "closing": "closing.ClosingScreen",

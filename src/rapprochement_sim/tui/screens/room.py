@@ -46,9 +46,10 @@ class RoomScreen(GameScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("o", "place('orders')", "Orders"),
         Binding("p", "place('proposals')", "Proposals"),
+        Binding("a", "place('advisers')", "Advice"),
         Binding("e", "end", "Go on"),
         Binding("t", "place('timeline')", "Timeline"),
-        Binding("c", "place('codex')", "Codex"),
+        Binding("c", "place('codex')", "Codex", show=False),
         Binding("d", "place('debrief')", "Debrief"),
         Binding("question_mark", "why", "Why", key_display="?"),
         Binding("s", "source", "Source", show=False),
@@ -193,6 +194,7 @@ class RoomScreen(GameScreen):
             return {
                 "orders": not is_over,
                 "proposals": not is_over,
+                "advisers": not is_over,
                 "debrief": is_over,
             }.get(str(parameters[0]), True)
         return not (action in ("end", "undo") and phase is Phase.OVER)
