@@ -198,7 +198,8 @@ def _forecast_object(sheet: ForecastSheet) -> dict[str, Any]:
 
 def checksum(lines: Sequence[str]) -> str:
     """Return the SHA-256 of a save's lines, which its closing line repeats."""
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+    # Half a character, which no file can hold, is a fault of the text and none of ours.
+    return hashlib.sha256("\n".join(lines).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 # ------------------------------------------------------------------ from text

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from rapprochement_sim.errors import MalformedInput, RapprochementError, WrongVersion
@@ -209,6 +209,7 @@ def test_any_bytes_are_refused_politely(content: bytes) -> None:
 
 
 @given(st.integers(0, len(TEXT) - 1), st.characters())
+@example(100, "\ud800")
 def test_no_single_change_passes_for_the_save_that_was_written(place: int, letter: str) -> None:
     changed = TEXT[:place] + letter + TEXT[place + 1 :]
     try:
