@@ -1,5 +1,6 @@
 """Every fault of a poll file is named and placed, and ends with status 2, not a traceback."""
 
+import os
 import re
 from pathlib import Path
 from typing import Any
@@ -37,3 +38,8 @@ def test_a_file_that_is_not_there_and_one_that_is_too_large(tmp_path: Path) -> N
     large.write_bytes(b"a" * 10_000_001)
     with pytest.raises(MalformedInput, match="too large"):
         read_observations(large)
+
+
+def test_a_device_is_no_table() -> None:
+    with pytest.raises(MalformedInput, match="a device or a pipe"):
+        read_observations(Path(os.devnull))

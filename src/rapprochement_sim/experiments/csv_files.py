@@ -7,7 +7,7 @@ import io
 from typing import TYPE_CHECKING
 
 from rapprochement_sim.errors import MalformedInput, listed, nearest_name
-from rapprochement_sim.scenario.composing import shown_path
+from rapprochement_sim.scenario.text_files import read_text, shown_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -54,30 +54,10 @@ def place(path: Path, line: int = 0, column: str = "") -> str:
 
 
 def _read_text(path: Path) -> str:
-    where = place(path)
-    try:
-        size = path.stat().st_size
-        raw = path.read_bytes() if size <= LARGEST_FILE_BYTES else b""
-    except OSError as problem:
-        what = f"the file cannot be read ({problem.strerror or problem})"
-        raise MalformedInput(what, where=where, todo="Check the path and its rights.") from None
-    if size > LARGEST_FILE_BYTES:
-        what = f"the file is too large ({size:,} bytes)"
-        raise MalformedInput(what, where=where, allowed=f"up to {LARGEST_FILE_BYTES:,} bytes")
-    if b"\x00" in raw:
-        what = "this is a binary file (or UTF-16 text), not CSV text"
-        raise MalformedInput(what, where=where, allowed="text saved as UTF-8")
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as problem:
-        line = raw.count(b"\n", 0, problem.start) + 1
-        what = f"the encoding is not UTF-8 (byte 0x{raw[problem.start]:02x})"
-        todo = "Save the file as UTF-8 in your editor or spreadsheet."
-        allowed = "text saved as UTF-8"
-        raise MalformedInput(what, where=place(path, line), allowed=allowed, todo=todo) from None
+    text = read_text(path, kind="CSV", largest=LARGEST_FILE_BYTES)
     if not text.strip():
         what = "the file is empty"
-        raise MalformedInput(what, where=where, todo="Write a header and rows.")
+        raise MalformedInput(what, where=place(path), todo="Write a header and rows.")
     return text
 
 

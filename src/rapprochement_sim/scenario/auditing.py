@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from rapprochement_sim.errors import MalformedInput
 from rapprochement_sim.scenario.citing import ASSUMPTION
-from rapprochement_sim.scenario.composing import shown_path
 from rapprochement_sim.scenario.crosschecks import parts
 from rapprochement_sim.scenario.loading import (
     own_rule_files,
@@ -33,6 +32,7 @@ from rapprochement_sim.scenario.schema import (
     StartValue,
     Valuation,
 )
+from rapprochement_sim.scenario.text_files import shown_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -10,14 +10,16 @@ from __future__ import annotations
 
 import math
 import re
-import stat
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from rapprochement_sim.errors import MalformedInput
+from rapprochement_sim.scenario.text_files import read_text, shown_path
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 LARGEST_FILE_BYTES = 1_000_000
 NO_INCLUDES = (
@@ -64,14 +66,6 @@ class Document:
         return True
 
 
-def shown_path(path: Path) -> str:
-    """Path as people know it: relative to where they stand when it lies beneath."""
-    try:
-        return str(path.resolve().relative_to(Path.cwd()))
-    except (ValueError, OSError, RuntimeError):  # RuntimeError: links in a circle
-        return str(path)
-
-
 def read_document(path: Path) -> Document:
     """Read one YAML file.
 
@@ -81,7 +75,7 @@ def read_document(path: Path) -> Document:
         If the file cannot be read, is not UTF-8 text, is larger than 1 MB, is not
         YAML, or uses a part of YAML that is refused.
     """
-    return compose(_read_text(path), path)
+    return compose(read_text(path, kind="YAML", largest=LARGEST_FILE_BYTES), path)
 
 
 def compose(text: str, path: Path) -> Document:
@@ -110,37 +104,6 @@ def compose(text: str, path: Path) -> Document:
         what = "the file is empty"
         raise MalformedInput(what, where=shown_path(path), todo="Write it, or delete it.")
     return Document(path, composer.root, composer.lines)
-
-
-def _read_text(path: Path) -> str:
-    where = shown_path(path)
-    try:
-        about = path.stat()
-        if not stat.S_ISREG(about.st_mode) and not stat.S_ISDIR(about.st_mode):
-            what = "this is a device or a pipe, not a file"
-            raise MalformedInput(what, where=where, allowed="text saved as UTF-8")
-        size = about.st_size
-        raw = path.read_bytes() if size <= LARGEST_FILE_BYTES else b""
-    except OSError as problem:
-        what = f"the file cannot be read ({problem.strerror or problem})"
-        raise MalformedInput(what, where=where, todo="Check the path and its rights.") from None
-    if size > LARGEST_FILE_BYTES:
-        what = f"the file is too large ({size:,} bytes)"
-        raise MalformedInput(what, where=where, allowed=f"up to {LARGEST_FILE_BYTES:,} bytes")
-    if b"\x00" in raw:
-        what = "this is a binary file (or UTF-16 text), not YAML text"
-        raise MalformedInput(what, where=where, allowed="text saved as UTF-8")
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError as problem:
-        line = raw.count(b"\n", 0, problem.start) + 1
-        what = f"the encoding is not UTF-8 (byte 0x{raw[problem.start]:02x})"
-        raise MalformedInput(
-            what,
-            where=f"{where}:{line}",
-            allowed="text saved as UTF-8",
-            todo="Save the file as UTF-8 in your editor.",
-        ) from None
 
 
 def _line_of(event: yaml.Event) -> int:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from rapprochement_sim.errors import MalformedInput, listed, nearest_name
 from rapprochement_sim.scenario.basing import read_with_base
-from rapprochement_sim.scenario.composing import Document, read_document, shown_path
+from rapprochement_sim.scenario.composing import Document, read_document
 from rapprochement_sim.scenario.crosschecks import PLACEHOLDERS, CrossChecker, contested_names
 from rapprochement_sim.scenario.passages import (
     INDEX_FILE,
@@ -35,6 +35,7 @@ from rapprochement_sim.scenario.rule_files import (
 from rapprochement_sim.scenario.scenario_checks import scenario_problems
 from rapprochement_sim.scenario.schema import RuleBook, Scenario
 from rapprochement_sim.scenario.schema_conflicts import Conflict
+from rapprochement_sim.scenario.text_files import shown_path
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

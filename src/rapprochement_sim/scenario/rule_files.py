@@ -11,11 +11,11 @@ from rapprochement_sim.scenario.composing import (
     NO_INCLUDES,
     Document,
     read_document,
-    shown_path,
 )
 from rapprochement_sim.scenario.passages import PASSAGE_FILES
 from rapprochement_sim.scenario.problems import described, validated
 from rapprochement_sim.scenario.schema import RuleBook
+from rapprochement_sim.scenario.text_files import shown_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

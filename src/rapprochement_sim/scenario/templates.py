@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING
 
 from rapprochement_sim.errors import MalformedInput, OutputProblem
-from rapprochement_sim.scenario.composing import shown_path
 from rapprochement_sim.scenario.loading import (
     OWN_RULES,
     SCENARIO_FILE,
@@ -15,6 +14,7 @@ from rapprochement_sim.scenario.loading import (
     load_scenario,
     own_rule_files,
 )
+from rapprochement_sim.scenario.text_files import shown_path
 
 if TYPE_CHECKING:
     from pathlib import Path
