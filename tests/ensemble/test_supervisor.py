@@ -1,6 +1,8 @@
 """The supervisor against real worker processes that die, hang and fail."""
 
 import os
+import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -102,3 +104,28 @@ def test_the_environment_is_as_it_was(tmp_path: Path, monkeypatch: pytest.Monkey
     done_by(Notes(str(tmp_path)))
     assert os.environ["OMP_NUM_THREADS"] == "5"
     assert "MKL_NUM_THREADS" not in os.environ
+
+
+SCREEN = """
+import io, sys
+from multiprocessing import get_context
+from rapprochement_sim.ensemble.workers import interrupts_held
+
+class Screen(io.StringIO):
+    def fileno(self):
+        return -1
+
+if __name__ == "__main__":
+    sys.stderr = Screen()
+    with interrupts_held():
+        worker = get_context("spawn").Process(target=int)
+        worker.start()
+    worker.join()
+    sys.exit(worker.exitcode)
+"""
+
+
+def test_a_worker_starts_where_a_screen_stands_in_for_the_error_stream(tmp_path: Path) -> None:
+    program = tmp_path / "screen.py"
+    program.write_text(SCREEN, encoding="utf-8")
+    subprocess.run([sys.executable, str(program)], check=True)
