@@ -52,7 +52,7 @@ def start_state(case: Case, n_lanes: int) -> WorldState:
         shares=nothing,
         years_in_office=np.zeros((N_CAPITALS, n_lanes)),
         attention=np.full((N_CAPITALS, n_lanes), ATTENTION_PER_TURN),
-        pauses=np.zeros((len(case.effects.rows), n_lanes), dtype=np.int64),
+        pauses=np.repeat(case.rows.closed_turns[:, np.newaxis], n_lanes, axis=1),
         beliefs=Beliefs(np.zeros((N_CAPITALS, N_SECRET, n_lanes)), nothing, nothing, nothing),
     )
     secret = np.broadcast_to(secret_cells(state), (N_CAPITALS, N_SECRET, n_lanes)).copy()

@@ -1,6 +1,6 @@
 """A case: everything compiled from a scenario that no run changes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -10,6 +10,7 @@ from rapprochement_sim.decision.resting import resting_protest
 from rapprochement_sim.effects.compiling import Effects, compile_effects
 from rapprochement_sim.effects.rows import MAX_MODIFIERS, Row
 from rapprochement_sim.scenario.loading import LoadedScenario
+from rapprochement_sim.scenario.schema import Scenario
 from rapprochement_sim.vocabulary import CAPITALS, LENSES, QUARTER_MONTHS
 from rapprochement_sim.world.axes import N_CAPITALS, Array, Booleans, Integers
 from rapprochement_sim.world.building import World, build_world
@@ -46,8 +47,9 @@ class Election:
 class RowArrays:
     """Columns of the rule book's rows that choices need.
 
-    ``actor`` is -1 for events; ``deal`` numbers the same joint act whoever proposes it;
-    ``consenting`` (row, capital) tells who must agree.
+    ``actor`` is -1 for events; ``closed_turns`` is the turn before which nobody can order it;
+    ``deal`` numbers the same joint act whoever proposes it; ``consenting`` (row, capital)
+    tells who must agree.
     """
 
     actor: Integers
@@ -56,6 +58,7 @@ class RowArrays:
     modifier_cost: Array
     readiness: Array
     pause: Integers
+    closed_turns: Integers
     action: Integers
     deal: Integers
     consenting: Booleans
@@ -123,7 +126,7 @@ def months_between(first: str, later: str) -> int:
 def build_case(loaded: LoadedScenario) -> Case:
     """Compile a loaded scenario."""
     world = build_world(loaded)
-    effects = compile_effects(loaded.rules, world)
+    effects = _with_closed_acts(compile_effects(loaded.rules, world), loaded.schema)
     participation, crowd = resting_protest(world)
     event_rows = tuple(row.index for row in effects.rows if row.kind == "event")
     by_name = {effects.rows[index].name: index for index in event_rows}
@@ -156,6 +159,21 @@ def build_case(loaded: LoadedScenario) -> Case:
         start_crowd=crowd,
         start_danger=logistic(appraise_threat(world, world.start)).max(axis=1),
     )
+
+
+def _with_closed_acts(effects: Effects, scenario: Scenario) -> Effects:
+    """Tell the rows of acts out of their time from which turn they can be ordered, and why."""
+    closed: dict[str, tuple[int, str]] = {}
+    for entry in scenario.closed:
+        months = months_between(scenario.start, entry.until) if entry.until else None
+        turns = scenario.turns + 1 if months is None else months // scenario.turn_months
+        closed.update(dict.fromkeys(entry.actions, (turns, entry.reason)))
+    rows = list(effects.rows)
+    for row in effects.rows:
+        turns, reason = closed.get(row.name, (0, ""))
+        if row.kind == "act" and turns > 0:
+            rows[row.index] = replace(row, closed_turns=turns, closed_reason=reason)
+    return replace(effects, rows=tuple(rows))
 
 
 def _lens_weights(loaded: LoadedScenario) -> Array:
@@ -209,6 +227,7 @@ def _row_arrays(effects: Effects, turn_months: int) -> RowArrays:
         ),
         readiness=np.array([row.readiness for row in rows]),
         pause=np.array([row.pause_turns * QUARTER_MONTHS // turn_months for row in rows]),
+        closed_turns=np.array([row.closed_turns for row in rows], dtype=np.int64),
         action=np.array([names[row.name] for row in rows]),
         deal=np.array(
             [

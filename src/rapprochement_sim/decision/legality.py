@@ -59,6 +59,8 @@ def refusal_reason(effects: Effects, state: WorldState, row: Row, lane: int) -> 
     """
     if row.actor is None or row.kind != "act":
         return "nobody orders it; it befalls"
+    if state.turn < row.closed_turns:
+        return row.closed_reason
     for condition in effects.conditions:
         if condition.row == row.index and not _holds(condition, state)[lane]:
             return condition.reason

@@ -15,7 +15,11 @@ MAX_MODIFIERS = 4
 
 @dataclass(frozen=True)
 class Row:
-    """One thing that can happen: an act, its refusal, its failure, or an event."""
+    """One thing that can happen: an act, its refusal, its failure, or an event.
+
+    ``closed_turns`` is the turn from which an act of the scenario's time can be ordered, and
+    ``closed_reason`` why not before.
+    """
 
     index: int
     name: str
@@ -35,6 +39,8 @@ class Row:
     modifier_groups: tuple[int, ...]
     refused_row: int = -1
     failed_row: int = -1
+    closed_turns: int = 0
+    closed_reason: str = ""
 
     @property
     def is_joint(self) -> bool:

@@ -13,7 +13,7 @@ from rapprochement_sim.scenario.basing import BASED_ON
 from rapprochement_sim.scenario.crosschecks import PLACEHOLDERS
 from rapprochement_sim.scenario.field_texts import FIELD_TEXTS
 from rapprochement_sim.scenario.indicator_names import indicator_names
-from rapprochement_sim.scenario.loading import list_scenarios
+from rapprochement_sim.scenario.loading import list_scenarios, list_starts
 from rapprochement_sim.scenario.names import SCALER_ARGUMENTS, VARIABLES, coordinate_kinds
 from rapprochement_sim.scenario.scenario_checks import REASONED, STARTS
 from rapprochement_sim.scenario.schema import RuleBook, Scenario
@@ -55,7 +55,8 @@ def scenario_json_schema(rules: RuleBook) -> Json:
         "additionalProperties": False,
         "properties": {name: _starts(name, axes, rules) for name, axes in STARTS.items()},
     }
-    properties["based_on"] = {"enum": list_scenarios(), "description": FIELD_TEXTS[BASED_ON]}
+    bases = [*list_scenarios(), *list_starts()]
+    properties["based_on"] = {"enum": bases, "description": FIELD_TEXTS[BASED_ON]}
     _require_unless_based(schema)
     properties["hazards"]["items"] = _names(rules.events)
     properties["parameters"]["propertyNames"] = {"enum": list(rules.parameters)}
@@ -64,6 +65,7 @@ def scenario_json_schema(rules: RuleBook) -> Json:
     definitions = schema["definitions"]
     definitions["PollStart"]["properties"]["survey"] |= _names(rules.surveys)
     definitions["ScheduledEvent"]["properties"]["event"] |= _names(rules.events)
+    definitions["ClosedActs"]["properties"]["actions"]["items"] = _names(rules.actions)
     for name in ("Goal", "Outcome"):
         definitions[name]["properties"]["indicator"] |= _names(indicator_names(rules))
     return schema

@@ -43,6 +43,9 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
 SCENARIO_FILE = "scenario.yaml"
+STARTS_FOLDER = "starts"
+"""Folder beside the scenarios with start values that several of them share."""
+
 OWN_RULES = "rules"
 """Folder of a scenario that holds rules of its own, in addition to the shipped ones."""
 
@@ -243,7 +246,7 @@ def scenario_document(path: Path) -> Document:
     MalformedInput
         If a file is malformed, or what it is based on is not there.
     """
-    return read_with_base(path, _shipped_files())
+    return read_with_base(path, {**_shipped_files(), **_starts()})
 
 
 def list_scenarios() -> list[str]:
@@ -253,6 +256,15 @@ def list_scenarios() -> list[str]:
 
 def _shipped_files() -> dict[str, Path]:
     return {path.parent.name: path for path in scenarios_folder().glob(f"*/{SCENARIO_FILE}")}
+
+
+def list_starts() -> list[str]:
+    """Names of the shipped starts, which scenarios can be based on, in alphabetical sequence."""
+    return sorted(_starts())
+
+
+def _starts() -> dict[str, Path]:
+    return {path.stem: path for path in (scenarios_folder() / STARTS_FOLDER).glob("*.yaml")}
 
 
 def scenarios_folder() -> Path:

@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     from rapprochement_sim.scenario.schema import Scenario, StartValue
 
 STARTS = {**{name: variable.axes for name, variable in VARIABLES.items()}, **EXTRA_STARTS}
-REASONED = ("polls", "calendar", "scheduled", "seats")
+REASONED = ("polls", "calendar", "scheduled", "closed", "seats")
 """Parts of a scenario, beside start values, whose assumptions ``reasons`` may explain."""
 
+HOLD = "hold"
 _MONTHS = frozenset(f"{number:02d}" for number in range(1, 13))
 
 
@@ -63,6 +64,13 @@ def _reference_problems(scenario: Scenario, checker: CrossChecker) -> Problems:
         yield from checker.known(hazard, rules.events, ("hazards", number))
     for number, scheduled in enumerate(scenario.scheduled):
         yield from checker.known(scheduled.event, rules.events, ("scheduled", number, "event"))
+    for number, closed in enumerate(scenario.closed):
+        for place, action in enumerate(closed.actions):
+            path = ("closed", number, "actions", place)
+            yield from checker.known(action, rules.actions, path)
+            if action == HOLD:
+                what = "'hold' cannot be closed: a government can always do nothing"
+                yield MalformedInput(what, where=checker.where(path))
     for number, poll in enumerate(scenario.polls):
         yield from checker.known(poll.survey, rules.surveys, ("polls", number, "survey"))
     for name in scenario.parameters:
@@ -84,6 +92,7 @@ def _month_problems(scenario: Scenario, checker: CrossChecker) -> Problems:
     months: list[tuple[DataPath, str]] = [(("start",), scenario.start)]
     months += [(("calendar", n, "month"), e.month) for n, e in enumerate(scenario.calendar)]
     months += [(("scheduled", n, "month"), e.month) for n, e in enumerate(scenario.scheduled)]
+    months += [(("closed", n, "until"), e.until) for n, e in enumerate(scenario.closed) if e.until]
     for path, month in months:
         if month[-2:] not in _MONTHS:
             yield MalformedInput(

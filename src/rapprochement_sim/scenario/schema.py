@@ -8,6 +8,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from rapprochement_sim.scenario.schema_calendar import ClosedActs, ScheduledEvent
 from rapprochement_sim.scenario.schema_conflicts import Conflict
 
 CapitalKey = Literal["seoul", "tokyo", "washington", "beijing", "pyongyang"]
@@ -313,15 +314,6 @@ class CalendarEntry(Schema):
     source: str
 
 
-class ScheduledEvent(Schema):
-    """An event announced ahead as a deadline; ``unless`` of the event can avert it."""
-
-    event: str
-    month: Annotated[str, Field(pattern=r"^\d{4}-\d{2}$")]
-    announced_turns_ahead: Annotated[int, Field(ge=0, le=8)]
-    source: str
-
-
 class Goal(Schema):
     """An objective: an indicator, where it starts to count and where it is fully met."""
 
@@ -372,9 +364,10 @@ class Outcome(Schema):
 class Scenario(Schema):
     """A scenario file: when, how long, where everything starts, who wants what.
 
-    ``reasons`` says once for a whole part (``initial.trust``, ``polls``, ``calendar``,
-    ``scheduled``, ``seats``) why its assumptions are what they are. A file that is based on
-    another scenario may leave out what is the same there.
+    ``closed`` lists acts that are out of their time. ``reasons`` says once for a whole part
+    (``initial.trust``, ``polls``, ``calendar``, ``scheduled``, ``closed``, ``seats``) why its
+    assumptions are what they are. A file that is based on another one may leave out what is
+    the same there.
     """
 
     based_on: str = ""
@@ -392,6 +385,7 @@ class Scenario(Schema):
     polls: list[PollStart]
     calendar: list[CalendarEntry]
     scheduled: list[ScheduledEvent]
+    closed: list[ClosedActs] = []
     hazards: list[str]
     seats: dict[CapitalKey, SeatBrief]
     outcomes: dict[str, Outcome]

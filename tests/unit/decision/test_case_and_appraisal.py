@@ -8,7 +8,8 @@ from rapprochement_sim.decision.case import Case, months_between
 from rapprochement_sim.decision.resting import resting_protest
 from rapprochement_sim.dynamics.opinion import protest_crowd, update_participation
 from rapprochement_sim.model import load_case
-from rapprochement_sim.scenario.schema import CalendarEntry, ScheduledEvent
+from rapprochement_sim.scenario.schema import CalendarEntry
+from rapprochement_sim.scenario.schema_calendar import ScheduledEvent
 from rapprochement_sim.vocabulary import CAPITALS, LENSES, Capital
 from rapprochement_sim.world.axes import DYAD_INDEX, N_CAPITALS, Array
 from rapprochement_sim.world.forms import logistic

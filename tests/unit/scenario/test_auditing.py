@@ -70,17 +70,17 @@ def test_faults_are_placed(effect: str, fault: str, own: Path) -> None:
     assert "more.yaml:9:events.e.effects.0" in str(found)
 
 
-def test_a_start_value_without_a_reason_is_a_fault(own: Path) -> None:
+def test_an_assumption_without_a_reason_is_a_fault(own: Path) -> None:
     path = own / "scenario.yaml"
-    text = path.read_text(encoding="utf-8").replace("  initial.stance:", "  initial.glow_:", 1)
+    text = path.read_text(encoding="utf-8").replace("  seats: ", "  seats_: ", 1)
     path.write_text(text, encoding="utf-8")
-    with pytest.raises(MalformedInput, match=r"initial.glow_.*is not known here"):
+    with pytest.raises(MalformedInput, match=r"seats_.*is not known here"):
         load_scenario(own)
-    lines = [line for line in text.splitlines(keepends=True) if "initial.glow_:" not in line]
+    lines = [line for line in text.splitlines(keepends=True) if "  seats_:" not in line]
     path.write_text("".join(lines), encoding="utf-8")
     faults = audit([load_scenario(own)], with_rules=False).faults
     assert faults
-    assert all("initial.stance" in str(fault) for fault in faults)
+    assert all("seats" in str(fault) for fault in faults)
 
 
 def test_the_index_names_the_passages_and_holds_no_sentence() -> None:
@@ -115,8 +115,8 @@ def test_keys_of_the_record_are_looked_up() -> None:
 def test_a_source_that_names_nothing_is_refused(source: str, says: str, own: Path) -> None:
     path = own / "scenario.yaml"
     text = path.read_text(encoding="utf-8")
-    assert 'source: "events:2022-08-02"' in text
-    changed = text.replace('source: "events:2022-08-02"', f'source: "{source}"', 1)
+    assert 'source: "events:2023-08-24"' in text
+    changed = text.replace('source: "events:2023-08-24"', f'source: "{source}"', 1)
     path.write_text(changed, encoding="utf-8")
     with pytest.raises(MalformedInput) as caught:
         load_scenario(own)

@@ -6,7 +6,7 @@ import pytest
 
 from rapprochement_sim.errors import MalformedInput
 from rapprochement_sim.scenario.basing import read_with_base
-from rapprochement_sim.scenario.loading import load_scenario, scenarios_folder
+from rapprochement_sim.scenario.loading import load_scenario, scenario_document
 
 ORIGIN = "rekindled_2023"
 
@@ -80,7 +80,7 @@ def test_an_error_names_the_file_that_says_it(tmp_path: Path) -> None:
 def test_a_cell_given_twice_is_still_refused(tmp_path: Path) -> None:
     entry = '    - {at: [tokyo, seoul], value: 0.5, range: [0.2, 0.6], source: "assumption"}\n'
     path = written(tmp_path, f"initial:\n  trust:\n{entry}{entry}")
-    based = read_with_base(path, {ORIGIN: scenarios_folder() / ORIGIN / "scenario.yaml"})
+    based = scenario_document(path)
     twice = [e for e in based.data["initial"]["trust"] if e["at"] == ["tokyo", "seoul"]]
     assert len(twice) == 2
 

@@ -116,10 +116,14 @@ def test_mistakes_in_an_effect_are_seen(old: dict[str, Any], new: dict[str, Any]
 
 def test_mistakes_in_a_scenario_are_seen() -> None:
     data = read_document(scenarios_folder() / "rekindled_2023" / "scenario.yaml").data
-    assert not is_valid({k: v for k, v in data.items() if k != "polls"}, SCENARIO, SCENARIO)
+    alone = {k: v for k, v in data.items() if k != "based_on"}
+    assert is_valid(data, SCENARIO, SCENARIO)
+    assert not is_valid(alone, SCENARIO, SCENARIO)
     for key, value in (("turn_months", 2), ("era", 3), ("typo", 1)):
         assert not is_valid({**data, key: value}, SCENARIO, SCENARIO)
-    broken = copy.deepcopy(data)
+    start = read_document(scenarios_folder() / "starts" / "start_2023.yaml").data
+    broken = {**data, "initial": copy.deepcopy(start["initial"])}
+    assert is_valid(broken, SCENARIO, SCENARIO)
     broken["initial"]["trust"][0]["at"] = ["seoul"]
     assert not is_valid(broken, SCENARIO, SCENARIO)
 
