@@ -5,10 +5,13 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
+
 from rapprochement_sim.game.library import Library, NewGame
 from rapprochement_sim.tui.app import RapprochementApp
 from rapprochement_sim.tui.settings import Settings
 from rapprochement_sim.vocabulary import Capital
+from tests.tui import hand
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
 LESSON = "sandbox"
 SCENARIO = "rekindled_2023"
 SMALL = (80, 24)
+PATIENCE_SECONDS = 120.0
 
 
 class Player:
@@ -33,8 +37,16 @@ class Player:
     async def press(self, *keys: str) -> str:
         """Press keys one after the other; return what the screen says then."""
         for key in keys:
-            await self.pilot.press(key)
-        await self.pilot.pause()
+            await hand.press(self.app, key)
+        return self.read()
+
+    async def click(self, words: str, *, times: int = 1) -> str:
+        """Click where some words stand; return what the screen says then."""
+        row, line = next(
+            (row, line) for row, line in enumerate(self.read().splitlines()) if words in line
+        )
+        column = cell_len(line[: line.index(words)]) + len(words) // 2
+        await hand.click(self.app, column, row, times=times)
         return self.read()
 
     def read(self) -> str:
@@ -49,9 +61,18 @@ class Player:
 
     async def until(self, where: str) -> None:
         """Wait for a screen that a worker opens."""
-        while self.where != where:
-            await self.pilot.pause(0.01)
-        await self.pilot.pause()
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while self.where != where:
+                await self.pilot.pause(0.01)
+        await hand.settle(self.app)
+
+    async def until_it_says(self, words: str) -> str:
+        """Wait for words that a worker brings."""
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while words not in self.read():
+                await self.pilot.pause(0.01)
+        await hand.settle(self.app)
+        return self.read()
 
 
 def play(
@@ -67,7 +88,7 @@ def play(
 
     async def session() -> None:
         async with app.run_test(size=size) as pilot:
-            await pilot.pause()
+            await hand.settle(app)
             await doing(Player(app, pilot))
 
     asyncio.run(session())

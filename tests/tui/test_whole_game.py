@@ -60,8 +60,7 @@ def test_a_game_is_chosen_begun_left_and_gone_on_with(tmp_path: Path) -> None:
     async def begins(player: Player) -> None:
         assert "New game" in player.read()
         await player.press("n")
-        while "[ Begin ]" not in player.read():
-            await player.pilot.pause(0.01)
+        await player.until_it_says("[ Begin ]")
         await player.press("b")
         await player.until("InstructionsScreen")
         await player.press("enter", "o", "1", "g", "q")
@@ -71,8 +70,7 @@ def test_a_game_is_chosen_begun_left_and_gone_on_with(tmp_path: Path) -> None:
     assert app.return_code == 0
 
     async def goes_on(player: Player) -> None:
-        while "Continue   " not in player.read():
-            await player.pilot.pause(0.01)
+        await player.until_it_says("Continue   ")
         await player.press("c")
         await player.until("RoomScreen")
         assert player.app.desk.briefing.desk == (given,)

@@ -33,6 +33,9 @@ _SCREENS = {
     "too_small": "too_small.TooSmallScreen",
 }
 
+PLACES = tuple(_SCREENS)
+"""Names of all screens."""
+
 
 def screen_for(place: str, details: tuple[object, ...]) -> Screen[None]:
     """Make the screen of a name; ``details`` are its arguments."""

@@ -26,9 +26,9 @@ class ProposalsScreen(Sheet):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "answer(True)", "Accept"),
         Binding("n", "answer(False)", "Refuse"),
-        Binding("o", "offer", "Orders and offers"),
+        Binding("o", "offer", "Offer or order"),
         Binding("u", "undo", "Undo"),
-        Binding("e", "end", "Close the talks"),
+        Binding("e", "end", "Close talks"),
         BACK,
     ]
 
