@@ -28,9 +28,11 @@ Examples:
   rapprochement debrief tokyo.jsonl
   rapprochement debrief tokyo.jsonl --runs 5000
   rapprochement debrief tokyo.jsonl --seat beijing --json
+  rapprochement debrief tokyo.jsonl --html report.html
 \b
 What is computed follows from the save alone: the same save gives the same
-numbers. It uses chance of its own, never that of the game.
+numbers. It uses chance of its own, never that of the game. The HTML file
+needs no network and no script, and prints.
 """
 
 
@@ -47,6 +49,12 @@ numbers. It uses chance of its own, never that of the game.
 @click.option("--ledger", is_flag=True, help="Also print goals, deeds and the exact ledger.")
 @click.option("--unfinished", is_flag=True, help="Open a game that still goes on (for its leader).")
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+@click.option(
+    "--html",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write a whole report with charts, to read and to print.",
+)
 def command(
     save: Path,
     runs: int,
@@ -55,11 +63,16 @@ def command(
     ledger: bool,
     unfinished: bool,
     as_json: bool,
+    html: Path | None,
 ) -> int:
     """Look back on SAVE: turning points, luck, who decided, and worlds beside it."""
     from rapprochement_sim.game.journal_files import read_journal
     from rapprochement_sim.game.replaying import replay_to_go_on
 
+    if html is not None:
+        from rapprochement_sim.report.writing import check_place
+
+        check_place(html)
     chosen = tuple(named_capital(seat) for seat in seats) or None
     session = replay_to_go_on(read_journal(save), save)
     if not session.is_over and not unfinished:
@@ -72,6 +85,9 @@ def command(
         except KeyboardInterrupt:
             click.echo("Stopped.", err=True)
             return INTERRUPTED
+    if html is not None:
+        _write_html(html, save, session, analysis, is_open=unfinished)
+        return 0
     if as_json:
         click.echo(json.dumps(_data(session, analysis), indent=1))
         return 0
@@ -99,6 +115,19 @@ def _analysed(
         )
         *_, last = looks
     return last
+
+
+def _write_html(
+    html: Path, save: Path, session: Session, analysis: Analysis, *, is_open: bool
+) -> None:
+    from dataclasses import replace
+
+    from rapprochement_sim.game.account import account_of
+    from rapprochement_sim.report.writing import write_report
+
+    account = replace(account_of(session, is_open=is_open), path=save.name)
+    write_report(html, account, analysis)
+    click.echo(f"The report is in {html}")
 
 
 def _lines(session: Session, analysis: Analysis, *, with_ledger: bool) -> Iterator[str]:

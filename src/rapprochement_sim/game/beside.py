@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from rapprochement_sim.world.axes import Array
 
 _LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
+_BIN_WIDTHS = (1.0, 2.0, 2.5, 5.0)
+_MOST_BINS = 20
 
 
 @dataclass(frozen=True)
@@ -37,12 +39,19 @@ class Standing:
         5, 25, 50, 75 and 95% of the worlds are below these.
     percentile
         Share of worlds below this game, in percent; those equal to it count half.
+    counts
+        Worlds in each of equally wide bins between ``low`` and ``high``.
+    low, high
+        Ends of the bins, on a scale of 0 to 100; all worlds and this game lie between.
     """
 
     value: float
     mean: float
     quantiles: tuple[float, ...]
     percentile: float
+    counts: tuple[int, ...]
+    low: float
+    high: float
 
 
 @dataclass(frozen=True)
@@ -152,9 +161,23 @@ def worlds_beside(session: Session, worlds: Futures) -> WorldsBeside:
 def standing(value: float, worlds: Array) -> Standing:
     """Say where a value stands among those of worlds (world)."""
     below = float((worlds < value).mean()) + 0.5 * float((worlds == value).mean())
+    width, low, high = _bins(min(value, worlds.min()), max(value, worlds.max()))
+    counts, _ = np.histogram(worlds, bins=round((high - low) / width), range=(low, high))
     return Standing(
         value=value,
         mean=float(worlds.mean()),
         quantiles=tuple(float(q) for q in np.quantile(worlds, _LEVELS)),
         percentile=100.0 * below,
+        counts=tuple(int(count) for count in counts),
+        low=low,
+        high=high,
     )
+
+
+def _bins(least: float, most: float) -> tuple[float, float, float]:
+    """Choose the width of bins and their ends, so that they are few and at round numbers."""
+    fitting = (width for width in _BIN_WIDTHS if (most - least) / width <= _MOST_BINS)
+    width = next(fitting, _BIN_WIDTHS[-1])
+    low = width * np.floor(least / width)
+    high = width * max(np.ceil(most / width), low / width + 1.0)
+    return width, float(low), float(high)

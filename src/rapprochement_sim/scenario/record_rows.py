@@ -27,6 +27,11 @@ def data_files() -> tuple[str, ...]:
     return tuple(sorted(path.name for path in _DATA.glob("*.csv")))
 
 
+def table_rows(file: str) -> tuple[Row, ...]:
+    """Return all rows of a data file, in its sequence."""
+    return _rows(file)
+
+
 def matching_rows(file: str, key: str) -> list[Row]:
     """Find the rows of a data file that a key names, in the sequence of the file."""
     found = list(_rows(file))
