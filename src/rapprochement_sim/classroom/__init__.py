@@ -1,0 +1,1 @@
+"""A class plays together: its log, its worlds, and the pages on which people see them."""

@@ -1,0 +1,80 @@
+"""Facts as JSON, and back. A fact that cannot be read again is never written."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, fields
+from functools import cache
+from typing import TYPE_CHECKING, Any, get_type_hints
+
+from rapprochement_sim.classroom import facts
+from rapprochement_sim.classroom.facts import Fact, SeatDecision
+from rapprochement_sim.errors import MalformedInput, WrongVersion
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_PLAIN: dict[Any, Any] = {str: str, int: int, float: (float, int), bool: bool}
+
+
+@cache
+def fact_kinds() -> Mapping[str, type[Fact]]:
+    """Return every kind of fact by its name."""
+    return {kind.__name__: kind for kind in Fact.__subclasses__()}
+
+
+def format_fact(fact: Fact) -> str:
+    """Write a fact as one line of JSON."""
+    return json.dumps(asdict(fact), ensure_ascii=False, allow_nan=False)  # type: ignore[call-overload]
+
+
+def parse_fact(name: str, text: str, where: str) -> Fact:
+    """Read a fact.
+
+    Raises
+    ------
+    WrongVersion
+        If this program knows no such fact.
+    MalformedInput
+        If its text is damaged.
+    """
+    kind = fact_kinds().get(name)
+    if kind is None:
+        what = f"the class has a fact that this program does not know: {name}"
+        raise WrongVersion(what, where=where, todo="Open it with the program that wrote it.")
+    try:
+        fact: Fact = _built(kind, json.loads(text))
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        what = f"a fact of the class is damaged ({name})"
+        raise MalformedInput(what, where=where) from error
+    return fact
+
+
+def _built(kind: Any, found: Any) -> Any:
+    """Build a fact or a decision whose fields have the types they are declared with."""
+    hints = _hints(kind)
+    if not isinstance(found, dict) or set(found) != set(hints):
+        msg = "not the fields of this fact"
+        raise TypeError(msg)
+    return kind(**{name: _typed(hints[name], found[name]) for name in hints})
+
+
+@cache
+def _hints(kind: Any) -> dict[str, Any]:
+    named = get_type_hints(kind, vars(facts))
+    return {field.name: named[field.name] for field in fields(kind)}
+
+
+def _typed(hint: Any, value: Any) -> Any:
+    if hint is SeatDecision:
+        return _built(SeatDecision, value)
+    if hint in _PLAIN:
+        if not isinstance(value, _PLAIN[hint]) or (hint is not bool and isinstance(value, bool)):
+            msg = f"{value!r} is no {hint.__name__}"
+            raise TypeError(msg)
+        return float(value) if hint is float else value
+    if not isinstance(value, list):
+        msg = "a list is wanted"
+        raise TypeError(msg)
+    inner = hint.__args__[0]
+    return tuple(_typed(inner, each) for each in value)

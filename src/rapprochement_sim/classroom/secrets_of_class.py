@@ -1,0 +1,58 @@
+"""Codes, tokens and words that let people in. Only hashes of them are kept."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+
+_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
+"""Without I and O, which are read as digits."""
+CODE_LENGTH = 6
+_WORD_GROUPS = 3
+_WORD_LETTERS = 4
+
+
+def new_code() -> str:
+    """Make a join code to read out."""
+    return "".join(secrets.choice(_LETTERS) for _ in range(CODE_LENGTH))
+
+
+def same_code(found: str, code: str) -> bool:
+    """Whether somebody has written the join code, in whatever case and spacing."""
+    written = "".join(found.split()).replace("-", "").upper()
+    return hmac.compare_digest(written.encode("utf-8", "replace"), code.encode())
+
+
+def new_token() -> str:
+    """Make what a device keeps to be known again."""
+    return secrets.token_urlsafe(32)
+
+
+def new_return_word() -> str:
+    """Make what a person writes down to come back by: ``ABCD-EFGH-JKLM``."""
+    groups = (
+        "".join(secrets.choice(_LETTERS) for _ in range(_WORD_LETTERS)) for _ in range(_WORD_GROUPS)
+    )
+    return "-".join(groups)
+
+
+def hash_of(secret: str) -> str:
+    """Return what is kept of a token: all of its bits are chance, so one round is enough."""
+    return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()
+
+
+def hash_of_word(word: str) -> str:
+    """Return what is kept of a return word, in whatever case and spacing it is written."""
+    written = "".join(sign for sign in word.upper() if sign.isalnum())
+    return hash_of(f"return word {written}")
+
+
+def form_token(signing_key: str, token: str) -> str:
+    """Return what proves that a form comes from a page that this person was given."""
+    return hmac.new(signing_key.encode(), token.encode(), "sha256").hexdigest()
+
+
+def same(found: str, expected: str) -> bool:
+    """Compare two secrets in a time that tells nothing of where they differ."""
+    return hmac.compare_digest(found.encode("utf-8", "replace"), expected.encode())
