@@ -43,6 +43,7 @@ BY_KEY = {
     "debrief": "d",
     "help": "h",
     "advisers": "a",
+    "timeline": "t",
 }
 ELSEWHERE = {
     "papers": "they open the orders' screen",
@@ -52,6 +53,8 @@ ELSEWHERE = {
     "accept": "y on the proposals' screen",
     "refuse": "n on the proposals' screen",
     "quit": "q everywhere",
+    "figure": "Enter on a figure",
+    "lesson": "the strip above the footer, and x",
     "save": "every decision is saved; leaving tells where",
 }
 # In the plain game alone so far.

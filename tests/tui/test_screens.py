@@ -180,7 +180,7 @@ def test_the_mouse_turns_pages_and_opens_figures(midgame: Seat, tmp_path: Path) 
         await player.pilot.click(offset=(column, row))
         await player.pilot.click(offset=(column, row))
         await player.pilot.pause()
-        assert player.where == "WhyScreen"
+        assert player.where == "FigureScreen"
         assert "Japanese who feel affinity for Korea" in player.read()
 
     play(doing, tmp_path, seat=midgame)

@@ -23,12 +23,14 @@ if TYPE_CHECKING:
 SHORT_GAME = 4
 DEFAULT_SCENARIO = "rekindled_2023"
 DEFAULT_SEAT = "seoul"
+LESSON_SCENARIO = "sandbox"
 DEMONSTRATION_SEED = 1
 _SEEDS = 1_000_000
 
 EPILOG = """\b
 Examples:
   rapprochement play
+  rapprochement play --lesson
   rapprochement play --seat tokyo --plain
   rapprochement play --seat tokyo --seed 7 --save tokyo.jsonl
   rapprochement play --resume tokyo.jsonl
@@ -68,6 +70,7 @@ without --plain, a short game plays itself.
     help="Go on from an earlier turn of a saved game, in a game of its own.",
 )
 @click.option("--turn", type=click.IntRange(1), help="With --branch: the turn to go on from.")
+@click.option("--lesson", is_flag=True, help="The first lesson: Seoul, five turns, step by step.")
 @click.option("--auto", is_flag=True, help="Let every seat decide by itself, and be told.")
 @click.option("--turns", type=click.IntRange(1), help="With --auto: stop after so many turns.")
 def command(
@@ -81,10 +84,14 @@ def command(
     resume: Path | None,
     branch: Path | None,
     turn: int | None,
+    lesson: bool,
     auto: bool,
     turns: int | None,
 ) -> None:
     """Play a game of SCENARIO, or go on with a saved one."""
+    if lesson:
+        _require_alone("--lesson", (scenario, seat, resume, branch, turn, auto or None))
+        scenario = LESSON_SCENARIO
     if branch is not None or turn is not None:
         _require_alone(
             "--branch", (scenario, seed, run or None, resume, auto or None, lenses or None)
@@ -112,7 +119,7 @@ def command(
 
 def _require_alone(option: str, others: tuple[object, ...]) -> None:
     if any(given is not None for given in others):
-        message = f"{option} goes on with a game as it was started: leave the other options out."
+        message = f"{option} settles how the game is started: leave the other options out."
         raise click.UsageError(message)
 
 
@@ -127,13 +134,19 @@ def _play_new(
 ) -> None:
     import secrets
 
+    from rapprochement_sim.game.lesson import begin_lesson, is_lesson
     from rapprochement_sim.game.opening import start_game
+    from rapprochement_sim.scenario.lessons import first_lesson
 
-    number = secrets.randbelow(_SEEDS) if seed is None else seed
+    lesson = first_lesson() if is_lesson(name, capital) else None
+    drawn = lesson.seed if lesson is not None else secrets.randbelow(_SEEDS)
+    number = drawn if seed is None else seed
     path = free_place(save) if save is not None else default_save(name, capital, number)
     session = start_game(
         name, seats=[capital], seed=number, run=run, lenses=_weights(lenses), path=path
     )
+    if lesson is not None:
+        begin_lesson(session, capital)
     click.echo(f"A new game, seed {number}, saved in {path}")
     sit_down(session, capital, plain=plain)
 

@@ -34,7 +34,8 @@ class Reading:
     """A known figure with its title, its margin and how it moved.
 
     ``trend`` lists its values at the start of each turn so far, the latest last; ``mark``
-    is ``+``, ``-`` or ``=``: whether it moved by more than its error.
+    is ``+``, ``-`` or ``=``: whether it moved by more than its error. ``sort`` says how it
+    is known, as in :class:`~rapprochement_sim.game.knowledge.Figure`.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Reading:
     unit: str
     trend: tuple[float, ...]
     mark: str
+    sort: str = ""
 
     @property
     def change(self) -> float:
@@ -242,6 +244,7 @@ class Book:
             unit=entry.unit,
             trend=trend,
             mark=mark,
+            sort=figure.sort,
         )
 
 

@@ -7,6 +7,13 @@ same in a line of text, on a screen and in a browser.
 _SHARES = ("approval_", "protest_")
 _POINTS = "political_capital_"
 _HUNDREDTH = 0.01
+KNOWN_BY = {
+    "public": "Open to all: exact.",
+    "own": "Of your own government: exact.",
+    "survey": "Published by survey: the margin is its sampling error, 95 per cent.",
+    "estimate": "An estimate of your intelligence; the margin covers 95 per cent.",
+}
+"""How a figure is known, by its sort."""
 
 
 def shown_value(name: str, value: float, unit: str) -> str:

@@ -107,6 +107,16 @@ class Note:
 
 
 @dataclass(frozen=True)
+class LessonMark:
+    """How far a seat is in a lesson: the steps behind it, and whether it left the lesson."""
+
+    name: str
+    seat: Capital
+    behind: tuple[str, ...] = ()
+    is_left: bool = False
+
+
+@dataclass(frozen=True)
 class Journal:
     """A whole save.
 
@@ -126,6 +136,8 @@ class Journal:
         What players wrote down.
     forecasts
         What advisers and players forecast.
+    lesson
+        How far a lesson is, if the game is one.
     """
 
     header: Header
@@ -135,6 +147,7 @@ class Journal:
     are_talks_closed: bool = False
     notes: tuple[Note, ...] = ()
     forecasts: tuple[ForecastSheet, ...] = ()
+    lesson: LessonMark | None = None
 
     def with_turn(self, entry: TurnEntry) -> Journal:
         """Return the journal with one more resolved turn and nothing pending."""

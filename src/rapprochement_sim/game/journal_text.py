@@ -22,6 +22,7 @@ from rapprochement_sim.game.journal import (
     VERSION,
     Header,
     Journal,
+    LessonMark,
     Note,
     Parent,
     TurnEntry,
@@ -115,6 +116,14 @@ class _ForecastLine(_Line):
     bands: list[Annotated[tuple[str, int, _Points], Field(strict=False)]]
 
 
+class _LessonLine(_Line):
+    turn: int = Field(ge=1)
+    seat: CapitalKey
+    lesson: str
+    behind: list[str]
+    left: bool
+
+
 _KINDS: dict[str, type[_Line]] = {
     "kind": _DecisionLine,
     "published": _PublishedLine,
@@ -122,6 +131,7 @@ _KINDS: dict[str, type[_Line]] = {
     "talks": _TalksLine,
     "note": _NoteLine,
     "forecast": _ForecastLine,
+    "lesson": _LessonLine,
 }
 
 
@@ -169,6 +179,10 @@ def _objects(journal: Journal) -> Iterator[dict[str, Any]]:
     for note in journal.notes:
         yield {"turn": note.turn, "seat": note.seat.key, "note": note.text}
     yield from (_forecast_object(sheet) for sheet in journal.forecasts)
+    if journal.lesson is not None:
+        mark = journal.lesson
+        told = {"turn": turn, "seat": mark.seat.key, "lesson": mark.name}
+        yield {**told, "behind": list(mark.behind), "left": mark.is_left}
 
 
 def _groups(published: Mapping[str, float]) -> Iterator[dict[str, float]]:
@@ -286,12 +300,10 @@ def _assembled(header: _HeaderLine, parsed: list[_Line], where: str) -> Journal:
     entries: list[TurnEntry] = []
     decisions: list[Decision] = []
     published: dict[str, float] = {}
-    notes: list[Note] = []
-    forecasts: list[ForecastSheet] = []
     is_closed = False
     for number, line in enumerate(parsed, 2):
         turn = getattr(line, "turn", None)
-        if turn != len(entries) and not isinstance(line, _NoteLine | _ForecastLine):
+        if turn != len(entries) and not isinstance(line, _NoteLine | _ForecastLine | _LessonLine):
             what = f"turn {turn} stands where turn {len(entries)} belongs"
             raise MalformedInput(what, where=f"{where}:{number}", todo=_KEPT)
         if isinstance(line, _DecisionLine):
@@ -303,10 +315,6 @@ def _assembled(header: _HeaderLine, parsed: list[_Line], where: str) -> Journal:
             decisions, published = [], {}
         elif isinstance(line, _TalksLine):
             is_closed = True
-        elif isinstance(line, _NoteLine):
-            notes.append(Note(line.turn, capital_named(line.seat), line.note))
-        elif isinstance(line, _ForecastLine):
-            forecasts.append(_forecast(line))
     if not entries:
         what = "the save has no start"
         raise MalformedInput(what, where=where, todo=_KEPT)
@@ -316,8 +324,13 @@ def _assembled(header: _HeaderLine, parsed: list[_Line], where: str) -> Journal:
         turns=tuple(entries[1:]),
         pending=tuple(decisions),
         are_talks_closed=is_closed,
-        notes=tuple(notes),
-        forecasts=tuple(forecasts),
+        notes=tuple(
+            Note(line.turn, capital_named(line.seat), line.note)
+            for line in parsed
+            if isinstance(line, _NoteLine)
+        ),
+        forecasts=tuple(_forecast(line) for line in parsed if isinstance(line, _ForecastLine)),
+        lesson=next((_lesson(line) for line in parsed if isinstance(line, _LessonLine)), None),
     )
 
 
@@ -339,6 +352,10 @@ def _header(line: _HeaderLine) -> Header:
             for part in line.earlier_seats
         ),
     )
+
+
+def _lesson(line: _LessonLine) -> LessonMark:
+    return LessonMark(line.lesson, capital_named(line.seat), tuple(line.behind), line.left)
 
 
 def _forecast(line: _ForecastLine) -> ForecastSheet:

@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING
 from rapprochement_sim.errors import MalformedInput, RapprochementError
 from rapprochement_sim.game.adviser_workers import shared_workers
 from rapprochement_sim.game.journal_files import read_journal
+from rapprochement_sim.game.lesson import begin_lesson
 from rapprochement_sim.game.local_seat import LocalSeat
 from rapprochement_sim.game.opening import start_game
 from rapprochement_sim.game.replaying import open_game
+from rapprochement_sim.game.wording import capital_named
+from rapprochement_sim.scenario.lessons import first_lesson
 from rapprochement_sim.scenario.loading import list_scenarios, load_scenario
 from rapprochement_sim.vocabulary import CAPITALS, Capital
 
@@ -69,13 +72,20 @@ class SavedGame:
 
 @dataclass(frozen=True)
 class NewGame:
-    """What a player chose for a game: empty ``lens`` keeps the scenario's schools."""
+    """What a player chose for a game: empty ``lenses`` keep the scenario's schools."""
 
     scenario: str
     seat: Capital
     seed: int
     run: int = 0
     lenses: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    is_lesson: bool = False
+
+
+def lesson_game() -> NewGame:
+    """Return the game of the first lesson."""
+    text = first_lesson()
+    return NewGame(text.scenario, capital_named(text.seat), text.seed, is_lesson=True)
 
 
 def drawn_seed() -> int:
@@ -136,6 +146,8 @@ class Library:
             lenses=game.lenses,
             path=path or self.free_path(game),
         )
+        if game.is_lesson:
+            begin_lesson(session, game.seat)
         return LocalSeat(session, game.seat, workers=shared_workers())
 
     def open(self, path: Path) -> tuple[Seat, tuple[Note, ...]]:

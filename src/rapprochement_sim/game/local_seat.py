@@ -28,6 +28,7 @@ from rapprochement_sim.game.decisions import Decision, find_row, modifier_bits, 
 from rapprochement_sim.game.forecast_results import put_forecast
 from rapprochement_sim.game.forecasts import ChanceForecast
 from rapprochement_sim.game.knowledge import Knowledge, known_figures, observe
+from rapprochement_sim.game.lesson import LessonDesk
 from rapprochement_sim.game.particles import Particles, draw_particles
 from rapprochement_sim.game.preview import (
     ExpectedEffect,
@@ -72,6 +73,7 @@ class LocalSeat:
     ) -> None:
         self.session = session
         self._capital = capital
+        self.lesson = LessonDesk(session, capital)
         self._adviser = Adviser(session, capital, workers)
         self._particles: tuple[int, Particles] | None = None
         self._previews: dict[tuple[int, int], Preview] = {}
@@ -187,9 +189,10 @@ class LocalSeat:
 
     def forecast(self, figure: str, above: float, turn: int, probability: float) -> str:
         """Keep a forecast of the player's own; return what was understood."""
-        return put_forecast(
-            self.session, self.capital, ChanceForecast(figure, above, turn, probability)
-        )
+        forecast = ChanceForecast(figure, above, turn, probability)
+        told = put_forecast(self.session, self.capital, forecast)
+        self.lesson.did("forecast_made")
+        return told
 
     def debrief(self) -> Debrief:
         """Open everything, once the game is over.
@@ -208,11 +211,15 @@ class LocalSeat:
 
     def submit(self, order: Order) -> str:
         """Give an order or offer; return what was understood."""
-        return self._told(self.session.submit(order))
+        told = self._told(self.session.submit(order))
+        self.lesson.did("modified_order_given" if order.modifiers else "order_given")
+        return told
 
     def answer(self, proposer: Capital, *, accepts: bool) -> str:
         """Answer an offer; return what was understood."""
-        return self._told(self.session.answer(self.capital, proposer, accepts=accepts))
+        told = self._told(self.session.answer(self.capital, proposer, accepts=accepts))
+        self.lesson.did("offer_answered")
+        return told
 
     def undo(self) -> str:
         """Take back the last decision; return what was taken back."""
@@ -220,7 +227,11 @@ class LocalSeat:
 
     def commit(self) -> None:
         """Say that the seat is done with this phase of the turn."""
-        self.session.commit(self.capital)
+        stood = self.turn, self.phase
+        try:
+            self.session.commit(self.capital)
+        finally:
+            self.lesson.phase_ended(*stood)
 
     def note(self, text: str) -> None:
         """Keep a note with the save."""

@@ -161,6 +161,7 @@ def replay(journal: Journal, path: Path, *, until: int | None = None) -> Replaye
             closed=journal.are_talks_closed,
             forecasts=journal.forecasts,
         )
+        session.lesson = journal.lesson
     return Replayed(session, difference, is_exact)
 
 

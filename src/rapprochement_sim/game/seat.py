@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from rapprochement_sim.game.advice import AdviceState
     from rapprochement_sim.game.briefing import Briefing, NewsItem, Reading
     from rapprochement_sim.game.debrief import Debrief
+    from rapprochement_sim.game.lesson import LessonDesk
     from rapprochement_sim.game.preview import Preview
     from rapprochement_sim.game.session import Phase
     from rapprochement_sim.game.why import Why
@@ -48,6 +49,10 @@ class Seat(Protocol):
     @property
     def capital(self) -> Capital:
         """Who sits here."""
+
+    @property
+    def lesson(self) -> LessonDesk:
+        """The lesson of the game, if it has one."""
 
     @property
     def phase(self) -> Phase:

@@ -30,7 +30,7 @@ from rapprochement_sim.game.decisions import (
     purse_after,
     refusal_of,
 )
-from rapprochement_sim.game.journal import Header, Journal, Note, TurnEntry
+from rapprochement_sim.game.journal import Header, Journal, LessonMark, Note, TurnEntry
 from rapprochement_sim.game.journal_files import write_journal
 from rapprochement_sim.game.knowledge import Figure, known_figures, observe
 from rapprochement_sim.game.publishing import published_figures
@@ -92,6 +92,7 @@ class Session:
         self.phase = Phase.TALKS
         self.notes: list[Note] = []
         self.forecasts: list[ForecastSheet] = []
+        self.lesson: LessonMark | None = None
         self._decisions: list[Decision] = []
         self._committed: set[Capital] = set()
         self._known: dict[tuple[Capital, int], dict[str, Figure]] = {}
@@ -199,6 +200,7 @@ class Session:
             are_talks_closed=self.phase is Phase.ORDERS,
             notes=tuple(self.notes),
             forecasts=tuple(self.forecasts),
+            lesson=self.lesson,
         )
 
     # -------------------------------------------------------------- deciding

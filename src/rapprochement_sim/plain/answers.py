@@ -12,6 +12,7 @@ from rapprochement_sim.plain import briefing_page
 from rapprochement_sim.plain.advice_page import advice_lines, parse_forecast
 from rapprochement_sim.plain.choosing import find_capital, find_figure, parse_order
 from rapprochement_sim.plain.debrief_page import debrief_lines
+from rapprochement_sim.plain.figure_page import figure_lines
 from rapprochement_sim.plain.layout import heading, wrapped
 from rapprochement_sim.plain.order_page import (
     modifier_lines,
@@ -21,6 +22,7 @@ from rapprochement_sim.plain.order_page import (
     preview_lines,
     reason_lines,
 )
+from rapprochement_sim.plain.timeline_page import timeline_lines
 from rapprochement_sim.plain.why_page import why_page
 
 if TYPE_CHECKING:
@@ -89,6 +91,15 @@ class Answers:
         if not n_shown:
             yield f" None with '{word}' in its name."
 
+    def figure(self, text: str) -> Iterable[str]:
+        """Show one figure in detail."""
+        if not text:
+            what = "no figure is named"
+            raise MalformedInput(what, todo="For example: figure rapprochement.")
+        readings = {reading.name: reading for reading in self.seat.figures()}
+        name = find_figure(text, {each.name: each.title for each in readings.values()})
+        return figure_lines(readings[name])
+
     def why(self, text: str) -> Iterable[str]:
         """Show why a figure changed."""
         if not text:
@@ -99,6 +110,13 @@ class Answers:
         titles = {reading.name: reading.title for reading in self.seat.figures()}
         figure = find_figure(text[: named.start()] if named else text, titles)
         return why_page(self.seat.why(figure, turn))
+
+    def timeline(self, text: str) -> Iterable[str]:
+        """Show a past turn again; the last one if none is named."""
+        if text and not text.isdecimal():
+            what = f"'{text}' is no turn"
+            raise MalformedInput(what, todo="For example: timeline 1.")
+        return timeline_lines(self.seat, int(text) if text else self.seat.turn)
 
     def explain(self, text: str) -> Iterable[str]:
         """Explain a name of the rules; an order's name will do."""

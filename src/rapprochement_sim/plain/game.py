@@ -18,12 +18,14 @@ from rapprochement_sim.plain.answers import Answers
 from rapprochement_sim.plain.briefing_page import briefing_lines
 from rapprochement_sim.plain.debrief_page import debrief_lines
 from rapprochement_sim.plain.layout import heading, page, wrapped
+from rapprochement_sim.plain.lesson_page import lesson_lines
 from rapprochement_sim.plain.why_page import why_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from rapprochement_sim.game.seat import Seat
+    from rapprochement_sim.scenario.lessons import Deed
 
 
 _CAUSES_SHOWN = 5
@@ -31,11 +33,15 @@ _CAUSES_SHOWN = 5
 
 @dataclass(frozen=True)
 class Command:
-    """A word that can be typed: what it takes, what it does, and the code behind it."""
+    """A word that can be typed: what it takes, what it does, and the code behind it.
+
+    ``deed`` is what a player has done with it, for a lesson.
+    """
 
     takes: str
     about: str
     run: Callable[[str], Iterable[str]]
+    deed: Deed | None = None
 
 
 class PlainGame:
@@ -68,6 +74,9 @@ class PlainGame:
             self._tell(debrief_lines(self.seat.debrief()))
         else:
             self._tell(briefing_lines(self.seat.brief(), is_first=is_first))
+        lesson = self.seat.lesson.page()
+        if lesson is not None:
+            self._tell(lesson_lines(lesson))
         while not self._is_leaving:
             try:
                 line = self._ask(self._prompt())
@@ -84,19 +93,26 @@ class PlainGame:
         if not text or text.startswith("#"):
             return
         word, _, rest = text.partition(" ")
+        before = self.seat.lesson.page()
         try:
-            self._tell(self._command(word).run(rest.strip()))
+            command = self._command(word)
+            self._tell(command.run(rest.strip()))
+            if command.deed:
+                self.seat.lesson.did(command.deed)
         except RapprochementError as error:
             self._tell(
                 line for part in str(error).split("\n") for line in wrapped(part, 2, first="! ")
             )
+        page = self.seat.lesson.page()
+        if page is not None and page != before and not self._is_leaving:
+            self._tell(lesson_lines(page))
 
     def _command(self, word: str) -> Command:
         folded = word.casefold()
         folded = _SHORT.get(folded, folded)
         if folded.isdecimal():
             number = folded
-            return Command("", "", lambda _: self._answers.preview(number))
+            return Command("", "", lambda _: self._answers.preview(number), "order_opened")
         if folded not in self.commands:
             what = f"there is no command '{word}'"
             near = nearest_name(folded, [*self.commands, *_SHORT])
@@ -116,21 +132,29 @@ class PlainGame:
     def _commands(self) -> dict[str, Command]:
         answers = self._answers
         return {
-            "briefing": Command("", "the page of this turn", answers.briefing),
+            "briefing": Command("", "the page of this turn", answers.briefing, "resolution_read"),
             "polls": Command("", "all published polls", answers.polls),
             "disputes": Command("", "what surveys say on each dispute", answers.disputes),
             "trust": Command("", "who trusts and fears whom", answers.trust),
             "institutions": Command("", "agreements and their rungs", answers.institutions),
-            "goals": Command("", "what you are here for", answers.goals),
+            "goals": Command("", "what you are here for", answers.goals, "goals_seen"),
             "figures": Command("[WORD]", "every figure you know", answers.figures),
-            "why": Command("FIGURE", "what changed a figure last turn", answers.why),
-            "advisers": Command("[ORDER]", "three voices, by rollouts", answers.advisers),
+            "figure": Command(
+                "FIGURE", "one figure: value, margin, course", answers.figure, "figure_opened"
+            ),
+            "why": Command("FIGURE", "what changed a figure last turn", answers.why, "why_asked"),
+            "timeline": Command("[N]", "a past turn again", answers.timeline, "timeline_opened"),
+            "advisers": Command(
+                "[ORDER]", "three voices, by rollouts", answers.advisers, "advice_read"
+            ),
             "forecast": Command(
                 "FIGURE above X by turn N: P%", "one of your own", answers.forecast
             ),
             "orders": Command("[WORD]", "all your orders, with reasons", answers.orders),
             "papers": Command("", "the staff papers again", answers.papers),
-            "preview": Command("N or ORDER", "what an order may do", answers.preview),
+            "preview": Command(
+                "N or ORDER", "what an order may do", answers.preview, "order_opened"
+            ),
             "modifiers": Command("ORDER", "its modifiers, both edges", answers.modifiers),
             "order": Command("N or ORDER [with MODIFIER, ..]", "give or offer it", answers.order),
             "offers": Command("", "offers that wait for you", answers.offers),
@@ -139,10 +163,17 @@ class PlainGame:
             "undo": Command("", "take back the last decision", answers.undo),
             "talks": Command("", "close the talks, learn the answers", self._close_talks),
             "resolve": Command("", "end the turn", self._resolve),
-            "explain": Command("NAME", "anything in the rules, with numbers", answers.explain),
-            "sources": Command("ORDER or NAME", "who says so", answers.sources),
+            "explain": Command(
+                "NAME", "anything in the rules, with numbers", answers.explain, "source_seen"
+            ),
+            "sources": Command("ORDER or NAME", "who says so", answers.sources, "source_seen"),
+            "lesson": Command(
+                "[skip or leave]", "the step of the lesson that is next", self._lesson
+            ),
             "note": Command("TEXT", "keep a note with the save", answers.note),
-            "debrief": Command("", "everything opened, at the end", answers.debrief),
+            "debrief": Command(
+                "", "everything opened, at the end", answers.debrief, "debrief_read"
+            ),
             "save": Command("", "where the game is saved", answers.save),
             "help": Command("[COMMAND]", "this list", self._help),
             "quit": Command("", "leave; the game is saved", self._leave),
@@ -200,6 +231,20 @@ class PlainGame:
 
     def _is_over(self) -> bool:
         return self.seat.phase is Phase.OVER
+
+    def _lesson(self, word: str) -> Iterator[str]:
+        lesson = self.seat.lesson
+        if not lesson.is_open:
+            yield " This game is no lesson. `rapprochement play --lesson` begins one."
+            return
+        if word == "skip":
+            lesson.skip()
+        elif word == "leave":
+            lesson.leave()
+            yield " The lesson is left; the game goes on."
+        page = lesson.page()
+        if page is not None and not word:
+            yield from lesson_lines(page)
 
     def _help(self, word: str) -> Iterator[str]:
         if word:

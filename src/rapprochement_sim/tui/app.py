@@ -9,9 +9,10 @@ from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 
 from rapprochement_sim.tui.desk import Desk
-from rapprochement_sim.tui.routes import screen_for
+from rapprochement_sim.tui.routes import DEEDS, PLACES, screen_for
 from rapprochement_sim.tui.settings import THEME_NAMES, Settings
 from rapprochement_sim.tui.themes import THEMES
+from rapprochement_sim.tui.widgets.lesson_strip import LessonStrip
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from rapprochement_sim.game.library import Library
     from rapprochement_sim.game.seat import Seat
+    from rapprochement_sim.scenario.lessons import Deed
 
 SMALLEST = (80, 24)
 _WIDTHS = [(0, "-narrow"), (110, "-medium"), (160, "-wide")]
@@ -52,6 +54,7 @@ class RapprochementApp(App[None]):
         Binding("ctrl+q", "leave", show=False, priority=True),
         Binding("ctrl+c", "leave", show=False, priority=True),
         Binding("ctrl+t", "next_theme", "Theme", show=False),
+        Binding("x", "skip_step", show=False),
     ]
 
     def __init__(
@@ -85,12 +88,29 @@ class RapprochementApp(App[None]):
 
     def go(self, place: str, *details: object) -> None:
         """Open a screen by its name; go back to it if it is open beneath this one."""
+        if place in DEEDS:
+            self.did(DEEDS[place])
         opened = screen_for(place, details)
         if not details and any(type(screen) is type(opened) for screen in self.screen_stack):
             while type(self.screen) is not type(opened):
                 self.pop_screen()
             return
         self.push_screen(opened)
+
+    def did(self, deed: Deed) -> None:
+        """Let the lesson know what the player has done."""
+        if self.is_playing and self.desk.seat.lesson.did(deed):
+            self._show_lesson()
+
+    def action_skip_step(self) -> None:
+        """Leave a step of the lesson out."""
+        if self.is_playing:
+            self.desk.seat.lesson.skip()
+            self._show_lesson()
+
+    def _show_lesson(self) -> None:
+        for strip in self.screen.query(LessonStrip):
+            strip.show()
 
     def play(self, seat: Seat) -> None:
         """Sit down at a game, leaving another."""
@@ -150,8 +170,10 @@ class RapprochementApp(App[None]):
             )
         yield SystemCommand("Keys", "Which key does what", lambda: self.go("keys"))
         if self.is_playing:
-            for place, title, about in _PLACES:
+            for place, title, about in PLACES:
                 yield SystemCommand(title, about, lambda p=place: self.go(p))
+            if self.desk.seat.lesson.is_open:
+                yield SystemCommand("Skip step", "Of the lesson", self.action_skip_step)
             yield SystemCommand("Another game", "Back to the start screen", self.stand_up)
         yield SystemCommand("Leave", "Everything is saved", self.action_leave)
         del screen
@@ -167,14 +189,3 @@ class RapprochementApp(App[None]):
             self._exception = error
             self._exception_event.set()
         self._close_messages_no_wait()
-
-
-_PLACES = (
-    ("orders", "Orders", "Staff papers and all orders"),
-    ("proposals", "Proposals", "What others offer, and your own offer"),
-    ("advisers", "Advisers", "Three voices, and every course played on"),
-    ("timeline", "Timeline", "Past turns opened again"),
-    ("codex", "Codex", "Orders, disputes, institutions, sources, figures"),
-    ("note", "Note", "Write a note, kept with the save"),
-    ("instructions", "Instructions", "What you are here for"),
-)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from textual.screen import Screen
 
+    from rapprochement_sim.scenario.lessons import Deed
+
 _SCREENS = {
     "start": "start.StartScreen",
     "new_game": "new_game.NewGameScreen",
@@ -23,6 +25,7 @@ _SCREENS = {
     "offer": "offer.OfferScreen",
     "closing": "closing.ClosingScreen",
     "resolution": "resolution.ResolutionScreen",
+    "figure": "figure.FigureScreen",
     "why": "why.WhyScreen",
     "source": "source.SourceScreen",
     "debrief": "debrief.DebriefScreen",
@@ -35,6 +38,27 @@ _SCREENS = {
 
 PLACES = tuple(_SCREENS)
 """Names of all screens."""
+
+
+PLACES = (
+    ("orders", "Orders", "Staff papers and all orders"),
+    ("proposals", "Proposals", "What others offer, and your own offer"),
+    ("advisers", "Advisers", "Three voices, and every course played on"),
+    ("timeline", "Timeline", "Past turns opened again"),
+    ("codex", "Codex", "Orders, disputes, institutions, sources, figures"),
+    ("note", "Note", "Write a note, kept with the save"),
+    ("instructions", "Instructions", "What you are here for"),
+)
+"""Screens that the command palette opens: place, title, what it is."""
+
+DEEDS: dict[str, Deed] = {
+    "figure": "figure_opened",
+    "why": "why_asked",
+    "source": "source_seen",
+    "order": "order_opened",
+    "timeline": "timeline_opened",
+}
+"""What a player has done, for a lesson, by opening a screen."""
 
 
 def screen_for(place: str, details: tuple[object, ...]) -> Screen[None]:

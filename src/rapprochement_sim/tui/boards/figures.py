@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rapprochement_sim.game.figure_text import shown_change, shown_margin, shown_value
-from rapprochement_sim.tui.lines import Line, Span, clipped, figure_spot
+from rapprochement_sim.game.figure_text import (
+    KNOWN_BY,
+    shown_change,
+    shown_margin,
+    shown_value,
+)
+from rapprochement_sim.tui.boards.chart import Series, chart_lines
+from rapprochement_sim.tui.lines import BLANK, Line, Span, clipped, figure_spot, paragraph
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from rapprochement_sim.game.briefing import Reading
     from rapprochement_sim.tui.lines import Role
 
 _VALUE, _MARGIN, _CHANGE = 5, 7, 6
+_CHART, _WIDEST_CHART = 9, 70
+_BANDS = {"percent": 20.0, "points": 20.0}
+_INDEX_BAND = 0.2
 _NAMES = {"us": "the US", "korea": "Korea", "japan": "Japan", "china": "China"}
 _NORTH = {"north": "the North"}
 
@@ -64,6 +75,34 @@ def reading_line(
         Span(f" {margin_text(reading):<{margin - 1}}", "dim"),
         Span(f" {change_text(reading):>{_CHANGE - 1}}", change_role(reading.mark)),
     )
+
+
+def figure_lines(reading: Reading, width: int, *, n_turns: int) -> Iterator[Line]:
+    """Lay a figure out in detail: value, how it is known, its course."""
+    yield from paragraph(reading.title, width, "title")
+    yield BLANK
+    moved = {"=": "by less than its error", "+": "up", "-": "down"}[reading.mark]
+    told = f"{value_text(reading)} {margin_text(reading)}".rstrip()
+    yield (Span("now         ", "dim"), Span(told, "own"))
+    if len(reading.trend) > 1:
+        change = shown_change(reading.name, reading.change, reading.unit)
+        yield (Span("last turn   ", "dim"), Span(f"{change}, {moved}", change_role(reading.mark)))
+    yield from paragraph(KNOWN_BY.get(reading.sort, ""), width, "dim")
+    yield BLANK
+    if len(reading.trend) > 1:
+        yield from course_lines(reading, width, n_turns)
+    else:
+        yield from paragraph("Its course is drawn here once a turn is over.", width, "dim")
+
+
+def course_lines(reading: Reading, width: int, n_turns: int) -> Iterator[Line]:
+    """Draw a figure turn by turn, and say its values."""
+    smallest = _BANDS.get(reading.unit, _INDEX_BAND)
+    series = [Series("o", reading.trend)]
+    shown = min(width, _WIDEST_CHART)
+    yield from chart_lines(series, shown, _CHART, n_turns=n_turns, smallest=smallest)
+    values = [shown_value(reading.name, value, reading.unit) for value in reading.trend]
+    yield from paragraph(f"start {' > '.join(values)} now", width, "dim")
 
 
 def cell(reading: Reading, *, about: str = "") -> Span:

@@ -122,7 +122,8 @@ def paper_lines(briefing: Briefing, width: int) -> Iterator[Line]:
     yield (Span("Staff papers: what your ministry puts before you", "title"),)
     if not briefing.papers:
         yield (Span("None: nothing is allowed now.", "dim"),)
-    for paper in briefing.papers:
+    # They keep their numbers, but what can still be given stands first.
+    for paper in sorted(briefing.papers, key=lambda paper: bool(paper.reason)):
         yield from _paper(paper, width)
 
 

@@ -73,5 +73,7 @@ class AdvisersScreen(Sheet):
             return
         state = self.desk.seat.advice()
         self._state = state
+        if state.advice is not None:
+            self.host.did("advice_read")
         if before is None or (before.advice, before.status) != (state.advice, state.status):
             self.show()

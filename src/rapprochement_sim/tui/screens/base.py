@@ -9,12 +9,14 @@ from textual.screen import Screen
 
 from rapprochement_sim.errors import RapprochementError
 from rapprochement_sim.tui.widgets.board import Board
+from rapprochement_sim.tui.widgets.lesson_strip import LessonStrip
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from rapprochement_sim.game.library import Library
     from rapprochement_sim.game.seat import Seat
+    from rapprochement_sim.scenario.lessons import Deed
     from rapprochement_sim.tui.desk import Desk
     from rapprochement_sim.tui.lines import Spot
 
@@ -30,6 +32,7 @@ class Host(Protocol):
     """What a screen may ask of the application."""
 
     library: Library
+    is_playing: bool
 
     @property
     def desk(self) -> Desk:
@@ -37,6 +40,9 @@ class Host(Protocol):
 
     def go(self, place: str, *details: object) -> None:
         """Open another screen by its name in ``routes``."""
+
+    def did(self, deed: Deed) -> None:
+        """Let the lesson know what the player has done."""
 
     def play(self, seat: Seat) -> None:
         """Sit down at a game, leaving another."""
@@ -57,6 +63,12 @@ class GameScreen(Screen[None]):
 
     AUTO_FOCUS = "Board"
 
+    def on_mount(self) -> None:
+        """Let a lesson say on every screen what to do next."""
+        if self.host.is_playing and self.desk.seat.lesson.is_open:
+            footer = self.query("Footer")
+            self.mount(LessonStrip(self.desk.seat.lesson), before=footer[0] if footer else None)
+
     @property
     def host(self) -> Host:
         """The application, as far as screens need it."""
@@ -71,6 +83,8 @@ class GameScreen(Screen[None]):
         """Lay every board out again."""
         for board in self.query(Board):
             board.redraw()
+        for strip in self.query(LessonStrip):
+            strip.show()
 
     def on_screen_resume(self) -> None:
         """Show what has changed meanwhile."""

@@ -68,6 +68,7 @@ class CodexScreen(GameScreen):
 
     def on_spot_chosen(self, message: SpotChosen) -> None:
         """Explain a name."""
+        self.host.did("codex_used")
         self.host.go("source", message.spot.key)
 
     def action_search(self) -> None:

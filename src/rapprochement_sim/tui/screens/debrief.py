@@ -74,5 +74,6 @@ class DebriefScreen(GameScreen):
     def action_page(self, page: int) -> None:
         """Turn to a page."""
         self._page = page
+        self.host.did("debrief_read")
         self.show()
         self.query_one("#sheet", Board).scroll_home(animate=False)

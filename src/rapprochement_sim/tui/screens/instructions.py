@@ -42,8 +42,7 @@ class InstructionsScreen(Sheet):
         for key, text in _STEPS:
             yield (Span(f" {key:<5}", "key"), Span(text))
         yield BLANK
-        mark = f"; more than {briefing.win.bar:.0f} of 100 points win" if briefing.win else ""
-        yield (Span(f"Your goals{mark}", "title"),)
+        yield (Span("Your goals", "title"),)
         yield from goal_texts(briefing, width)
         yield from win_lines(briefing, width)
         yield BLANK

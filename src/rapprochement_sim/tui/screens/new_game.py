@@ -10,6 +10,7 @@ from textual.containers import Container
 from textual.widgets import Footer, Input
 
 from rapprochement_sim.errors import RapprochementError
+from rapprochement_sim.game.lesson import is_lesson
 from rapprochement_sim.game.library import LENS_MIXES, NewGame, drawn_seed, others_judging
 from rapprochement_sim.tui.lines import BLANK, Line, Span, choice, paragraph
 from rapprochement_sim.tui.screens.base import BACK, GameScreen
@@ -154,7 +155,9 @@ class NewGameScreen(GameScreen):
         self._is_opening = True
         self.query_one("#sheet", Board).redraw()
         lenses = others_judging(self._seat, self._lens)
-        self._open(NewGame(self._cards[self._scenario].id, self._seat, seed, lenses=lenses))
+        scenario = self._cards[self._scenario].id
+        lesson = is_lesson(scenario, self._seat)
+        self._open(NewGame(scenario, self._seat, seed, lenses=lenses, is_lesson=lesson))
 
     @work(thread=True, exclusive=True, group="opening")
     def _open(self, game: NewGame) -> None:

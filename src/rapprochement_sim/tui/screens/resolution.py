@@ -93,6 +93,7 @@ class ResolutionScreen(Sheet):
         self.board.scroll_home(animate=False)
 
     def _leave(self) -> None:
+        self.host.did("resolution_read")
         self.dismiss()
         if self.desk.seat.phase is Phase.OVER:
             self.host.go("debrief")

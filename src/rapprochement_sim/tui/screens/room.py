@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from rapprochement_sim.tui.lines import Line
     from rapprochement_sim.tui.messages import SpotChosen
 
+_HOME = 1
 PAGES = ("Room", "Home", "Publics", "Relations", "Disputes", "Institutions", "Region")
 
 
@@ -164,13 +165,15 @@ class RoomScreen(GameScreen):
         if spot.kind == "choice":
             self.action_page(int(spot.key.removeprefix("page:")))
         elif spot.kind == "figure":
-            self.host.go("why", spot.key)
+            self.host.go("figure", spot.key)
         else:
             self.host.go("source", spot.key)
 
     def action_page(self, page: int) -> None:
         """Show one page and put the cursor on its first board."""
         self.page = page
+        if page == _HOME:
+            self.host.did("goals_seen")
         for container in self.query(".page"):
             container.display = container.id == f"page-{page}"
         self.query_one("#pages", Board).redraw()

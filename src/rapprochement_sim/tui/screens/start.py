@@ -8,10 +8,9 @@ from textual import work
 from textual.binding import Binding, BindingType
 
 from rapprochement_sim.errors import RapprochementError
-from rapprochement_sim.game.library import NewGame, drawn_seed
+from rapprochement_sim.game.library import lesson_game
 from rapprochement_sim.tui.lines import BLANK, Line, Span, choice, paragraph
 from rapprochement_sim.tui.screens.sheet import Sheet
-from rapprochement_sim.vocabulary import Capital
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +23,6 @@ _ABOUT = (
     "Seoul and Tokyo between old quarrels and new dangers. You sit in one of five capitals; "
     "the others decide for themselves. Every figure can tell why it changed and who says so."
 )
-_LESSON = "sandbox"
 _MENU = (
     ("lesson", "First lesson", "five turns as Seoul, gentle"),
     ("new", "New game", "choose a scenario, a seat and a seed"),
@@ -110,7 +108,7 @@ class StartScreen(Sheet):
     def _begin_lesson(self) -> None:
         self.app.call_from_thread(self.app.notify, "Setting the table ..")
         try:
-            seat = self.host.library.start(NewGame(_LESSON, Capital.SEOUL, drawn_seed()))
+            seat = self.host.library.start(lesson_game())
             seat.brief()
         except RapprochementError as error:
             self.app.call_from_thread(

@@ -8,19 +8,12 @@ from textual.binding import Binding, BindingType
 
 from rapprochement_sim.errors import RapprochementError
 from rapprochement_sim.tui.boards.changes import why_lines
-from rapprochement_sim.tui.boards.chart import Series, chart_lines
-from rapprochement_sim.tui.boards.figures import reading_line
+from rapprochement_sim.tui.boards.figures import course_lines, reading_line
 from rapprochement_sim.tui.lines import BLANK, Line, Span, paragraph
 from rapprochement_sim.tui.screens.sheet import Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from rapprochement_sim.game.briefing import Reading
-
-_CHART = 9
-_BANDS = {"percent": 20.0, "points": 20.0}
-_INDEX_BAND = 0.2
 
 
 class WhyScreen(Sheet):
@@ -79,14 +72,7 @@ class WhyScreen(Sheet):
         text = f"Parts are rounded to {why.grain:g} and sum to the change as published."
         yield from paragraph(text, width, "dim")
         yield BLANK
-        yield from self._course(reading, width)
-
-    def _course(self, reading: Reading, width: int) -> Iterator[Line]:
-        """Draw the figure turn by turn."""
-        n_turns = self.desk.briefing.n_turns
-        smallest = _BANDS.get(reading.unit, _INDEX_BAND)
-        line = [Series("o", reading.trend)]
-        yield from chart_lines(line, min(width, 70), _CHART, n_turns=n_turns, smallest=smallest)
+        yield from course_lines(reading, width, self.desk.briefing.n_turns)
 
     def action_turn(self, step: int) -> None:
         """Show another turn."""

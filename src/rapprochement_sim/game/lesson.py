@@ -1,0 +1,161 @@
+"""The lesson of a game: which step comes next, moved on by what the player really does.
+
+A step is behind once its deed has been done, or the player skipped it. The step that is
+shown is the first that is not behind and can be done now, so that nothing waits for what
+this game does not bring.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from rapprochement_sim.errors import OutputProblem
+from rapprochement_sim.game.journal import LessonMark
+from rapprochement_sim.scenario.lessons import FIRST_LESSON, first_lesson
+
+if TYPE_CHECKING:
+    from rapprochement_sim.game.session import Phase, Session
+    from rapprochement_sim.scenario.lessons import Deed, LessonStep, Need
+    from rapprochement_sim.vocabulary import Capital
+
+
+@dataclass(frozen=True)
+class LessonPage:
+    """What a lesson says now.
+
+    ``number`` of ``n_steps`` is the step to do; ``about`` says why, ``screens`` and
+    ``plain`` how. When all is behind, ``is_done`` and ``about`` closes the lesson.
+    """
+
+    number: int
+    n_steps: int
+    about: str
+    screens: str
+    plain: str
+    is_done: bool
+
+
+class LessonDesk:
+    """A seat's lesson, if the game has one.
+
+    Parameters
+    ----------
+    session, capital
+        The game, and whose lesson it is.
+    """
+
+    def __init__(self, session: Session, capital: Capital) -> None:
+        self._session = session
+        self._capital = capital
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is a lesson and the player has not left it."""
+        mark = self._session.lesson
+        return (
+            mark is not None
+            and not mark.is_left
+            and mark.name == FIRST_LESSON
+            and mark.seat == self._capital
+        )
+
+    def page(self) -> LessonPage | None:
+        """Return what to do now; None without a lesson."""
+        if not self.is_open:
+            return None
+        text, steps = first_lesson(), first_lesson().steps
+        step = self._next()
+        if step is None:
+            return LessonPage(len(steps), len(steps), text.closing, "", "", is_done=True)
+        number = steps.index(step) + 1
+        return LessonPage(number, len(steps), step.about, step.screens, step.plain, is_done=False)
+
+    def did(self, deed: Deed) -> bool:
+        """Take note of a deed; return whether it put a step behind."""
+        if not self.is_open:
+            return False
+        for step in self._ahead():
+            # What has been done could be done; only a look at a past needs one.
+            if step.until == deed and ("a_turn" not in step.needs or self._session.turn):
+                self._put_behind(step)
+                return True
+        return False
+
+    def phase_ended(self, turn: int, phase: Phase) -> None:
+        """Take note of the end of a phase, given where the game stood before it."""
+        session = self._session
+        if phase == "talks" and (session.phase != "talks" or session.turn > turn):
+            self.did("talks_closed")
+        if session.turn > turn:
+            self.did("turn_resolved")
+        if session.is_over:
+            self.did("game_over")
+
+    def skip(self) -> None:
+        """Put the step that is shown behind without doing it; after the last, leave."""
+        step = self._next()
+        if step is None:
+            self.leave()
+        elif self.is_open:
+            self._put_behind(step)
+
+    def leave(self) -> None:
+        """End the lesson; the game goes on."""
+        mark = self._session.lesson
+        if mark is not None:
+            self._keep(replace(mark, is_left=True))
+
+    # -------------------------------------------------------------- within
+
+    def _ahead(self) -> list[LessonStep]:
+        mark = self._session.lesson
+        behind = mark.behind if mark is not None else ()
+        return [step for step in first_lesson().steps if step.id not in behind]
+
+    def _next(self) -> LessonStep | None:
+        ahead = self._ahead()
+        doable = (step for step in ahead if self._can_be_done(step))
+        return next(doable, ahead[0] if ahead and not self._session.is_over else None)
+
+    def _can_be_done(self, step: LessonStep) -> bool:
+        return all(self._is_met(need) for need in step.needs)
+
+    def _is_met(self, need: Need) -> bool:
+        session = self._session
+        is_talking = session.phase == "talks"
+        if need == "talks":
+            return is_talking
+        if need == "offer":
+            return is_talking and bool(session.offers_to(self._capital))
+        if need == "a_turn":
+            return session.turn > 0
+        return session.is_over == (need == "over")
+
+    def _put_behind(self, step: LessonStep) -> None:
+        mark = self._session.lesson
+        if mark is not None:
+            self._keep(replace(mark, behind=(*mark.behind, step.id)))
+
+    def _keep(self, mark: LessonMark) -> None:
+        # A full disk is told when a decision cannot be saved; the lesson need not stop for it.
+        with suppress(OutputProblem):
+            keep_mark(self._session, mark)
+
+
+def begin_lesson(session: Session, capital: Capital) -> None:
+    """Make a game the first lesson's."""
+    keep_mark(session, LessonMark(FIRST_LESSON, capital))
+
+
+def keep_mark(session: Session, mark: LessonMark) -> None:
+    """Keep with the save how far a lesson is."""
+    session.lesson = mark
+    session.save()
+
+
+def is_lesson(scenario: str, capital: Capital) -> bool:
+    """Whether a scenario played from a seat is the first lesson."""
+    text = first_lesson()
+    return scenario == text.scenario and capital.key == text.seat

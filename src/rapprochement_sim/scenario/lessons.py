@@ -1,0 +1,93 @@
+"""A lesson: what to do next, step by step, as a file says it."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from rapprochement_sim.scenario.composing import read_document
+from rapprochement_sim.scenario.problems import validated
+from rapprochement_sim.scenario.schema import CapitalKey, Schema
+
+FIRST_LESSON = "first_lesson"
+_FILE = Path(__file__).resolve().parents[1] / "data" / f"{FIRST_LESSON}.yaml"
+
+Deed = Literal[
+    "goals_seen",
+    "figure_opened",
+    "source_seen",
+    "why_asked",
+    "offer_answered",
+    "talks_closed",
+    "order_opened",
+    "order_given",
+    "modified_order_given",
+    "advice_read",
+    "forecast_made",
+    "turn_resolved",
+    "resolution_read",
+    "timeline_opened",
+    "codex_used",
+    "game_over",
+    "debrief_read",
+]
+"""What a player has done, in the words of a lesson."""
+Need = Literal["offer", "talks", "open", "a_turn", "over"]
+"""When a step can be done: while an offer waits, the talks are open, the game is not over;
+after a resolved turn; once the game is over."""
+
+# One line of 80 columns beside "Lesson 17 of 17", and one for how.
+_About = Annotated[str, Field(min_length=1, max_length=64)]
+_Closing = Annotated[str, Field(min_length=1, max_length=66)]
+_How = Annotated[str, Field(min_length=1, max_length=76)]
+
+
+class LessonStep(Schema):
+    """One thing to do: why, how on each face, and the deed that puts it behind."""
+
+    id: str
+    until: Deed
+    needs: Annotated[list[Need], Field(default_factory=list)]
+    about: _About
+    screens: _How
+    plain: _How
+
+
+class LessonText(Schema):
+    """A lesson as its file says it."""
+
+    title: str
+    scenario: str
+    seat: CapitalKey
+    seed: Annotated[int, Field(ge=0, lt=2**63)]
+    steps: Annotated[list[LessonStep], Field(min_length=1)]
+    closing: _Closing
+
+    @model_validator(mode="after")
+    def _ids_differ(self) -> Self:
+        ids = [step.id for step in self.steps]
+        twice = sorted({each for each in ids if ids.count(each) > 1})
+        if twice:
+            msg = f"two steps are called '{twice[0]}'"
+            raise ValueError(msg)
+        return self
+
+
+def read_lesson(path: Path) -> LessonText:
+    """Read a lesson from its file.
+
+    Raises
+    ------
+    MalformedInput
+        If the file is malformed, or holds what no lesson has.
+    """
+    return validated(LessonText, read_document(path))
+
+
+@cache
+def first_lesson() -> LessonText:
+    """Return the lesson that comes along."""
+    return read_lesson(_FILE)

@@ -1,0 +1,47 @@
+"""One figure in detail: what it is, how sure it is, how it has moved."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+
+from rapprochement_sim.tui.boards.figures import figure_lines
+from rapprochement_sim.tui.lines import Line, paragraph
+from rapprochement_sim.tui.screens.base import BACK
+from rapprochement_sim.tui.screens.sheet import Sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class FigureScreen(Sheet):
+    """A figure, opened by Enter."""
+
+    HEADING = "A figure"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("question_mark", "why", "Why it changed", key_display="?"),
+        Binding("s", "source", "Source"),
+        BACK,
+    ]
+
+    def __init__(self, figure: str) -> None:
+        super().__init__()
+        self._figure = figure
+
+    def lines(self, width: int) -> Iterator[Line]:
+        """Lay the figure out."""
+        reading = self.desk.figures.get(self._figure)
+        if reading is None:
+            text = "You have no figure of it: acts move it within the model. s explains it."
+            yield from paragraph(text, width)
+            return
+        yield from figure_lines(reading, width, n_turns=self.desk.briefing.n_turns)
+
+    def action_why(self) -> None:
+        """Ask why it changed."""
+        self.host.go("why", self._figure)
+
+    def action_source(self) -> None:
+        """Tell what stands behind it, and who says so."""
+        self.host.go("source", self._figure)
