@@ -92,6 +92,7 @@ STOPS = (
     Stop("closing-talks", "closing", "midgame", ("e",), ("Close the talks of this turn",)),
     Stop("closing-turn", "closing", "orders", ("e",), ("End the turn", "is final")),
     Stop("advisers", "advisers", "midgame", ("a",), ("REALIST", "rollouts")),
+    Stop("figure", "figure", "midgame", ("down", "enter"), ("A figure", "start ", " now")),
     Stop("why", "why", "midgame", ("down", "?"), ("Why it changed", "In turn 3")),
     Stop("source", "source", "midgame", ("down", "s"), ("Source: what stands behind it",)),
     Stop("timeline", "timeline", "midgame", ("t",), ("Turn 3 of 12",)),

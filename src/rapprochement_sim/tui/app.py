@@ -9,7 +9,7 @@ from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 
 from rapprochement_sim.tui.desk import Desk
-from rapprochement_sim.tui.routes import DEEDS, PLACES, screen_for
+from rapprochement_sim.tui.routes import COMMANDS, DEEDS, screen_for
 from rapprochement_sim.tui.settings import THEME_NAMES, Settings
 from rapprochement_sim.tui.themes import THEMES
 from rapprochement_sim.tui.widgets.lesson_strip import LessonStrip
@@ -170,7 +170,7 @@ class RapprochementApp(App[None]):
             )
         yield SystemCommand("Keys", "Which key does what", lambda: self.go("keys"))
         if self.is_playing:
-            for place, title, about in PLACES:
+            for place, title, about in COMMANDS:
                 yield SystemCommand(title, about, lambda p=place: self.go(p))
             if self.desk.seat.lesson.is_open:
                 yield SystemCommand("Skip step", "Of the lesson", self.action_skip_step)

@@ -39,8 +39,7 @@ _SCREENS = {
 PLACES = tuple(_SCREENS)
 """Names of all screens."""
 
-
-PLACES = (
+COMMANDS = (
     ("orders", "Orders", "Staff papers and all orders"),
     ("proposals", "Proposals", "What others offer, and your own offer"),
     ("advisers", "Advisers", "Three voices, and every course played on"),
