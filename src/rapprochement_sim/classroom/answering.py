@@ -1,0 +1,137 @@
+"""Requests to sheets: the game layer asked, in the process that holds the worlds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from rapprochement_sim.classroom import requests
+from rapprochement_sim.classroom.room_sheets import (
+    inject_sheet,
+    public_sheet,
+    scenario_sheet,
+    score_lines,
+    teacher_sheet,
+)
+from rapprochement_sim.classroom.seat_sheets import order_sheet, seat_sheet
+from rapprochement_sim.classroom.sheets import Judged, OrderSheet, Resolved
+from rapprochement_sim.classroom.tables import Table, Tables, as_decision, as_kept
+from rapprochement_sim.errors import MalformedInput, NotAllowedNow, listed
+from rapprochement_sim.game.decisions import find_row
+from rapprochement_sim.game.session import Phase
+from rapprochement_sim.game.wording import capital_named
+from rapprochement_sim.model import load_case
+from rapprochement_sim.vocabulary import CAPITAL_KEYS, Order
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from rapprochement_sim.classroom.facts import SeatDecision
+    from rapprochement_sim.classroom.sheets import InjectSheet, ScoreLine, SeatSheet
+    from rapprochement_sim.vocabulary import Capital
+
+
+def answer(tables: Tables, request: requests.Request | requests.LookAtScenario) -> Any:
+    """Return what was asked for.
+
+    Raises
+    ------
+    RapprochementError
+        If the rules refuse it, or it makes no sense.
+    """
+    if isinstance(request, requests.LookAtScenario):
+        return scenario_sheet(load_case(request.scenario))
+    table = tables.lay(request.world, request.recipe)
+    return _ANSWERS[type(request)](table, request)
+
+
+def _capital(key: str) -> Capital:
+    if key not in CAPITAL_KEYS:
+        what = f"there is no capital '{key}'"
+        raise MalformedInput(what, allowed=listed(CAPITAL_KEYS))
+    return capital_named(key)
+
+
+def _seat(table: Table, request: requests.LookAtSeat) -> SeatSheet:
+    return seat_sheet(table.seat(_capital(request.seat).key))
+
+
+def _inject(table: Table, request: requests.LookAtInject) -> InjectSheet:
+    if table.session.is_over:
+        what = "the game is over"
+        raise NotAllowedNow(what)
+    return inject_sheet(table.session, request.event, request.turns)
+
+
+def _looked_back(table: Table, _: requests.LookBack) -> tuple[ScoreLine, ...]:
+    if not table.session.is_over:
+        what = "the game is not over: secrets of the others would be told"
+        raise NotAllowedNow(what)
+    return score_lines(table.session)
+
+
+def _order(table: Table, request: requests.LookAtOrder) -> OrderSheet:
+    actor, target = _capital(request.seat), _capital(request.target)
+    order = Order(actor, request.action, target, request.modifiers)
+    find_row(table.session.case, order)
+    seat = table.seat(request.seat)
+    preview = seat.preview(order)
+    option = next(
+        option
+        for option in seat.options()
+        if (option.action, option.target) == (request.action, target)
+    )
+    return order_sheet(preview, option)
+
+
+def _judged(table: Table, request: requests.Judge) -> Judged:
+    """Try a decision on the table; the next request lays it anew."""
+    decision = request.decision
+    session, capital = table.session, _capital(decision.seat)
+    _capital(decision.partner)
+    seat = table.seat(decision.seat)
+    if decision.kind == "answer":
+        told = seat.answer(as_decision(decision).partner, accepts=decision.accepts)
+        return Judged(told, _standing(table), ())
+    row = find_row(session.case, as_decision(decision).order)
+    told = seat.submit(as_decision(decision).order)
+    asked = tuple(c.key for c in row.consenting if c != capital) if row.is_joint else ()
+    return Judged(told, _standing(table), asked)
+
+
+def _taken_back(table: Table, request: requests.JudgeTakingBack) -> Judged:
+    told = table.seat(_capital(request.seat).key).undo()
+    return Judged(told, _standing(table), ())
+
+
+def _standing(table: Table) -> tuple[SeatDecision, ...]:
+    return tuple(as_kept(decision) for decision in table.session.journal().pending)
+
+
+def _played(table: Table, _: requests.PlayTurn) -> Resolved:
+    if table.session.phase is not Phase.ORDERS:
+        what = "the talks of the turn are not closed"
+        raise NotAllowedNow(what)
+    digest = table.play_turn()
+    return Resolved(digest, table.session.is_over)
+
+
+def _difference(table: Table, _: requests.CheckReplay) -> int:
+    """Return the first turn that does not replay to its digest, 0 if all do."""
+    for kept, played in zip(table.recipe.turns, table.session.turns, strict=True):
+        if kept.digest != played.digest:
+            return kept.turn
+    return 0
+
+
+_ANSWERS: dict[type[requests.Request], Callable[[Table, Any], Any]] = {
+    requests.LookAtSeat: _seat,
+    requests.LookAtRoom: lambda table, _: public_sheet(table.session),
+    requests.LookAsTeacher: lambda table, _: teacher_sheet(table.session),
+    requests.LookBack: _looked_back,
+    requests.LookAtOrder: _order,
+    requests.Judge: _judged,
+    requests.JudgeTakingBack: _taken_back,
+    requests.PlayTurn: _played,
+    requests.LookAtInject: _inject,
+    requests.CheckReplay: _difference,
+}

@@ -1,0 +1,153 @@
+"""What the whole room may see of a world, and what the teacher sees beside it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from rapprochement_sim.classroom.figure_lines import figure_line
+from rapprochement_sim.classroom.seat_sheets import deadline_lines, news_lines
+from rapprochement_sim.classroom.sheets import (
+    InjectSheet,
+    LinkLine,
+    PublicSheet,
+    ScenarioSheet,
+    ScoreLine,
+    TeacherSheet,
+)
+from rapprochement_sim.game.briefing import Book, months_of
+from rapprochement_sim.game.briefing import deadline_lines as deadlines_of
+from rapprochement_sim.game.debrief import debrief, deed_text
+from rapprochement_sim.game.figure_text import shown_change
+from rapprochement_sim.game.injects import N_WORLDS, expected_of_event, possible_events
+from rapprochement_sim.game.local_seat import LocalSeat
+from rapprochement_sim.game.wording import rung_of
+from rapprochement_sim.vocabulary import CAPITALS, DYADS, Capital, dyad_key
+
+if TYPE_CHECKING:
+    from rapprochement_sim.decision.case import Case
+    from rapprochement_sim.game.debrief import SeatReport
+    from rapprochement_sim.game.decisions import Decision
+    from rapprochement_sim.game.session import Session
+
+_TENSE = 0.25
+_STANDING = 0.25
+_OPEN = ("public", "survey")
+
+
+def public_sheet(session: Session) -> PublicSheet:
+    """Lay out what anybody may see: figures that every seat knows alike, and the news."""
+    case, turn = session.case, session.turn
+    history = [session.known(Capital.SEOUL, n) for n in range(turn + 1)]
+    open_names = {name for name, figure in history[-1].items() if figure.sort in _OPEN}
+    book = Book(case, Capital.SEOUL, history, session.titles)
+    surveys = [name for name in case.loaded.rules.surveys if name in open_names]
+    approvals = [f"approval_{capital.key}" for capital in CAPITALS]
+    scenario = case.loaded.schema
+    news = LocalSeat(session, Capital.SEOUL).chronicle(turn) if turn else ()
+    return PublicSheet(
+        scenario=scenario.title,
+        turn=min(turn + 1, scenario.turns),
+        n_turns=scenario.turns,
+        months=months_of(case, turn),
+        phase=session.phase.value,
+        polls=tuple(figure_line(book.reading(name)) for name in surveys),
+        approvals=tuple(
+            figure_line(book.reading(name)) for name in approvals if name in open_names
+        ),
+        news=news_lines(replace(item, is_own=False) for item in news),
+        deadlines=deadline_lines(deadlines_of(case, turn)),
+        links=tuple(_link(book, open_names, a, b) for a, b in DYADS),
+    )
+
+
+def _link(book: Book, open_names: set[str], a: Capital, b: Capital) -> LinkLine:
+    """Name the strongest agreement of two capitals; what is not public stays out."""
+    institutions = book.case.loaded.rules.institutions
+    best, title = 0.0, ""
+    for name, institution in institutions.items():
+        figure = f"institution_{name}_{a.key}_{b.key}"
+        if figure in open_names and book.reading(figure).value > best:
+            best, title = book.reading(figure).value, institution.title
+    escalation = f"escalation_{dyad_key(a, b).replace('-', '_')}"
+    is_tense = escalation in open_names and book.reading(escalation).value >= _TENSE
+    return LinkLine(a.key, b.key, rung_of(best), title if best >= _STANDING else "", is_tense)
+
+
+def teacher_sheet(session: Session) -> TeacherSheet:
+    """Lay out a world for the teacher, who sees everything."""
+    opened = debrief(session)
+    watched = LocalSeat(session, Capital.SEOUL).brief()
+    decided = session.journal().pending
+    return TeacherSheet(
+        turn=watched.turn,
+        months=watched.months,
+        phase=watched.phase,
+        scores=tuple(_score(report) for report in opened.seats),
+        figures=tuple(figure_line(r) for r in (*watched.headlines, *watched.polls[:2])),
+        decisions=tuple((d.seat.key, _decided(session.case, d)) for d in decided),
+        outcomes=tuple((line.title, line.is_met) for line in opened.outcomes),
+    )
+
+
+def _decided(case: Case, decision: Decision) -> str:
+    """Tell a decision that is still open; the offer it answers may be the model's."""
+    if decision.kind == "answer":
+        word = "accepts" if decision.accepts else "refuses"
+        return f"{word} {decision.partner.title}'s offer"
+    return deed_text(case, decision, ())
+
+
+def score_lines(session: Session) -> tuple[ScoreLine, ...]:
+    """Open how every seat fared: for the end of a game."""
+    return tuple(_score(report) for report in debrief(session).seats)
+
+
+def _score(report: SeatReport) -> ScoreLine:
+    won = "" if report.win is None else "a win" if report.is_won else "no win"
+    return ScoreLine(
+        seat=report.capital.key,
+        score=f"{report.score:.1f}",
+        won=won,
+        goals=tuple(
+            (goal.text, goal.is_secret, f"{goal.points:.0f} of {goal.weight_points:.0f}")
+            for goal in report.goals
+        ),
+        deeds=tuple((deed.turn, deed.text) for deed in report.deeds),
+    )
+
+
+def inject_sheet(session: Session, event: str, turns: int) -> InjectSheet:
+    """Lay out what an event may do, played ahead from the true state."""
+    left = min(turns, session.case.world.n_turns - session.turn)
+    effects = tuple(
+        (
+            effect.title,
+            shown_change(effect.figure, effect.mean, effect.unit),
+            " to ".join(
+                shown_change(effect.figure, end, effect.unit) for end in (effect.low, effect.high)
+            ),
+        )
+        for effect in expected_of_event(session, event, left)
+    )
+    return InjectSheet(event, left, N_WORLDS, effects)
+
+
+def scenario_sheet(case: Case) -> ScenarioSheet:
+    """Lay out a scenario as a class needs it when it is opened."""
+    scenario = case.loaded.schema
+    rules = case.loaded.rules
+    return ScenarioSheet(
+        name=scenario.title,
+        title=scenario.title,
+        summary=scenario.summary,
+        content_hash=case.loaded.content_hash,
+        rules_hash=case.loaded.rules_hash,
+        n_turns=scenario.turns,
+        seats=tuple(
+            (capital.key, scenario.seats[capital.key].introduction)  # type: ignore[index]
+            for capital in CAPITALS
+        ),
+        events=tuple((e.name, e.title, e.summary) for e in possible_events(case)),
+        figures=tuple((name, survey.title, "percent") for name, survey in rules.surveys.items()),
+    )

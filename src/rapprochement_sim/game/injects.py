@@ -1,0 +1,123 @@
+"""An instructor lets an event befall that the calendar did not have, and sees what it may do.
+
+The event is one of the rule book's own, with its declared effects and sources.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from rapprochement_sim.errors import MalformedInput, listed, nearest_name
+from rapprochement_sim.game.debrief import main_figures
+from rapprochement_sim.game.wording import figure_titles
+from rapprochement_sim.model import RapprochementModel
+from rapprochement_sim.vocabulary import CAPITALS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from rapprochement_sim.decision.case import Case
+    from rapprochement_sim.game.session import Session
+
+N_WORLDS = 64
+FIRST_RUN = 1_000_000
+"""Runs of the preview are none that a game plays: its own chance is not told ahead."""
+_BAND = (0.1, 0.9)
+
+
+@dataclass(frozen=True)
+class PossibleEvent:
+    """An event of the rule book that may be let befall."""
+
+    name: str
+    title: str
+    summary: str
+
+
+@dataclass(frozen=True)
+class InjectEffect:
+    """What an event does to a figure over some turns: mean and 10-90 per cent band of worlds."""
+
+    figure: str
+    title: str
+    unit: str
+    mean: float
+    low: float
+    high: float
+
+
+def possible_events(case: Case) -> tuple[PossibleEvent, ...]:
+    """List the events that may be let befall."""
+    events = case.loaded.rules.events
+    names = (case.row(index).name for index in case.event_rows)
+    return tuple(PossibleEvent(name, events[name].title, events[name].summary) for name in names)
+
+
+def check_event(case: Case, name: str) -> None:
+    """Refuse a name that no event has.
+
+    Raises
+    ------
+    MalformedInput
+        If it is none.
+    """
+    known = [case.row(index).name for index in case.event_rows]
+    if name not in known:
+        what = f"there is no event '{name}'"
+        raise MalformedInput(what, allowed=listed(known), nearest=nearest_name(name, known))
+
+
+def let_befall(model: RapprochementModel, names: Iterable[str]) -> None:
+    """Let events befall in the open turn, in its first month, whatever would have averted them."""
+    row, month = model.events.row.copy(), model.events.month.copy()
+    places = {model.case.row(index).name: n for n, index in enumerate(model.case.event_rows)}
+    for name in names:
+        check_event(model.case, name)
+        place = places[name]
+        row[place], month[place] = model.case.event_rows[place], 0
+    model.events = replace(model.events, row=row, month=month)
+
+
+def expected_of_event(session: Session, name: str, turns: int) -> tuple[InjectEffect, ...]:
+    """Play on from the true state with and without an event, the same chance on both sides.
+
+    Every seat decides by itself. For an instructor: it rests on what no seat may know.
+
+    Parameters
+    ----------
+    session
+        The game, whose open turn the event would befall in.
+    name
+        The event.
+    turns
+        Turns to look ahead, at most those that are left.
+    """
+    check_event(session.case, name)
+    plain, hit = (_followed(session, names, turns) for names in ((), (name,)))
+    titles = figure_titles(session.case.loaded.rules)
+    effects = []
+    approvals = (f"approval_{capital.key}" for capital in CAPITALS)
+    for figure in (*main_figures(session.case), *approvals):
+        entry = session.case.indicators.by_name[figure]
+        difference = hit[entry.index] - plain[entry.index]
+        low, high = (float(end) for end in np.quantile(difference, _BAND))
+        mean = float(difference.mean())
+        effects.append(InjectEffect(figure, titles[figure], entry.unit, mean, low, high))
+    return tuple(effects)
+
+
+def _followed(session: Session, names: tuple[str, ...], turns: int) -> np.ndarray:
+    model = RapprochementModel(
+        session.case,
+        root_seed=session.header.seed,
+        runs=range(FIRST_RUN, FIRST_RUN + N_WORLDS),
+        state=session.model.state.lane(np.zeros(N_WORLDS, dtype=np.int64)),
+        collect=False,
+    )
+    let_befall(model, names)
+    for _ in range(turns):
+        model.step()
+    return session.case.indicators.read(model.state)
