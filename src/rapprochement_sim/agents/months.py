@@ -155,7 +155,7 @@ def _displace(world: World, state: WorldState, warm: Array, values: dict[str, Ar
     step = update_displacement(
         state.displacement,
         pull,
-        rate_per_year=numbers["anchor_rate_per_year"],
+        rate_per_year=numbers["reaction_rate_per_year"],
         years=MONTH_YEARS,
     )
     return state.displacement + step

@@ -25,12 +25,6 @@ A poll file has the columns of the shipped polls. Rows of role fit or start
 anchor their series; all others are only scored. What publics answered never
 enters a run.
 """
-TABLES = {
-    "free": "Held out, running free",
-    "one_step_ahead": "One step ahead",
-    "rolling_origin": "Rolling origin, fitted years",
-    "fitted_years_in_sample": "Fitted years, in sample",
-}
 
 
 @click.command("hindcast", epilog=EPILOG)
@@ -120,42 +114,9 @@ def _by(verdict: Verdict) -> str:
 
 
 def _tell(verdict: Verdict, out: Path | None) -> None:
-    from rapprochement_sim.experiments.score_file import MODEL, UPDATED, headline
+    from rapprochement_sim.experiments.score_text import scores_text
 
-    scores = verdict.scores
-    click.echo(
-        f"{scores['record']}: {scores['draws']} draws, seed {scores['seed']}, {_by(verdict)}"
-    )
-    click.echo("Model beside dressed persistence; skill by episode, with its 95% interval\n")
-    for name, title in TABLES.items():
-        table = scores[name]
-        click.echo(title)
-        if not table["rows"]:
-            click.echo("  no such rows")
-            continue
-        click.echo(f"  {headline(table)}")
-        if UPDATED in table["skill"]:
-            click.echo(f"  {headline(table, UPDATED)}  told what persistence is told")
-        for other, of_it in table["skill"][MODEL].items():
-            over = of_it["by_episode"]
-            click.echo(
-                f"    over {other:<24} {over['estimate']:+.2f} "
-                f"({over['low']:+.2f} to {over['high']:+.2f})"
-            )
-    if scores["remarks"]:
-        click.echo("\nLinked by level:")
-        for remark in scores["remarks"]:
-            click.echo(f"  {remark}")
-    if scores["set_aside"]:
-        click.echo(f"\n{len(scores['set_aside'])} rows set aside:")
-        for why, lines in _by_reason(scores["set_aside"]).items():
-            click.echo(f"  {why}: {', '.join(lines)}")
+    for line in scores_text(verdict.scores):
+        click.echo(line)
     if out is not None:
         click.echo(f"\nKept in {out}: scores.json, chart.svg")
-
-
-def _by_reason(set_aside: list[dict[str, str]]) -> dict[str, list[str]]:
-    reasons: dict[str, list[str]] = {}
-    for each in set_aside:
-        reasons.setdefault(each["why"], []).append(each["where"])
-    return reasons

@@ -45,6 +45,7 @@ BASELINES: dict[str, tuple[Point, tuple[float, ...]]] = {
     TREND: (damped_trend, (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)),
     RELAXATION: (relaxation, (0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 1.0, 1.5, 2.0)),
 }
+ONE_STEP = "one_step_persistence"
 # How many errors of a series weigh as much as those of all series together.
 POOLED_WEIGHT = 4.0
 FEWEST_ERRORS = 6
@@ -112,6 +113,20 @@ def learn(rows: Iterable[Placed]) -> dict[str, Dressed]:
     return learnt
 
 
+def learn_one_step(rows: Iterable[Placed]) -> dict[str, Dressed]:
+    """Let persistence learn the error of a single step: last row to next, however far apart.
+
+    Raises
+    ------
+    ValueError
+        If the fitted rows give too few errors to learn a spread from.
+    """
+    errors = _errors(last_value, 0.0, _tracks(rows))
+    mean = float((errors.squared * errors.is_next).sum() / errors.is_next.sum())
+    of_all = np.full_like(errors.squared, max(mean, _LEAST_VARIANCE))
+    return {ONE_STEP: Dressed(last_value, 0.0, mean, 0.0, _widths(errors, of_all))}
+
+
 def forecast(
     learnt: Mapping[str, Dressed], asked: Sequence[Asked], *, n_draws: int, seed: int = 0
 ) -> dict[str, Array]:
@@ -136,12 +151,13 @@ def forecast(
 def known_when_running_free(row: Placed, rows: Iterable[Placed]) -> tuple[Placed, ...]:
     """Return the rows from which a row is forecast freely: fitted ones of its segment before it.
 
-    A segment without fitted rows is known by those that set its level; a row before all of
-    them by the first.
+    A segment without fitted rows is known by those that set its level, or by its anchors; a
+    row before all of them by the first.
     """
     others = [r for r in rows if r.segment == row.segment and r.observation != row.observation]
     levels = [each for each in others if each.observation.is_fitted]
     levels = levels or [each for each in others if each.sets_level]
+    levels = levels or [each for each in others if each.observation.is_anchor]
     levels.sort(key=_time)
     before = tuple(each for each in levels if each.year < row.year)
     return before or tuple(levels[:1])
@@ -208,10 +224,15 @@ def _dress(point: Point, rate: float, errors: _Errors) -> Dressed:
     design = np.stack([np.ones_like(errors.ahead), errors.ahead], axis=1)
     (at_once, a_year), _ = nnls(design, errors.squared)
     expected = np.maximum(at_once + a_year * errors.ahead, _LEAST_VARIANCE)
+    return Dressed(point, rate, float(at_once), float(a_year), _widths(errors, expected))
+
+
+def _widths(errors: _Errors, expected: Array) -> dict[str, float]:
+    """Return how much larger the squared errors of each series are than those of all."""
     relative = errors.squared / expected * errors.is_next
     widths = {}
     for segment in dict.fromkeys(errors.segment):
         own = np.array([each == segment for each in errors.segment])
         n_own = float(errors.is_next[own].sum())
         widths[segment] = float((relative[own].sum() + POOLED_WEIGHT) / (n_own + POOLED_WEIGHT))
-    return Dressed(point, rate, float(at_once), float(a_year), widths)
+    return widths

@@ -80,25 +80,26 @@ def prepare(
     return Bench(record, rows, runs, rolled, reference)
 
 
-def shuffled_skills(bench: Bench, n_shuffles: int = SHUFFLES) -> Iterator[float]:
-    """Yield the skill of records whose acts fell in each other's months."""
+def shuffled_skill(bench: Bench, number: int) -> float:
+    """Return the skill of the record with its acts in each other's months, by shuffle."""
     months = np.array([act.month for act in bench.runs.acts])
-    for number in range(n_shuffles):
-        order = study_generator(number, Process.SHUFFLES).permutation(months.size)
-        acts = (
-            replace(act, month=int(month))
-            for act, month in zip(bench.runs.acts, months[order], strict=True)
-        )
-        in_time = tuple(sorted(acts, key=lambda act: act.month))
-        yield bench.skill_of(replace(bench.runs, acts=in_time))
+    order = study_generator(number, Process.SHUFFLES).permutation(months.size)
+    acts = (
+        replace(act, month=int(month))
+        for act, month in zip(bench.runs.acts, months[order], strict=True)
+    )
+    in_time = tuple(sorted(acts, key=lambda act: act.month))
+    return bench.skill_of(replace(bench.runs, acts=in_time))
 
 
-def jittered_skills(
-    bench: Bench, n_jitters: int = JITTERS, spread: float = JITTER_SPREAD
-) -> Iterator[float]:
-    """Yield the skill of rule books whose every effect and weight is multiplied by chance."""
-    for number in range(n_jitters):
-        yield bench.skill_of(replace(bench.runs, jitter=spread, jitter_seed=number))
+def jittered_skill(bench: Bench, number: int, spread: float = JITTER_SPREAD) -> float:
+    """Return the skill of a rule book whose every effect and weight is multiplied by chance."""
+    return bench.skill_of(replace(bench.runs, jitter=spread, jitter_seed=number))
+
+
+def skill_without_acts(bench: Bench) -> float:
+    """Return the skill of a record in which nothing happens."""
+    return bench.skill_of(replace(bench.runs, acts=()))
 
 
 @dataclass(frozen=True)

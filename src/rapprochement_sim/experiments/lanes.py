@@ -35,7 +35,13 @@ _SIZES: dict[str, tuple[str, tuple[str, ...]]] = {
     "size_of_warmth": ("glow", ()),
 }
 """Parameter to the variable it is about, and the disputes; none stands for every cell."""
-_OTHERS = ("half_life_of_hurt", "speed_of_opinion", "common_noise")
+_OTHERS = (
+    "half_life_of_hurt",
+    "hurt_that_stays",
+    "speed_of_opinion",
+    "speed_of_reaction",
+    "common_noise",
+)
 
 
 def known_parameters(case: Case) -> tuple[str, ...]:
@@ -53,12 +59,17 @@ def with_parameters(case: Case, parameters: Mapping[str, Array]) -> Case:
     if "speed_of_opinion" in parameters:
         for name in ("anchor_rate_per_year", "social_rate_per_year"):
             numbers[name] = numbers[name] * parameters["speed_of_opinion"]
+    if "speed_of_reaction" in parameters:
+        numbers["reaction_rate_per_year"] *= parameters["speed_of_reaction"]
     if "common_noise" in parameters:
         numbers["opinion_common_noise"] *= parameters["common_noise"]
     if "half_life_of_hurt" in parameters:
         disputes = case.loaded.rules.disputes.values()
         years = np.array([d.half_life_years.value for d in disputes])[:, np.newaxis, np.newaxis]
         kept["hurt"] = 2.0 ** (-MONTH_YEARS / (years * parameters["half_life_of_hurt"]))
+    rest = dict(world.rest)
+    if "hurt_that_stays" in parameters:
+        rest["hurt"] = rest["hurt"] * parameters["hurt_that_stays"]
     starts = {name: v for name, v in parameters.items() if name.startswith(START)}
     anchor, attitude = world.population.anchor, case.start_attitude
     if starts:
@@ -71,7 +82,7 @@ def with_parameters(case: Case, parameters: Mapping[str, Array]) -> Case:
     population = replace(world.population, anchor=anchor)
     return replace(
         case,
-        world=replace(world, parameters=numbers, kept=kept, population=population),
+        world=replace(world, parameters=numbers, kept=kept, rest=rest, population=population),
         start_attitude=attitude,
     )
 

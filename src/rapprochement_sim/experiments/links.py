@@ -1,8 +1,9 @@
 """How a series of surveys is read off latent attitudes: by a known survey, or by its level.
 
-A survey of the rules is read by its own threshold. A series that the rules do not know, or
-whose mode has changed, is linked by a level: on the logit scale it moves with a reference
-share of the same public, from where its anchors stand.
+A survey of the rules that has been fitted is read by its own threshold. A series that the
+rules do not know, whose threshold no row could fit, or whose mode of asking has changed, is
+linked by a level: on the logit scale it moves with a reference share of the same public, from
+where its anchors stand.
 """
 
 from __future__ import annotations
@@ -10,7 +11,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rapprochement_sim.experiments.observation_modes import modes_in_time
 from rapprochement_sim.experiments.observation_rows import MEASURES
+from rapprochement_sim.experiments.observations import shipped_fitted
 from rapprochement_sim.vocabulary import CAPITAL_KEYS
 
 if TYPE_CHECKING:
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
 REFERENCE_THRESHOLD, REFERENCE_WIDTH = 0.0, 0.25
 COMMON_SAMPLE, COMMON_DESIGN_EFFECT = 1000.0, 1.7
 LEAST_ANCHORS_FOR_A_SCALE = 4
+NEW_MODE = "new mode"
 _RECORD_BEGINS = 2010 * 12 + 1
 
 
@@ -80,19 +84,37 @@ def link_observations(
     return links, unlinked
 
 
-def _segments(rules: RuleBook, observations: Sequence[Observation]) -> dict[str, list[int]]:
+@dataclass(frozen=True)
+class _Segment:
+    """Rows that may be compared: a series, pair and measure, and the mode of asking.
+
+    ``mode`` is empty for the mode in which the series began.
+    """
+
+    series: str
+    mode: str
+
+    @property
+    def key(self) -> str:
+        return f"{self.series}:{self.mode}" if self.mode else self.series
+
+
+def _segments(rules: RuleBook, observations: Sequence[Observation]) -> dict[_Segment, list[int]]:
     breaks = _mode_breaks(rules)
-    found: dict[str, list[int]] = {}
+    found: dict[_Segment, list[int]] = {}
     for place, each in enumerate(observations):
         target = "policy" if each.target is None else each.target.key
-        key = f"{each.series}:{each.respondent.key}>{target}:{each.measure}"
-        if each.series in breaks and each.month >= breaks[each.series]:
-            key += ":new mode"
-        found.setdefault(key, []).append(place)
-    return {
-        key: sorted(places, key=lambda place: observations[place].month)
-        for key, places in found.items()
-    }
+        series = f"{each.series}:{each.respondent.key}>{target}:{each.measure}"
+        is_new = each.series in breaks and each.month >= breaks[each.series]
+        found.setdefault(_Segment(series, NEW_MODE if is_new else ""), []).append(place)
+    parted: dict[_Segment, list[int]] = {}
+    for segment, places in found.items():
+        in_time = sorted(places, key=lambda place: observations[place].month)
+        modes = modes_in_time([observations[place].mode for place in in_time])
+        for place, mode in zip(in_time, modes, strict=True):
+            named = _Segment(segment.series, mode or segment.mode)
+            parted.setdefault(named, []).append(place)
+    return parted
 
 
 def _mode_breaks(rules: RuleBook) -> dict[str, int]:
@@ -110,14 +132,14 @@ def _series_of(survey: Survey) -> set[str]:
     return {parts[1] for ref in survey.sources if (parts := ref.split(":"))[0] == "polls"}
 
 
-def _link(rules: RuleBook, key: str, rows: list[tuple[int, Observation]]) -> Link:
+def _link(rules: RuleBook, segment: _Segment, rows: list[tuple[int, Observation]]) -> Link:
     place, first = rows[0]
     name = _survey_for(rules, first)
-    is_new_mode = key.endswith(":new mode")
-    if name and not is_new_mode:
+    is_fitted = first.key in shipped_fitted() or any(row.is_fitted for _, row in rows)
+    if name and not segment.mode and is_fitted:
         survey = rules.surveys[name]
         return Link(
-            key,
+            segment.key,
             name,
             1.0 if survey.side == "above" else -1.0,
             is_level=False,
@@ -130,11 +152,13 @@ def _link(rules: RuleBook, key: str, rows: list[tuple[int, Observation]]) -> Lin
     lender = name or _any_survey_of_pair(rules, first)
     anchors = tuple(place for place, row in rows if row.is_anchor)
     has_scale = len(anchors) >= LEAST_ANCHORS_FOR_A_SCALE
-    why = "asked in a new mode" if is_new_mode else "no survey of the rules"
-    by = f"{len(anchors)} anchor rows" if anchors else f"its first row ({first.date})"
+    why = "its threshold was never fitted" if name else "no survey of the rules"
+    if segment.mode:
+        why = f"asked in a {segment.mode} from {first.date}"
+    by = _by(len(anchors), first)
     what = "level and scale" if has_scale else "level"
     return Link(
-        key,
+        segment.key,
         lender,
         float(MEASURES[first.measure]),
         is_level=True,
@@ -142,8 +166,14 @@ def _link(rules: RuleBook, key: str, rows: list[tuple[int, Observation]]) -> Lin
         has_scale=has_scale,
         sample_size=rules.surveys[name].sample_size.value if name else COMMON_SAMPLE,
         design_effect=rules.surveys[name].design_effect.value if name else COMMON_DESIGN_EFFECT,
-        told=f"{key.removesuffix(':new mode')}: {why}; linked by its {what}, from {by}",
+        told=f"{segment.series}: {why}; linked by its {what}, from {by}",
     )
+
+
+def _by(n_anchors: int, first: Observation) -> str:
+    if n_anchors:
+        return f"{n_anchors} anchor {'row' if n_anchors == 1 else 'rows'}"
+    return f"its first row ({first.date}), which is then not scored"
 
 
 def _survey_for(rules: RuleBook, row: Observation) -> str:

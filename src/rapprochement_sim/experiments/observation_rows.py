@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, TypedDict
 
 from rapprochement_sim.errors import MalformedInput, listed, nearest_name
+from rapprochement_sim.experiments.observation_modes import MODE_COLUMN, mode_of
 from rapprochement_sim.vocabulary import COUNTRY_CODES
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ class RawObservation(TypedDict):
     role: str
     note: str
     verified: str
+    mode: str
 
 
 class _Faults:
@@ -140,6 +142,7 @@ def parse_row(
         "role": cells["role"],
         "note": cells["comparability_note"],
         "verified": cells["verified"],
+        "mode": mode_of(cells.get(MODE_COLUMN, ""), cells["comparability_note"]),
     }, []
 
 

@@ -52,6 +52,8 @@ class Observation:
         How sure the figure is; one from memory is never fitted.
     file, line
         Where it was read.
+    mode
+        How it was asked, where the row says so.
     """
 
     series: str
@@ -67,6 +69,7 @@ class Observation:
     verified: str
     file: str
     line: int
+    mode: str = ""
 
     @property
     def key(self) -> SeriesKey:
@@ -170,6 +173,12 @@ def _shipped() -> tuple[Observation, ...]:
             raise MalformedInput.gather(wrong)
         known.append(_observation(raw, SHIPPED_POLLS.name, line))
     return tuple(known)
+
+
+@cache
+def shipped_fitted() -> frozenset[SeriesKey]:
+    """Return the series that the shipped polls have rows of to be fitted."""
+    return frozenset(each.key for each in _shipped() if each.is_fitted)
 
 
 def _is_shipped(observation: Observation) -> bool:

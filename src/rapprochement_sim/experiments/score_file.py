@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from rapprochement_sim.experiments.baselines import (
-    BASELINES,
-    PERSISTENCE,
+    ONE_STEP,
     Asked,
     Dressed,
     forecast,
     known_one_step_ahead,
     known_when_running_free,
     learn,
+    learn_one_step,
 )
 from rapprochement_sim.experiments.episodes import episodes_of
 from rapprochement_sim.experiments.rolling import placed_rows, roll
@@ -84,7 +84,8 @@ class Judged:
                     "by_point": asdict(skill(crps[own], crps[name], seed=seed)),
                     "by_episode": asdict(skill(crps[own], crps[name], episodes, seed=seed)),
                 }
-                for name in BASELINES
+                for name in crps
+                if name not in {MODEL, UPDATED}
             }
         return found
 
@@ -103,7 +104,7 @@ def judge_free(free: Hindcast, prior: Hindcast, learnt: Mapping[str, Dressed], s
             [updated_draws(prior, _told(placed, row), [row], seed=seed)[0] for row in asked]
         )
     questions = [Asked(placed[row], known_when_running_free(placed[row], placed)) for row in asked]
-    return _judged(free, placed, asked, ensembles, questions, learnt, seed)
+    return _judged(free, placed, asked, ensembles, questions, _further(learnt), seed)
 
 
 def _told(placed: Sequence[Placed], row: int) -> list[int]:
@@ -123,7 +124,8 @@ def judge_one_step(prior: Hindcast, learnt: Mapping[str, Dressed], seed: int) ->
     asked = [number for number, before in enumerate(known) if before]
     draws = one_step_ahead(prior, seed=seed)
     questions = [Asked(placed[number], known[number]) for number in asked]
-    return _judged(prior, placed, asked, {MODEL: draws[asked]}, questions, learnt, seed)
+    beside = {ONE_STEP: learnt[ONE_STEP]} | dict(learnt)
+    return _judged(prior, placed, asked, {MODEL: draws[asked]}, questions, beside, seed)
 
 
 def judge_rolling(prior: Hindcast, seed: int) -> Judged:
@@ -142,7 +144,13 @@ def judge_fitted(free: Hindcast, learnt: Mapping[str, Dressed], seed: int) -> Ju
     placed = placed_rows(free)
     asked = [row for row, each in enumerate(placed) if each.observation.is_fitted]
     questions = [Asked(placed[row], known_when_running_free(placed[row], placed)) for row in asked]
-    return _judged(free, placed, asked, {MODEL: free.predicted[asked]}, questions, learnt, seed)
+    ensembles = {MODEL: free.predicted[asked]}
+    return _judged(free, placed, asked, ensembles, questions, _further(learnt), seed)
+
+
+def _further(learnt: Mapping[str, Dressed]) -> dict[str, Dressed]:
+    """Return the baselines that say how sure they are any number of years ahead."""
+    return {name: each for name, each in learnt.items() if name != ONE_STEP}
 
 
 def _judged(
@@ -176,9 +184,13 @@ def learnt_baselines(
         The baselines, and what is to be said about it, or an empty text.
     """
     try:
-        return learn(placed_rows(hindcast)), ""
+        return _learnt(placed_rows(hindcast)), ""
     except ValueError:
-        return learn(shipped), "baselines learnt their spread from the shipped fitted rows"
+        return _learnt(shipped), "baselines learnt their spread from the shipped fitted rows"
+
+
+def _learnt(rows: Sequence[Placed]) -> dict[str, Dressed]:
+    return learn(rows) | learn_one_step(rows)
 
 
 def row_entries(free: Hindcast) -> list[dict[str, Any]]:
@@ -216,18 +228,3 @@ def rounded(value: Any) -> Any:
     if isinstance(value, (float, np.floating)):
         return round(float(value), _DIGITS)
     return value
-
-
-def headline(table: dict[str, Any], own: str = MODEL) -> str:
-    """Say in a line how the model did beside dressed persistence."""
-    if not table["rows"]:
-        return "no rows"
-    pooled, over = table["pooled"], table["skill"][own][PERSISTENCE]["by_episode"]
-    covered = pooled[own]["coverage_90"]
-    return (
-        f"{table['rows']:>4} rows  CRPS {pooled[own]['crps']:.2f} beside "
-        f"{pooled[PERSISTENCE]['crps']:.2f}  skill {over['estimate']:+.2f} "
-        f"({over['low']:+.2f} to {over['high']:+.2f})  "
-        f"90% intervals cover {covered['estimate']:.0%} "
-        f"({covered['low']:.0%} to {covered['high']:.0%})"
-    )

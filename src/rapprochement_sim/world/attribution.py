@@ -177,7 +177,7 @@ class Walk:
         weighted = np.einsum("dij,cdir->cijr", self.world.dispute_weights, self._hurt)
         pull = numbers["glow_to_attitude"] * mean * warm - numbers["hurt_to_attitude"] * weighted
         pull += numbers["narrative_to_attitude"] * self._narrative
-        moved = -np.expm1(-numbers["anchor_rate_per_year"] * MONTH_YEARS)
+        moved = -np.expm1(-numbers["reaction_rate_per_year"] * MONTH_YEARS)
         self._displacement += moved * (pull - self._displacement)
 
     def _link(self, record: TurnRecord) -> None:

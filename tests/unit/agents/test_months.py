@@ -99,7 +99,7 @@ def test_hurt_pushes_its_own_public_away(start: WorldState) -> None:
     added = difference(after, "hurt")[FORCED_LABOUR, SEOUL]
     assert added > 0.0
     moved = (after.displacement[..., 1] - after.displacement[..., 0])[SEOUL, TOKYO]
-    rate = WORLD.parameters["anchor_rate_per_year"]
+    rate = WORLD.parameters["reaction_rate_per_year"]
     weight = WORLD.dispute_weights[FORCED_LABOUR, SEOUL, TOKYO]
     followed = 1.0 - np.exp(-rate * MONTH_YEARS)
     expected = -WORLD.parameters["hurt_to_attitude"] * weight * added * followed

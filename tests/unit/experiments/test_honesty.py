@@ -1,20 +1,23 @@
 """Honesty checks vary what they say, and judge everything at the same places."""
 
-from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+from rapprochement_sim.errors import WrongVersion
 from rapprochement_sim.experiments.honesty import (
     Bench,
     check_coding,
     check_directions,
     check_mean_field,
     check_placebo,
-    jittered_skills,
+    jittered_skill,
     prepare,
-    shuffled_skills,
+    shuffled_skill,
+    skill_without_acts,
 )
+from rapprochement_sim.experiments.honesty_kept import KeptSkills, identity_of
 from rapprochement_sim.experiments.observations import read_observations
 from rapprochement_sim.experiments.record import load_record
 
@@ -35,10 +38,10 @@ def test_a_placebo_dispute_moves_nobody_else(bench: Bench) -> None:
 
 @pytest.mark.slow
 def test_shuffles_and_jitters_differ_from_each_other_and_can_be_repeated(bench: Bench) -> None:
-    for vary in (shuffled_skills, jittered_skills):
-        found = list(vary(bench, 2))
+    for vary in (shuffled_skill, jittered_skill):
+        found = [vary(bench, number) for number in range(2)]
         assert len({*found, bench.skill}) == 3
-        assert list(vary(bench, 1)) == found[:1]
+        assert vary(bench, 0) == found[0]
 
 
 @pytest.mark.slow
@@ -67,4 +70,27 @@ def test_the_mean_field_twin_stays_near(bench: Bench) -> None:
 
 
 def test_nothing_is_learnt_from_acts_that_did_not_happen(bench: Bench) -> None:
-    assert bench.skill_of(replace(bench.runs, acts=())) != bench.skill
+    assert skill_without_acts(bench) != bench.skill
+
+
+def test_skills_that_were_kept_are_not_computed_again(bench: Bench, tmp_path: Path) -> None:
+    file, computed = tmp_path / "skills.jsonl", []
+
+    def compute(number: int) -> float:
+        computed.append(number)
+        return number / 8
+
+    first = KeptSkills(file, identity_of(bench))
+    assert list(first.each("jitter", 2, compute)) == [0.0, 0.125]
+    file.write_text(file.read_text() + '{"of": "', encoding="utf-8")
+    again = KeptSkills(file, identity_of(bench))
+    assert list(again.each("jitter", 3, compute)) == [0.0, 0.125, 0.25]
+    assert list(KeptSkills(file, identity_of(bench)).each("jitter", 3, compute))[2] == 0.25
+    assert computed == [0, 1, 2]
+
+
+def test_skills_of_other_rules_are_refused(bench: Bench, tmp_path: Path) -> None:
+    file = tmp_path / "skills.jsonl"
+    list(KeptSkills(file, "other").each("jitter", 1, lambda _: 0.5))
+    with pytest.raises(WrongVersion, match="other rules"):
+        KeptSkills(file, identity_of(bench))
