@@ -33,7 +33,7 @@ def faults(stop: Stop, shown: str, size: tuple[int, int]) -> list[str]:
 
 @pytest.mark.parametrize(
     "size",
-    [pytest.param(size, marks=pytest.mark.slow) for size in [(80, 24), (120, 40), (160, 50)]],
+    [(80, 24), *(pytest.param(size, marks=pytest.mark.slow) for size in [(120, 40), (160, 50)])],
     ids=lambda size: f"{size[0]}x{size[1]}",
 )
 def test_every_screen_says_what_it_must_in_light_and_dark(
@@ -47,12 +47,12 @@ def test_every_screen_says_what_it_must_in_light_and_dark(
         for stop in STOPS:
             shown = await tour.go(player, stop)
             found.extend(faults(stop, shown, size))
-            if player.app.theme != "light":
-                player.app.theme = "light"
-                await hand.settle(player.app)
+            if stop.place == "settings":
+                continue
+            player.app.theme = "light" if player.app.theme == "dark" else "dark"
+            await hand.settle(player.app)
             if player.read() != shown:
                 found.append(f"{stop.name}: words change with the theme")
-            player.app.theme = "dark"
 
     tour = Tour(Path("saves"))
     tour.visit(doing, size)

@@ -12,18 +12,6 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 Role = Literal["plain", "dim", "title", "up", "down", "alert", "own", "key", "chart", "chart2"]
-ROLES: tuple[Role, ...] = (
-    "plain",
-    "dim",
-    "title",
-    "up",
-    "down",
-    "alert",
-    "own",
-    "key",
-    "chart",
-    "chart2",
-)
 SpotKind = Literal["figure", "name", "choice", "text"]
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 from textual.binding import Binding
 from textual.screen import Screen
+from textual.widget import Widget
 
 from rapprochement_sim.errors import RapprochementError
 from rapprochement_sim.tui.widgets.board import Board
@@ -89,6 +90,15 @@ class GameScreen(Screen[None]):
     def on_screen_resume(self) -> None:
         """Show what has changed meanwhile."""
         self.show()
+
+    def on_screen_suspend(self) -> None:
+        """Forget how everything was drawn.
+
+        Textual 8.2 keeps the last thousand widgets' drawn lines alive, those of closed
+        screens too: memory grew by the hour, and with it the pauses of garbage collection.
+        """
+        for widget in self.walk_children(Widget, with_self=True):
+            widget._styles_cache.clear()  # noqa: SLF001 - nothing public lets go of them
 
     @property
     def spot(self) -> Spot | None:

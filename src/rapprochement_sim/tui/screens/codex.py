@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import Container
-from textual.widgets import Footer, Input
+from textual.widgets import Input
 
 from rapprochement_sim.tui.lines import BLANK, Line, Span, Spot, clipped
 from rapprochement_sim.tui.screens.base import BACK, GameScreen
 from rapprochement_sim.tui.widgets.board import Board
+from rapprochement_sim.tui.widgets.key_line import KeyLine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -34,7 +35,7 @@ class CodexScreen(GameScreen):
         with Container(classes="sheet"):
             yield Board(self._lines, title="Codex: Enter explains a name", id="sheet")
             yield Input(placeholder="a word; Enter to the list", id="search")
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyLine()
 
     def _lines(self, width: int) -> Iterator[Line]:
         word = self.query_one("#search", Input).value.strip().casefold()

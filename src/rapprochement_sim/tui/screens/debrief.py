@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import Container
-from textual.widgets import Footer
 
 from rapprochement_sim.tui.boards.ending import ledger_lines, score_lines, seats_lines
 from rapprochement_sim.tui.lines import Line, paragraph
 from rapprochement_sim.tui.screens.base import LOOKING, GameScreen
 from rapprochement_sim.tui.widgets.banner import Banner, page_lines
 from rapprochement_sim.tui.widgets.board import Board
+from rapprochement_sim.tui.widgets.key_line import KeyLine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +47,7 @@ class DebriefScreen(GameScreen):
         yield Banner(self._titles, id="pages")
         with Container(classes="sheet"):
             yield Board(self._lines, title="Debrief", id="sheet")
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyLine()
 
     @cached_property
     def _debrief(self) -> Debrief:

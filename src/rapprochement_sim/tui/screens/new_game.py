@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import work
 from textual.binding import Binding, BindingType
 from textual.containers import Container
-from textual.widgets import Footer, Input
+from textual.widgets import Input
 
 from rapprochement_sim.errors import RapprochementError
 from rapprochement_sim.game.lesson import is_lesson
@@ -15,6 +15,7 @@ from rapprochement_sim.game.library import LENS_MIXES, NewGame, drawn_seed, othe
 from rapprochement_sim.tui.lines import BLANK, Line, Span, choice, paragraph
 from rapprochement_sim.tui.screens.base import BACK, GameScreen
 from rapprochement_sim.tui.widgets.board import Board
+from rapprochement_sim.tui.widgets.key_line import KeyLine
 from rapprochement_sim.vocabulary import CAPITALS, Capital
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class NewGameScreen(GameScreen):
                 id="seed",
                 type="integer",
             )
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Read the scenarios beside drawing."""

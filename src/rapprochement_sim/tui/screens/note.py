@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Container
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 from rapprochement_sim.tui.screens.base import BACK, GameScreen
+from rapprochement_sim.tui.widgets.key_line import KeyLine
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -25,7 +26,7 @@ class NoteScreen(GameScreen):
         with Container(classes="sheet"):
             yield Static("A note to yourself, kept with the save. Enter keeps it, Esc does not.")
             yield Input(placeholder="for example: wait for the election", id="note")
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyLine()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Keep the note."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import Container
-from textual.widgets import Footer, Input
+from textual.widgets import Input
 
 from rapprochement_sim.tui.boards.matters import desk_lines
 from rapprochement_sim.tui.boards.previews import option_lines, paper_lines, preview_lines
@@ -14,6 +14,7 @@ from rapprochement_sim.tui.lines import BLANK, Line, Span, paragraph
 from rapprochement_sim.tui.screens.base import BACK, GameScreen
 from rapprochement_sim.tui.widgets.banner import Banner, status_lines
 from rapprochement_sim.tui.widgets.board import Board
+from rapprochement_sim.tui.widgets.key_line import KeyLine
 from rapprochement_sim.vocabulary import Order
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ class OrdersScreen(GameScreen):
                 self._decided, title="Decided in this turn (u takes back the last)", id="decided"
             )
         yield Input(placeholder="a word of an order's name; Enter to the list", id="search")
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Begin without the search line."""

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import Container
-from textual.widgets import Footer
 
 from rapprochement_sim.game.session import Phase
 from rapprochement_sim.tui.boards.matters import (
@@ -27,6 +26,7 @@ from rapprochement_sim.tui.boards.standing import (
 from rapprochement_sim.tui.screens.base import GameScreen
 from rapprochement_sim.tui.widgets.banner import Banner, page_lines, status_lines
 from rapprochement_sim.tui.widgets.board import Board
+from rapprochement_sim.tui.widgets.key_line import KeyLine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -100,7 +100,7 @@ class RoomScreen(GameScreen):
         with Container(id="page-6", classes="page"):
             yield Board(self._region, title="Region: trust between governments", id="region-page")
             yield Board(self._threats, title="Threats", id="threats-page")
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Open the first page."""

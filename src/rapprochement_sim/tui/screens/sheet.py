@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.containers import Container
-from textual.widgets import Footer
 
 from rapprochement_sim.tui.screens.base import GameScreen
 from rapprochement_sim.tui.widgets.board import Board
+from rapprochement_sim.tui.widgets.key_line import KeyLine
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,7 +27,7 @@ class Sheet(GameScreen):
         """Compose the sheet."""
         with Container(classes="sheet"):
             yield Board(self.lines, title=self.heading(), id="sheet")
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyLine()
 
     def heading(self) -> str:
         """Say what the sheet is about."""

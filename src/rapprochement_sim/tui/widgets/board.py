@@ -11,13 +11,13 @@ from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from rapprochement_sim.tui.lines import ROLES, Line, Spot
 from rapprochement_sim.tui.messages import SpotChosen, SpotReached
+from rapprochement_sim.tui.widgets.roles import CURSOR, role_styles
 
 if TYPE_CHECKING:
     from textual import events
 
-    from rapprochement_sim.tui.lines import Draw
+    from rapprochement_sim.tui.lines import Draw, Line, Spot
 
 _PAGE_OVERLAP = 2
 
@@ -34,10 +34,6 @@ class Board(ScrollView, can_focus=True):
         Shown in the border, if the style sheet gives one.
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        *(f"board--{role}" for role in ROLES),
-        "board--cursor",
-    }
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "step(-1,0)", "Up", show=False),
         Binding("down,j", "step(1,0)", "Down", show=False),
@@ -120,15 +116,16 @@ class Board(ScrollView, can_focus=True):
         """Draw one visible line."""
         row = y + self.scroll_offset.y
         width = self.scrollable_content_region.width
-        base = self.get_component_rich_style("board--plain")
+        styles = role_styles(self)
+        base = styles["plain"]
         if row >= len(self._lines):
             return Strip.blank(width, base)
         at = self._places[self._cursor] if self._places else None
         segments, x = [], 0
         for span in self._lines[row]:
-            style = self.get_component_rich_style(f"board--{span.role}")
+            style = styles[span.role]
             if at is not None and self.has_focus and span.spot == at[0]:
-                style += self.get_component_rich_style("board--cursor", partial=True)
+                style += CURSOR
             segments.append(Segment(span.text, style))
             x += cell_len(span.text)
         return Strip(segments, x).adjust_cell_length(width, base).simplify()
