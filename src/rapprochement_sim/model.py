@@ -1,6 +1,6 @@
 """The model: many worlds in lanes, and the order of a turn, written once."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import cache, partial
 from typing import Any
@@ -9,8 +9,10 @@ import mesa
 import numpy as np
 
 from rapprochement_sim.agents.capital import AGENT_CHOOSES, CapitalAgent
+from rapprochement_sim.agents.collecting import collector_of
+from rapprochement_sim.agents.following import followed_by, without_the_rest
 from rapprochement_sim.agents.months import Shocks, advance_month
-from rapprochement_sim.agents.public import PublicAgent, draw_opinion_noise
+from rapprochement_sim.agents.public import PublicAgent, draw_noise, draw_opinion_noise
 from rapprochement_sim.agents.starting import open_ledger, poll_shares, snapshot, start_state
 from rapprochement_sim.agents.turning import (
     assemble_acts,
@@ -75,6 +77,9 @@ class RapprochementModel(mesa.Model):
     state
         Start from this state of the same case instead of the scenario's start, one lane a
         run. What it says was published at its turn stays published.
+    surveys
+        Names of the surveys that will be read, if not all. To save time, attitudes that none
+        of these asks about are then not a number, like the other surveys; nothing else changes.
     effects_strength
         Multiplies every declared effect; 0 leaves only relaxation.
     capital_agent
@@ -109,6 +114,7 @@ class RapprochementModel(mesa.Model):
         collect: bool = True,
         chance: bool | Chance = True,
         state: WorldState | None = None,
+        surveys: Collection[str] | None = None,
         effects_strength: float = 1.0,
         capital_agent: type[CapitalAgent] = CapitalAgent,
         rng: Any = None,  # noqa: ARG002 - mesa.batch_run passes it on Mesa 3.5
@@ -124,14 +130,17 @@ class RapprochementModel(mesa.Model):
         self.effects_strength = effects_strength
         self.lens_weights: Array = self.case.lens_weights[:, :, np.newaxis].copy()
         self.state = start_state(self.case, self.runs.size) if state is None else state
-        self._check_lanes()
         self._is_published = state is not None
+        self.followed = None if surveys is None else followed_by(self.case.world.surveys, surveys)
+        if self.followed is not None:
+            self.state = without_the_rest(self.state, self.followed)
         self.ledger = open_ledger(self.case, self.state) if ledger else None
+        self._check()
         self._clear_overrides()
         self._is_open = self._is_settled = False
         self.capitals = capital_agent.create_agents(self, N_CAPITALS, list(CAPITALS))
         self.publics = PublicAgent.create_agents(self, N_CAPITALS, list(CAPITALS))
-        self.datacollector = _collector(self) if collect and self.n_worlds == 1 else None
+        self.datacollector = collector_of(self) if collect and self.n_worlds == 1 else None
         self._read_indicators()
         self.open_turn()
 
@@ -270,14 +279,12 @@ class RapprochementModel(mesa.Model):
     def let_publics_react(self) -> None:
         """Phase 5: citizens react to the turn, and polls could be taken."""
         world, state = self.case.world, self.state
-        self.opinion_noise = draw_opinion_noise(self.chance, self.turn, world)
-        self.attitude_next = np.empty_like(state.attitude)
+        followed = self.followed
+        self.opinion_noise = draw_noise(self.chance, self.turn, world, followed)
+        self.attitude_next = np.empty_like(state.attitude) if followed is None else state.attitude
         self.publics.do("react")
-        self.state = replace(
-            state,
-            attitude=self.attitude_next,
-            shares=poll_shares(world.surveys, self.attitude_next),
-        )
+        shares = poll_shares(world.surveys, self.attitude_next, followed)
+        self.state = replace(state, attitude=self.attitude_next, shares=shares)
 
     def hold_politics(self) -> None:
         """Phase 6: elections and leader changes on their calendar."""
@@ -344,10 +351,13 @@ class RapprochementModel(mesa.Model):
             protest=self.participation_next.mean(axis=1),
         )
 
-    def _check_lanes(self) -> None:
+    def _check(self) -> None:
         n_drawn, n_held = self.chance.runs.size, self.state.n_lanes
         if not self.n_lanes == n_drawn == n_held:
             msg = f"{self.n_lanes} runs need as many lanes: {n_held} of state, {n_drawn} of chance"
+            raise ValueError(msg)
+        if self.followed is not None and self.ledger is not None:
+            msg = "a ledger explains all surveys: leave none out"
             raise ValueError(msg)
 
     def _pauses_of_acts(self) -> Integers:
@@ -384,16 +394,3 @@ class RapprochementModel(mesa.Model):
         self.consent_given = np.zeros((N_CAPITALS, N_CAPITALS, lanes), dtype=bool)
         self.order_row = np.full((N_CAPITALS, ORDERS_PER_TURN, lanes), -1)
         self.order_modifiers = np.zeros((N_CAPITALS, ORDERS_PER_TURN, lanes), dtype=np.int64)
-
-
-def _collector(model: RapprochementModel) -> mesa.DataCollector:
-    """Collect every named indicator of the single world."""
-
-    def reader(index: int) -> Callable[[RapprochementModel], float]:
-        return lambda model: float(model.indicators[index, 0])
-
-    entries = model.case.indicators.entries
-    return mesa.DataCollector(
-        model_reporters={"turn": "turn", **{e.name: reader(e.index) for e in entries}},
-        agent_reporters={"capital": lambda agent: agent.capital.key},
-    )

@@ -19,6 +19,8 @@ from rapprochement_sim.vocabulary import CAPITALS, Capital
 
 TILE = 32
 _TABLE_SIZE = 65536
+_CELLS_AT_ONCE = 500
+"""Normals looked up together: few enough to stay in a processor's cache."""
 
 
 class Process(IntEnum):
@@ -73,6 +75,10 @@ def decisions_of(*capitals: Capital) -> dict[Process, Collection[int]]:
     }
 
 
+_NOTHING_LEFT = np.zeros(4, dtype=np.uint64)
+"""The buffer of a Philox generator whose words are all used up, as before the first draw."""
+
+
 @cache
 def _normal_table() -> NDArray[np.float64]:
     midpoints = (np.arange(_TABLE_SIZE) + 0.5) / _TABLE_SIZE
@@ -103,6 +109,7 @@ class Chance:
         self._columns = np.searchsorted(self._tiles, tiles) * TILE + lanes
         whole = np.arange(self._tiles.size * TILE)
         self._is_whole = bool(np.array_equal(self._columns, whole))
+        self._words = np.random.Philox(key=np.zeros(2, dtype=np.uint64))
 
     def uniforms(
         self, process: Process, turn: int, n_cells: int, *, draw: int = 0
@@ -111,41 +118,58 @@ class Chance:
         if not self.is_on:
             return np.full((n_cells, self.runs.size), 0.5)
         raw = self._raw(process, turn, draw, n_cells)
-        return self._lanes((raw >> np.uint64(11)).astype(np.float64) * 2.0**-53)
+        values = (raw >> np.uint64(11)).astype(np.float64)
+        values *= 2.0**-53
+        flat = values.transpose(1, 0, 2).reshape(n_cells, self._tiles.size * TILE)
+        return flat if self._is_whole else flat.take(self._columns, axis=1)
 
     def normals(
-        self, process: Process, turn: int, n_cells: int, *, draw: int = 0
+        self,
+        process: Process,
+        turn: int,
+        n_cells: int,
+        *,
+        draw: int = 0,
+        only: NDArray[np.int64] | None = None,
     ) -> NDArray[np.float64]:
-        """Draw standard normals, shape (n_cells, run), from a table of 65,536 quantiles."""
+        """Draw standard normals, shape (n_cells, run), from a table of 65,536 quantiles.
+
+        ``only`` names the cells that are wanted, (cell, run) then: each as it would be
+        among all of them.
+        """
+        n_wanted = n_cells if only is None else only.size
         if not self.is_on:
-            return np.zeros((n_cells, self.runs.size))
+            return np.zeros((n_wanted, self.runs.size))
         n_words = -(-n_cells // 4)
         raw = self._raw(process, turn, draw, n_words)
-        index = raw.view(np.uint16).reshape(self._tiles.size, n_words * 4, TILE)[:, :n_cells]
-        if self._is_whole and self._tiles.size == 1:
-            drawn: NDArray[np.float64] = _normal_table()[index[0]]
-            return drawn
-        flat = index.transpose(1, 0, 2).reshape(n_cells, self._tiles.size * TILE)
-        picked = flat if self._is_whole else flat[:, self._columns]
-        gathered: NDArray[np.float64] = _normal_table()[picked]
-        return gathered
+        index = raw.view(np.uint16).reshape(self._tiles.size, n_words * 4, TILE)
+        if only is not None:
+            index = index[:, only]
+        drawn = np.empty((n_wanted, self.runs.size))
+        for first in range(0, n_wanted, _CELLS_AT_ONCE):
+            part = slice(first, min(first + _CELLS_AT_ONCE, n_wanted))
+            places = index[:, part].transpose(1, 0, 2).astype(np.intp, order="C")
+            flat = places.reshape(part.stop - first, -1)
+            picked = flat if self._is_whole else flat.take(self._columns, axis=1)
+            _normal_table().take(picked, out=drawn[part], mode="clip")
+        return drawn
 
     def _raw(self, process: Process, turn: int, draw: int, n_rows: int) -> NDArray[np.uint64]:
-        blocks = [
-            np.random.Philox(
-                key=np.array([self.seed, int(process)], dtype=np.uint64),
-                counter=np.array([0, int(tile), turn, draw], dtype=np.uint64),
-            ).random_raw(n_rows * TILE)
-            for tile in self._tiles
-        ]
-        return np.stack(blocks).reshape(self._tiles.size, n_rows, TILE)
-
-    def _lanes(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
-        if self._is_whole and self._tiles.size == 1:
-            only: NDArray[np.float64] = values[0]
-            return only
-        flat = values.transpose(1, 0, 2).reshape(values.shape[1], self._tiles.size * TILE)
-        return flat if self._is_whole else np.ascontiguousarray(flat[:, self._columns])
+        """Return the words of each tile (tile, row, run of the tile)."""
+        raw = np.empty((self._tiles.size, n_rows * TILE), dtype=np.uint64)
+        key = np.array([self.seed, int(process)], dtype=np.uint64)
+        for place, tile in enumerate(self._tiles):
+            counter = np.array([0, int(tile), turn, draw], dtype=np.uint64)
+            self._words.state = {
+                "bit_generator": "Philox",
+                "state": {"key": key, "counter": counter},
+                "buffer": _NOTHING_LEFT,
+                "buffer_pos": _NOTHING_LEFT.size,
+                "has_uint32": 0,
+                "uinteger": 0,
+            }
+            raw[place] = self._words.random_raw(n_rows * TILE)
+        return raw.reshape(self._tiles.size, n_rows, TILE)
 
 
 class MixedChance(Chance):
@@ -190,13 +214,20 @@ class MixedChance(Chance):
         )
 
     def normals(
-        self, process: Process, turn: int, n_cells: int, *, draw: int = 0
+        self,
+        process: Process,
+        turn: int,
+        n_cells: int,
+        *,
+        draw: int = 0,
+        only: NDArray[np.int64] | None = None,
     ) -> NDArray[np.float64]:
-        """Draw standard normals, shape (n_cells, run)."""
-        return self._mix(
+        """Draw standard normals, shape (n_cells, run), or those of ``only`` some cells."""
+        drawn = self._mix(
             process,
             lambda chance: chance.normals(process, turn, n_cells, draw=draw),
         )
+        return drawn if only is None else drawn[only]
 
     def _mix(
         self, process: Process, drawn_by: Callable[[Chance], NDArray[np.float64]]

@@ -191,3 +191,13 @@ def test_known_draws_stay_as_they_are() -> None:
     drawn = chance([0, 33], seed=2023)
     assert drawn.uniforms(Process.EVENTS, 1, 2).tolist() == GOLDEN_UNIFORMS
     assert np.allclose(drawn.normals(Process.OPINION, 1, 2), GOLDEN_NORMALS, rtol=0, atol=1e-9)
+
+
+@pytest.mark.parametrize("company", COMPANIES.values(), ids=COMPANIES.keys())
+def test_some_cells_are_drawn_as_among_all_of_them(company: list[int]) -> None:
+    drawn = chance(company)
+    wanted = np.array([1203, 0, 7, 8, 1203])
+    some = drawn.normals(Process.OPINION, 3, 1204, only=wanted)
+    assert np.array_equal(some, drawn.normals(Process.OPINION, 3, 2000)[wanted])
+    nothing = np.array([], dtype=np.int64)
+    assert drawn.normals(Process.OPINION, 3, 0, only=nothing).shape == (0, len(company))

@@ -37,22 +37,16 @@ class CapitalAgent(CountedAgent):
         self._lanes = np.arange(model.n_lanes)
         rows_drawn = {process: draws_of(process, capital) for process in DRAWS_PER_CAPITAL}
         self._draws = {process: slice(at.start, at.stop) for process, at in rows_drawn.items()}
-        lens = model.case.lenses[capital]
-        rows = model.case.rows
-        own = [r for r in lens.rows if r.actor == capital and r.kind == "act" and r.name != "hold"]
-        self.own_rows: Integers = np.array([row.index for row in own], dtype=np.int64)
-        self._joint: Booleans = rows.is_joint[self.own_rows]
-        self._unit_of_group = _unit_table(lens, len(model.case.effects.group_row))
-        groups = model.case.effects.row_groups[self.own_rows]
-        self._units: Integers = np.where(groups >= 0, self._unit_of_group[groups], -1)
+        self.own = own = model.case.own_rows[self.index]
+        self.own_rows: Integers = own.index
+        self._joint: Booleans = model.case.rows.is_joint[own.index]
         self.view: View = belief_view(model.state, capital)
-        self.readiness: Array = rows.readiness[self.own_rows][:, np.newaxis]
+        self.readiness: Array = own.readiness
         self.capital_price = model.case.world.parameters["capital_price"]
-        self._modifiable: Integers = np.flatnonzero((self._units[:, 1:] >= 0).any(axis=1))
         self.scores: Array = np.zeros((0, model.n_lanes))
-        self.values: Array = np.zeros((len(own), model.n_lanes))
-        self.modifiers: Integers = np.zeros((len(own), model.n_lanes), dtype=np.int64)
-        self.prices: Array = np.zeros((len(own), model.n_lanes))
+        self.values: Array = np.zeros((own.index.size, model.n_lanes))
+        self.modifiers: Integers = np.zeros((own.index.size, model.n_lanes), dtype=np.int64)
+        self.prices: Array = np.zeros((own.index.size, model.n_lanes))
 
     @property
     def lens(self) -> SeatLens:
@@ -69,48 +63,39 @@ class CapitalAgent(CountedAgent):
 
         Sets ``scores`` (unit, run), and for own rows ``values`` and the best ``modifiers``.
         """
-        model, rows = self.model, self.model.case.rows
+        model, own = self.model, self.own
         self.view = belief_view(model.state, self.capital)
         self.scores = mixed = self.judge(self.view)
         price = self.capital_price
         scarcity = 1.0 - self.view.political_capital[self.index]
-        tempted = self._modifiable
-        added = np.full((MAX_MODIFIERS, tempted.size, model.n_lanes), -np.inf)
-        for m in range(MAX_MODIFIERS):
-            units = self._units[tempted, 1 + m]
-            has = units >= 0
-            dearer = rows.modifier_cost[self.own_rows[tempted[has]], m][:, np.newaxis]
-            added[m, has] = mixed[units[has]] - price * dearer * scarcity
+        shape = (own.modifiable.size, model.n_lanes)
+        added = np.full((MAX_MODIFIERS, *shape), -np.inf)
+        for m, tempting in enumerate(own.temptations):
+            added[m, tempting.places] = mixed[tempting.units] - price * tempting.cost * scarcity
         bits, gains = pick_modifiers(
-            added.reshape(MAX_MODIFIERS, tempted.size * model.n_lanes), most=MODIFIERS_PER_ORDER
+            added.reshape(MAX_MODIFIERS, shape[0] * shape[1]), most=MODIFIERS_PER_ORDER
         )
-        costs = price * rows.cost[self.own_rows][:, np.newaxis] * scarcity
-        self.values = mixed[self._units[:, 0]] + self.readiness - costs
-        self.values[tempted] += gains.reshape(tempted.size, model.n_lanes)
+        self.values = mixed[own.base_units]
+        self.values += self.readiness
+        self.values -= price * own.cost * scarcity
+        self.values[own.modifiable] += gains.reshape(shape)
         self.modifiers = np.zeros(self.values.shape, dtype=np.int64)
-        self.modifiers[tempted] = bits.reshape(tempted.size, model.n_lanes)
-        self._do_without_what_cannot_be_paid(tempted, gains.reshape(tempted.size, model.n_lanes))
+        self._take_what_can_be_paid(bits.reshape(shape), gains.reshape(shape))
 
     def judge(self, view: "View") -> Array:
         """Return the worth of every unit that the seat judges under its lenses (unit, run)."""
-        components = self.lens.score(view)
-        weights = self.lens_mix()
-        mixed: Array = components[len(LENSES)]
-        for number in range(len(LENSES)):
-            mixed = mixed + weights[number] * components[number]
-        return mixed
+        return mixed_by_weight(self.lens.score(view), self.lens_mix())
 
-    def _do_without_what_cannot_be_paid(self, tempted: Integers, gains: Array) -> None:
-        """Leave modifiers out where the means suffice for the order but not for both."""
-        rows = self.model.case.rows
+    def _take_what_can_be_paid(self, bits: Integers, gains: Array) -> None:
+        """Take modifiers, but not where the means suffice for the order and not for both."""
+        own, tempted = self.own, self.own.modifiable
         means = self.view.political_capital[self.index]
-        asked = np.broadcast_to(self.own_rows[tempted][:, np.newaxis], gains.shape)
-        prices = rows.price(asked, self.modifiers[tempted])
+        prices = own.prices[np.arange(tempted.size)[:, np.newaxis], bits]
         is_dear = prices > means
         self.values[tempted] -= np.where(is_dear, gains, 0.0)
-        self.modifiers[tempted] *= ~is_dear
-        self.prices[:] = rows.cost[self.own_rows][:, np.newaxis]
-        self.prices[tempted] = np.where(is_dear, self.prices[tempted], prices)
+        self.modifiers[tempted] = np.where(is_dear, 0, bits)
+        self.prices[:] = own.cost
+        self.prices[tempted] = np.where(is_dear, own.cost[tempted], prices)
 
     def propose(self) -> None:
         """Offer at most one joint act to others."""
@@ -177,7 +162,8 @@ class CapitalAgent(CountedAgent):
             attention = attention - np.where(has, rows.attention[taken], 0.0)
             paid = rows.price(taken, model.order_modifiers[self.index, number])
             capital = capital - np.where(has, paid, 0.0)
-            allowed = allowed & ~(has & (own_action == rows.action[taken]))
+            if number == 0:
+                allowed = allowed & ~(has & (own_action == rows.action[taken]))
         model.attention_left[self.index] = attention
         model.capital_left[self.index] = capital
 
@@ -209,12 +195,18 @@ class CapitalAgent(CountedAgent):
 
     def _score_groups(self, groups: Integers) -> Array:
         """Return the scores of groups (..., run), 0 for -1 and for what the seat does not judge."""
-        units = np.where(groups >= 0, self._unit_of_group[groups], -1)
+        units = np.where(groups >= 0, self.own.unit_of_group[groups], -1)
         return np.where(units >= 0, self.scores[units, self._lanes], 0.0)
 
 
-def _unit_table(lens: SeatLens, n_groups: int) -> Integers:
-    table = np.full(n_groups, -1, dtype=np.int64)
-    for group, unit in lens.unit_of_group.items():
-        table[group] = unit
-    return table
+def mixed_by_weight(components: Array, weights: Array) -> Array:
+    """Return the worth of every unit (unit, run): office, and lenses by their weights.
+
+    ``components`` are scores as from :meth:`SeatLens.score`, which are used up; ``weights``
+    those of the lenses (lens, run or 1).
+    """
+    mixed: Array = components[len(LENSES)]
+    for number in range(len(LENSES)):
+        components[number] *= weights[number]
+        mixed += components[number]
+    return mixed

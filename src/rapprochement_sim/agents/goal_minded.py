@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
-from rapprochement_sim.agents.capital import CapitalAgent
+from rapprochement_sim.agents.capital import CapitalAgent, mixed_by_weight
 from rapprochement_sim.agents.responding import impulse_response
 from rapprochement_sim.decision.case import Case
 from rapprochement_sim.decision.choice import consent_prob
 from rapprochement_sim.decision.goals import GoalLens, Outlook, compile_goal_lens, goals_of
 from rapprochement_sim.effects.rows import Row
-from rapprochement_sim.vocabulary import CAPITALS, LENSES, Capital
+from rapprochement_sim.vocabulary import CAPITALS, Capital
 from rapprochement_sim.world.axes import Array, Booleans, Integers
 
 if TYPE_CHECKING:
@@ -97,11 +97,8 @@ class GoalMindedCapital(CapitalAgent):
     def _scores_of_other(self, other: Capital) -> Array:
         """Put oneself in another's place: its lenses on one's own beliefs (unit, run)."""
         case = self.model.case
-        components = case.lenses[other].score(self.view)
-        mixed: Array = components[len(LENSES)]
-        for number in range(len(LENSES)):
-            mixed = mixed + case.lens_weights[other, number] * components[number]
-        return mixed
+        weights = case.lens_weights[other][:, np.newaxis]
+        return mixed_by_weight(case.lenses[other].score(self.view), weights)
 
     def _odds_of(self, asked: Capital, row: Row, modifiers: Integers, scores: Array) -> Array:
         case, numbers = self.model.case, self.model.case.world.parameters

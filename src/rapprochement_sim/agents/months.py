@@ -63,21 +63,18 @@ def advance_month(
         The state after the month (citizens untouched) and the record for the ledger.
     """
     world, cells = case.world, case.world.cells
-    old = np.concatenate([state.values[name].reshape(-1, state.n_lanes) for name in VARIABLES])
-    by_acts = np.zeros_like(old)
+    moved = np.concatenate([state.values[name].reshape(-1, state.n_lanes) for name in VARIABLES])
     if impulses is not None:
-        touched = np.unique(impulses.entries.cell)
-        by_acts = moved_by_acts(
-            old,
-            impulses.total,
-            touched,
-            low=cells.low,
-            high=cells.high,
-            saturates=cells.saturates,
+        touched = np.flatnonzero(np.bincount(impulses.entries.cell, minlength=cells.n))
+        moved[touched] += moved_by_acts(
+            moved[touched],
+            impulses.total[touched],
+            low=cells.low[touched],
+            high=cells.high[touched],
+            saturates=cells.saturates[touched],
         )
-    moved = old + by_acts
-    relaxed = fading(moved, cells.rest, cells.moved)
-    new = moved + relaxed
+    new = fading(moved, cells.rest, cells.moved)
+    new += moved
     after = cells.split(moved)
     own = _own_parts(case, state, after, shocks)
     values = cells.split(new)

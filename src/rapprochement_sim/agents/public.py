@@ -1,10 +1,12 @@
 """Publics: citizens who remember, listen to neighbours, answer polls and protest."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from rapprochement_sim.agents.counting import CountedAgent
+from rapprochement_sim.agents.following import Followed
 from rapprochement_sim.dynamics.opinion import (
     opinion_shares,
     protest_crowd,
@@ -42,18 +44,23 @@ class PublicAgent(CountedAgent):
         self.neighbours = population.neighbours[capital]
         self.receptivity: Array = population.receptivity[capital]
         self.anchored: Array = self.shares[0] * population.anchor[capital]
+        self.partners = None if model.followed is None else model.followed.partners[self.index]
+        if self.partners is not None:
+            self.anchored = self.anchored[:, self.partners]
         self.thresholds: Array = population.thresholds[capital]
         self._contagion = world.parameters["protest_contagion"]
         self._width = world.parameters["protest_width"]
 
     def react(self) -> None:
         """Move attitudes by acts, memory, neighbours and chance, for the whole turn."""
-        model, i = self.model, self.index
-        model.attitude_next[i] = self.move(
-            model.state.attitude[i],
-            model.opinion_noise[i],
-            (model.displacement_before[i], model.state.displacement[i]),
-        )
+        model, i, at = self.model, self.index, self.partners
+        before, after = model.displacement_before[i], model.state.displacement[i]
+        noise = model.opinion_noise[i]
+        if at is None:
+            model.attitude_next[i] = self.move(model.state.attitude[i], noise, (before, after))
+        elif at.size:
+            attitude = np.ascontiguousarray(model.state.attitude[i][:, at])
+            model.attitude_next[i][:, at] = self.move(attitude, noise, (before[at], after[at]))
 
     def protest(self) -> None:
         """Let protest spread: a citizen joins when grievance and crowd pass an own bar."""
@@ -105,12 +112,40 @@ def draw_opinion_noise(chance: Chance, turn: int, world: World) -> Array:
     Each citizen's own, plus what moves a whole public together.
     """
     shape = (N_CAPITALS, world.population.n_citizens, N_CAPITALS, chance.runs.size)
-    years = np.sqrt(world.turn_years)
+    own_scale, common = _common_noise(chance, turn, world)
     own = chance.normals(Process.OPINION, turn, shape[0] * shape[1] * shape[2])
-    common = chance.normals(Process.OPINION_COMMON, turn, N_CAPITALS * N_CAPITALS)
     noise = own.reshape(shape)
-    noise *= world.parameters["opinion_noise"] * years
-    noise += (world.parameters["opinion_common_noise"] * years) * common.reshape(
-        N_CAPITALS, 1, N_CAPITALS, -1
-    )
+    for i in range(N_CAPITALS):
+        noise[i] *= own_scale
+        noise[i] += common[i]
     return noise
+
+
+def draw_noise(
+    chance: Chance, turn: int, world: World, followed: Followed | None
+) -> Sequence[Array]:
+    """Draw for each public what :func:`draw_opinion_noise` does, of what is followed alone."""
+    if followed is None:
+        return list(draw_opinion_noise(chance, turn, world))
+    n_citizens, partners = world.population.n_citizens, followed.partners
+    citizens = N_CAPITALS * np.arange(n_citizens)[:, np.newaxis]
+    cells = [
+        (i * n_citizens * N_CAPITALS + citizens + asked).ravel() for i, asked in enumerate(partners)
+    ]
+    wanted = np.concatenate(cells)
+    own_scale, common = _common_noise(chance, turn, world)
+    drawn = chance.normals(Process.OPINION, turn, int(wanted.max(initial=-1)) + 1, only=wanted)
+    drawn *= own_scale
+    parts = np.split(drawn, np.cumsum([each.size for each in cells])[:-1])
+    return [
+        own.reshape(n_citizens, asked.size, chance.runs.size) + moved_together[asked]
+        for own, moved_together, asked in zip(parts, common, partners, strict=True)
+    ]
+
+
+def _common_noise(chance: Chance, turn: int, world: World) -> tuple[float, Array]:
+    """Return the scale of citizens' own chance, and what moves publics (capital, partner, run)."""
+    years = np.sqrt(world.turn_years)
+    common = chance.normals(Process.OPINION_COMMON, turn, N_CAPITALS * N_CAPITALS)
+    common *= world.parameters["opinion_common_noise"] * years
+    return world.parameters["opinion_noise"] * years, common.reshape(N_CAPITALS, N_CAPITALS, -1)

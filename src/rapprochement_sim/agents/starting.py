@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 import numpy as np
 
+from rapprochement_sim.agents.following import Followed
 from rapprochement_sim.decision.appraisal import appraise_threat
 from rapprochement_sim.decision.beliefs import N_SECRET, published_cells, secret_cells
 from rapprochement_sim.decision.case import Case
@@ -72,13 +73,15 @@ def snapshot(state: WorldState) -> Snapshot:
     )
 
 
-def poll_shares(surveys: Surveys, attitude: Array) -> Array:
-    """Return the share of a public that would give each survey's answer (survey, run)."""
-    shares = np.empty((len(surveys.names), attitude.shape[-1]))
-    asked = zip(surveys.respondents, surveys.targets, strict=True)
-    for s, (respondent, target) in enumerate(asked):
+def poll_shares(surveys: Surveys, attitude: Array, followed: Followed | None = None) -> Array:
+    """Return the share of a public that would give each survey's answer (survey, run).
+
+    Those of surveys that are not followed are not a number.
+    """
+    shares = np.full((len(surveys.names), attitude.shape[-1]), np.nan)
+    for s in range(len(surveys.names)) if followed is None else followed.surveys:
         shares[s] = poll_share(
-            attitude[respondent, :, target],
+            attitude[surveys.respondents[s], :, surveys.targets[s]],
             threshold=float(surveys.threshold[s, 0]),
             width=float(surveys.width[s, 0]),
             sign=float(surveys.sign[s, 0]),

@@ -1,11 +1,13 @@
 """A case: everything compiled from a scenario that no run changes."""
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
 from rapprochement_sim.decision.appraisal import appraise_threat
 from rapprochement_sim.decision.lenses import SeatLens, compile_seat_lens
+from rapprochement_sim.decision.own_rows import OwnRows, lay_out_own_rows
 from rapprochement_sim.decision.resting import resting_protest
 from rapprochement_sim.effects.compiling import Effects, compile_effects
 from rapprochement_sim.effects.rows import MAX_MODIFIERS, Row
@@ -106,6 +108,11 @@ class Case:
     start_attitude: Array
     start_participation: Array
     start_crowd: Array
+
+    @cached_property
+    def own_rows(self) -> tuple[OwnRows, ...]:
+        """What each seat may offer or order."""
+        return tuple(lay_out_own_rows(lens, self.effects) for lens in self.lenses)
 
     @property
     def n_slots(self) -> int:

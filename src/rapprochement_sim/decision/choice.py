@@ -35,18 +35,22 @@ def choose_logit(
     Integers
         Chosen option, or -1 for none (run).
     """
-    masked = np.where(allowed, values, -np.inf)
-    best = masked.max(axis=0)
     has_any = allowed.any(axis=0)
-    level = np.where(has_any, best, 0.0)
+    worth = np.flatnonzero(allowed.any(axis=1))
+    if worth.size == 0:
+        return np.full(has_any.shape, -1)
+    masked = np.where(allowed[worth], values[worth], -np.inf)
+    level = np.where(has_any, masked.max(axis=0), 0.0)
     acts = has_any & (uniform_act < logistic((level - threshold) / act_temperature))
     if temperature == 0.0:
-        return np.where(acts, masked.argmax(axis=0), -1)
-    odds = np.exp((masked - level) / temperature)
+        return np.where(acts, worth[masked.argmax(axis=0)], -1)
+    masked -= level
+    masked /= temperature
+    odds = np.exp(masked, out=masked)
     cumulated = np.cumsum(odds, axis=0)
     aim = uniform_which * cumulated[-1]
-    which = np.minimum((cumulated <= aim).sum(axis=0), len(values) - 1)
-    return np.where(acts, which, -1)
+    which = np.minimum((cumulated <= aim).sum(axis=0), worth.size - 1)
+    return np.where(acts, worth[which], -1)
 
 
 def paced(uniform_act: Array, turn_months: int) -> Array:

@@ -4,6 +4,7 @@ Scores are linear in compiled effects: for each seat the products (effect size x
 are laid out once, and a turn costs one pass over scalers and one sparse product.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
@@ -12,7 +13,7 @@ from scipy import sparse
 
 from rapprochement_sim.effects.compiling import Effects
 from rapprochement_sim.effects.rows import Row
-from rapprochement_sim.effects.scalers import ScalerKey, ScalerTable, View
+from rapprochement_sim.effects.scalers import ScalerKey, ScalerTable, View, by_kind
 from rapprochement_sim.scenario.names import parse_scaler
 from rapprochement_sim.scenario.schema import RuleBook
 from rapprochement_sim.vocabulary import CAPITAL_KEYS, LENSES, Capital
@@ -38,6 +39,8 @@ class SeatLens:
         Scalers needed; ``first`` and ``second`` index the products of two of them.
     matrix
         Sparse (component x unit, product).
+    values
+        What the seat values: cell to component, weight and scaler of each valuation.
     scales
         Reference size of each component's score (component,): the root mean square over
         the seat's own acts at the start, so that weights compare like with like while
@@ -52,6 +55,7 @@ class SeatLens:
     second: Integers
     matrix: Any
     n_units: int
+    values: Mapping[int, Sequence[tuple[int, float, ScalerKey]]]
     scales: Array
 
     def score(self, view: View) -> Array:
@@ -62,7 +66,8 @@ class SeatLens:
 
     def _raw(self, view: View) -> Array:
         read = self.scalers.read(view)
-        products = read[self.first] * read[self.second]
+        products = read.take(self.first, axis=0)
+        products *= read.take(self.second, axis=0)
         scores: Array = self.matrix @ products
         return scores.reshape(N_COMPONENTS, self.n_units, -1)
 
@@ -114,7 +119,9 @@ def compile_seat_lens(
                 places.append(component * len(groups) + unit)
                 columns.append(column)
                 weights.append(float(effects.size[entry]) * weight)
-    pairs = np.array(list(products) or [(0, 0)], dtype=np.int64)
+    together = by_kind(keys)
+    place = np.array([together.index(key) for key in keys], dtype=np.int64)
+    pairs = place[np.array(list(products) or [(0, 0)], dtype=np.int64)]
     matrix = sparse.csr_array(
         (np.array(weights), (np.array(places, dtype=np.int64), np.array(columns, dtype=np.int64))),
         shape=(N_COMPONENTS * len(groups), len(pairs)),
@@ -124,11 +131,12 @@ def compile_seat_lens(
         seat=seat,
         rows=rows,
         unit_of_group=unit_of_group,
-        scalers=ScalerTable(list(keys), axes),
+        scalers=ScalerTable(together, axes),
         first=pairs[:, 0],
         second=pairs[:, 1],
         matrix=matrix,
         n_units=len(groups),
+        values=values,
         scales=np.ones(N_COMPONENTS),
     )
 

@@ -155,4 +155,8 @@ def update_participation(
     width
         Softness of the decision.
     """
-    return soft_step((grievance + contagion * crowd - thresholds) / width)
+    distance = contagion * crowd
+    distance += grievance
+    distance -= thresholds
+    distance /= width
+    return soft_step(distance)

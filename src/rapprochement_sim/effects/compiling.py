@@ -18,7 +18,7 @@ from rapprochement_sim.effects.rows import (
     Row,
     lay_out_conditions,
 )
-from rapprochement_sim.effects.scalers import ScalerTable
+from rapprochement_sim.effects.scalers import ScalerTable, by_kind
 from rapprochement_sim.scenario.schema import Effect, RuleBook
 from rapprochement_sim.vocabulary import Capital
 from rapprochement_sim.world.axes import Array, Integers
@@ -100,6 +100,8 @@ def compile_effects(rules: RuleBook, world: World) -> Effects:
     padded = np.full((len(draft.groups), max(longest, 1)), -1, dtype=np.int64)
     for number, entries in enumerate(draft.groups):
         padded[number, : len(entries)] = entries
+    together = by_kind(draft.keys)
+    place = np.array([together.index(key) for key in draft.keys], dtype=np.int64)
     return Effects(
         rows=tuple(draft.rows),
         offsets=offsets,
@@ -108,8 +110,8 @@ def compile_effects(rules: RuleBook, world: World) -> Effects:
         group_row=np.array(draft.group_row),
         cell=np.array(draft.cell, dtype=np.int64),
         size=np.array(draft.size),
-        scaler=np.array(draft.scaler, dtype=np.int64),
-        scalers=ScalerTable(list(draft.keys), world.axes),
+        scaler=place[np.array(draft.scaler, dtype=np.int64)],
+        scalers=ScalerTable(together, world.axes),
         origin=tuple(draft.origin),
         conditions=tuple(draft.conditions),
         condition_table=lay_out_conditions(draft.conditions),

@@ -10,7 +10,7 @@ import numpy as np
 
 from rapprochement_sim.errors import WrongVersion
 from rapprochement_sim.model import RapprochementModel, load_case
-from rapprochement_sim.vocabulary import CAPITALS
+from rapprochement_sim.vocabulary import CAPITALS, Capital
 from rapprochement_sim.world.objectives import outcome_met, score_goals
 
 if TYPE_CHECKING:
@@ -142,6 +142,17 @@ def final_scores(case: Case, final: Array) -> Array:
             for seat in seats
         ]
     )
+
+
+def surveys_read(
+    case: Case, names: Iterable[str] = (), seats: Iterable[Capital] = CAPITALS
+) -> frozenset[str]:
+    """Name the surveys that these indicators, the outcomes and some seats' scores are read off."""
+    briefs = [case.loaded.schema.seats[seat.key] for seat in seats]  # type: ignore[index]
+    goals = [goal for brief in briefs for goal in (*brief.public_goals, *brief.secret_goals)]
+    looked_at = [goal.indicator for goal in goals]
+    looked_at += [outcome.indicator for outcome in case.loaded.schema.outcomes.values()]
+    return case.indicators.surveys_behind([*names, *looked_at])
 
 
 def judged_places(case: Case) -> list[int]:

@@ -31,17 +31,15 @@ from rapprochement_sim.game.knowledge import known_figures
 from rapprochement_sim.game.publishing import DIGITS
 from rapprochement_sim.game.wording import cell_title
 from rapprochement_sim.vocabulary import LENSES
-from rapprochement_sim.world.axes import VARIABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from rapprochement_sim.decision.case import Case
     from rapprochement_sim.game.adviser_question import Course, Question
+    from rapprochement_sim.game.knowledge import Figure
     from rapprochement_sim.world.axes import Array
 
-SCORE = "score"
-Points = tuple[float, float, float, float, float]
 _MOST_GROUNDS = 3
 _SMALLEST_PART = 0.1
 
@@ -69,6 +67,32 @@ class Reading:
     def values(self) -> Values:
         """What the schools value, as the seat sees the world now."""
         return values_of(self.case, self.question.seat, self.question.seen.now.view)
+
+    @cached_property
+    def known(self) -> Mapping[str, Figure]:
+        """What the seat knows now, by name."""
+        return known_figures(self.case, self.question.seen.now)
+
+    @cached_property
+    def figures(self) -> dict[int, Spread]:
+        """The told figures in the next turn and at the horizon, by turns ahead."""
+        turns = dict.fromkeys((1, self.question.horizon))
+        return {turn: _spread(self.outcome.figures[:, turn]) for turn in turns}
+
+    @cached_property
+    def scores(self) -> Spread:
+        """The seat's score, as a single figure."""
+        return _spread(self.outcome.scores[np.newaxis])
+
+    @cached_property
+    def gains(self) -> Spread:
+        """What each school values, as figures."""
+        return _spread(self.outcome.gains)
+
+    @cached_property
+    def met(self) -> Spread:
+        """The scenario's outcomes, as figures that are 0 or 1."""
+        return _spread(self.outcome.met.astype(np.float64))
 
     @property
     def turn(self) -> int:
@@ -99,46 +123,78 @@ def read_advice(reading: Reading, records: Mapping[str, ForecasterScore]) -> Adv
 # ------------------------------------------------------------------ outlooks
 
 
+@dataclass(frozen=True)
+class Spread:
+    """How figures are spread over worlds under each course.
+
+    Attributes
+    ----------
+    mean, difference, error
+        Mean, mean difference to the first course world by world, and its standard error
+        (figure, course).
+    points
+        Quantiles at :data:`QUANTILES` (figure, course, quantile).
+    """
+
+    mean: Array
+    difference: Array
+    error: Array
+    points: Array
+
+
+def _spread(values: Array) -> Spread:
+    """Sum up figures (figure, course, world)."""
+    apart = values - values[:, :1]
+    return Spread(
+        mean=values.mean(axis=-1),
+        difference=apart.mean(axis=-1),
+        error=apart.std(axis=-1, ddof=1) / np.sqrt(values.shape[-1]),
+        points=np.quantile(values, QUANTILES, axis=-1).transpose(1, 2, 0),
+    )
+
+
 def _outlook(reading: Reading, number: int) -> Outlook:
-    named, outcome = reading.courses[number], reading.outcome
+    named = reading.courses[number]
     names = told_figures(reading.case, reading.question.seat)
+    units = [reading.case.indicators.by_name[name].unit for name in names]
+    titles = [reading.titles.get(name, name) for name in names]
+    told = list(zip(names, titles, units, strict=True))
     turns = (1, reading.question.horizon)
-    near, far = (_prospects(reading, names, turn, number) for turn in turns)
+    near, far = (
+        _prospects(reading.figures[turn], told, reading.turn + turn, number) for turn in turns
+    )
+    score = [("score", "Your score", "points")]
     return Outlook(
         title=named.title,
         orders=named.course.orders,
         accepts=named.course.accepts,
         paper=named.paper,
-        score=_prospects(reading, (SCORE,), reading.question.horizon, number)[0],
+        score=_prospects(reading.scores, score, reading.until, number)[0],
         next_turn=near,
         horizon=far,
         outcomes=tuple(_outcome_prospects(reading, number)),
         gains=tuple(
-            Gain(lens.value, *_difference(outcome.gains[n], number))
-            for n, lens in enumerate(LENSES)
+            Gain(lens.value, *_apart(reading.gains, n, number)) for n, lens in enumerate(LENSES)
         ),
     )
 
 
 def _prospects(
-    reading: Reading, names: Sequence[str], turn: int, number: int
+    spread: Spread, told: Iterable[tuple[str, str, str]], at: int, number: int
 ) -> tuple[Prospect, ...]:
-    """Return what becomes of some figures, or of the score, so many turns ahead."""
-    is_score = tuple(names) == (SCORE,)
-    outcome = reading.outcome
-    values = outcome.scores[np.newaxis] if is_score else outcome.figures[:, turn]
-    points = _points(values[:, number])
+    """Return what becomes of figures under a course; each comes with its title and unit."""
     found = []
-    for n, name in enumerate(names):
-        difference, error = _difference(values[n], number)
+    for n, (name, title, unit) in enumerate(told):
+        low, lower, middle, upper, high = spread.points[n, number].tolist()
+        difference, error = _apart(spread, n, number)
         found.append(
             Prospect(
                 figure=name,
-                title=reading.titles.get(name, "Your score"),
-                unit="points" if is_score else reading.case.indicators.by_name[name].unit,
-                at=reading.turn + turn,
-                mean=float(values[n, number].mean()),
-                points=points[n],
+                title=title,
+                unit=unit,
+                at=at,
+                mean=float(spread.mean[n, number]),
+                points=(low, lower, middle, upper, high),
                 difference=difference,
                 error=error,
             )
@@ -146,27 +202,16 @@ def _prospects(
     return tuple(found)
 
 
-def _difference(values: Array, number: int) -> tuple[float, float]:
-    """Return the mean difference to the first course, world by world, and its error."""
-    apart = values[number].astype(np.float64) - values[0]
-    error = apart.std(ddof=1) / np.sqrt(apart.size)
-    return float(apart.mean()), float(error)
-
-
-def _points(values: Array) -> list[Points]:
-    """Return the points of each figure's band, from (figure, rollout)."""
-    return [
-        (float(low), float(lower), float(middle), float(upper), float(high))
-        for low, lower, middle, upper, high in np.quantile(values, QUANTILES, axis=-1).T
-    ]
+def _apart(spread: Spread, n: int, number: int) -> tuple[float, float]:
+    """Return a figure's mean difference to the first course, and its error."""
+    return float(spread.difference[n, number]), float(spread.error[n, number])
 
 
 def _outcome_prospects(reading: Reading, number: int) -> Iterable[OutcomeProspect]:
     for n, (name, outcome) in enumerate(reading.case.loaded.schema.outcomes.items()):
-        met = reading.outcome.met[n]
-        difference, error = _difference(met, number)
-        share = float(met[number].mean())
-        yield OutcomeProspect(name, outcome.title, reading.until, share, difference, error)
+        share = float(reading.met.mean[n, number])
+        apart = _apart(reading.met, n, number)
+        yield OutcomeProspect(name, outcome.title, reading.until, share, *apart)
 
 
 # ------------------------------------------------------------------ voices
@@ -217,12 +262,8 @@ def _grounds(reading: Reading, lens: int, course: int) -> tuple[Ground, ...]:
 
 
 def _ground(case: Case, cell: int, change: float, *, speaks_for: bool) -> Ground:
-    axes, place = case.world.axes, cell
-    for variable in VARIABLES:
-        if place < axes.n_cells(variable):
-            break
-        place -= axes.n_cells(variable)
-    names = axes.cell_names(variable, place)
+    variable, place = case.effects.variable_of(cell)
+    names = case.world.axes.cell_names(variable, place)
     figure = "_".join((variable, *names))
     return Ground(figure, cell_title(case.loaded.rules, variable, names), change, speaks_for)
 
@@ -239,20 +280,16 @@ def read_forecasts(reading: Reading, advice: Advice) -> tuple[ForecastSheet, ...
 def _sheet(reading: Reading, by: str, course: int | None) -> ForecastSheet:
     question, outcome = reading.question, reading.outcome
     picked = slice(None) if course is None else course
-    now = known_figures(reading.case, question.seen.now)
     names = told_figures(reading.case, question.seat)
-    near, far = 1, question.horizon
-    turns = dict.fromkeys((near, far))
-    rolled = {turn: outcome.figures[:, turn, picked].reshape(len(names), -1) for turn in turns}
-    points = {turn: _points(values) for turn, values in rolled.items()}
     chances = []
+    for n, name in enumerate(names):
+        bar = round(reading.known[name].value, DIGITS)
+        share = float((outcome.figures[n, 1, picked] > bar).mean())
+        chances.append(ChanceForecast(name, bar, reading.turn + 1, round(share, DIGITS)))
+    points = {turn: _points(reading, turn, course).tolist() for turn in reading.figures}
     bands = []
     for n, name in enumerate(names):
-        next_turn = rolled[near][n]
-        bar = round(now[name].value, DIGITS)
-        share = float((next_turn > bar).mean())
-        chances.append(ChanceForecast(name, bar, reading.turn + near, round(share, DIGITS)))
-        for turn in turns:
+        for turn in points:
             low, lower, middle, upper, high = (round(p, DIGITS) for p in points[turn][n])
             bands.append(BandForecast(name, reading.turn + turn, (low, lower, middle, upper, high)))
     for n, name in enumerate(reading.case.loaded.schema.outcomes):
@@ -260,6 +297,15 @@ def _sheet(reading: Reading, by: str, course: int | None) -> ForecastSheet:
         chances.append(ChanceForecast(OUTCOME + name, 0.5, reading.until, round(share, DIGITS)))
     given = None if course is None else _given(reading, reading.courses[course].course)
     return ForecastSheet(reading.turn + 1, question.seat, by, given, tuple(chances), tuple(bands))
+
+
+def _points(reading: Reading, turn: int, course: int | None) -> Array:
+    """Return the band of each told figure (figure, quantile), of all courses together if None."""
+    if course is not None:
+        return reading.figures[turn].points[:, course]
+    values = reading.outcome.figures[:, turn]
+    together: Array = np.quantile(values.reshape(len(values), -1), QUANTILES, axis=-1).T
+    return together
 
 
 def _given(reading: Reading, course: Course) -> tuple[str, ...]:

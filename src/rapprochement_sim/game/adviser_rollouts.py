@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from rapprochement_sim.agents.capital import NOTHING
-from rapprochement_sim.decision.lenses import values_by_cell
-from rapprochement_sim.ensemble.block import judged_places, outcomes_met
+from rapprochement_sim.ensemble.block import judged_places, outcomes_met, surveys_read
 from rapprochement_sim.game.decisions import find_row, modifier_bits
 from rapprochement_sim.model import RapprochementModel
 from rapprochement_sim.randomness import Chance
@@ -98,15 +97,13 @@ def told_figures(case: Case, seat: Capital) -> tuple[str, ...]:
 
 def values_of(case: Case, seat: Capital, view: View) -> Values:
     """Lay out what each school values, with scalers read off what the seat sees."""
-    office = case.world.parameters["office_weight"]
-    by_cell = values_by_cell(case.loaded.rules, case.effects, case.world.axes, seat, office)
     lens = case.lenses[seat]
     place = {key: n for n, key in enumerate(lens.scalers.keys)}
     read = lens.scalers.read(view)[:, 0]
-    cells = np.array(sorted(by_cell), dtype=np.int64)
+    cells = np.array(sorted(lens.values), dtype=np.int64)
     weights = np.zeros((len(LENSES), cells.size))
     for n, cell in enumerate(cells):
-        for component, weight, key in by_cell[int(cell)]:
+        for component, weight, key in lens.values[int(cell)]:
             if component < len(LENSES) and key in place:
                 weights[component, n] += weight * read[place[key]]
     weights /= lens.scales[: len(LENSES), np.newaxis]
@@ -167,6 +164,7 @@ def _opened(
         collect=False,
         chance=Chance(question.seed, runs),
         state=worlds.state.lane(runs % worlds.state.n_lanes),
+        surveys=surveys_read(case, told_figures(case, question.seat), [question.seat]),
     )
     _force_others(model, question)
     for number, course in enumerate(question.courses):

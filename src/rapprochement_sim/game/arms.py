@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from rapprochement_sim.agents.capital import NOTHING
-from rapprochement_sim.ensemble.block import final_scores
+from rapprochement_sim.ensemble.block import final_scores, surveys_read
 from rapprochement_sim.ensemble.spec import DEFAULT_BLOCK_SIZE
 from rapprochement_sim.game.decisions import find_row, modifier_bits
 from rapprochement_sim.game.table import LANE
@@ -83,6 +83,7 @@ def play_lanes(case: Case, state: WorldState, seed: int, lanes: Sequence[Lane]) 
         collect=False,
         chance=Chance(seed, runs),
         state=state.lane(np.full(runs.size, LANE)),
+        surveys=surveys_read(case),
     )
     arms = dict.fromkeys(arm for arm, _ in held)
     for arm in arms:

@@ -6,13 +6,13 @@ same chance whatever was decided, so alternatives are compared run by run.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from rapprochement_sim.ensemble.block import final_scores, judged_places, outcomes_met
+from rapprochement_sim.ensemble.block import final_scores, judged_places, outcomes_met, surveys_read
 from rapprochement_sim.ensemble.spec import DEFAULT_BLOCK_SIZE
 from rapprochement_sim.game.table import LANE, write_orders, write_talks
 from rapprochement_sim.model import RapprochementModel
@@ -156,7 +156,7 @@ def play_futures(
     parts = []
     for first in range(0, numbers.size, block_size):
         kept = numbers[first : first + block_size]
-        model = _opened(case, state, kept, draw)
+        model = _opened(case, state, kept, draw, surveys_read(case, indicators))
         parts.append(_played(model, kept, plan, turns, tuple(indicators), past))
         model.release()
     return joined(parts)
@@ -217,7 +217,11 @@ class DeskChance(Chance):
 
 
 def _opened(
-    case: Case, state: WorldState | StateOfRuns | None, runs: Integers, draw: ChanceOfRuns
+    case: Case,
+    state: WorldState | StateOfRuns | None,
+    runs: Integers,
+    draw: ChanceOfRuns,
+    surveys: Collection[str],
 ) -> RapprochementModel:
     """Return a model of some runs; a sum over one lane rounds differently, so one is held twice."""
     lanes = np.repeat(runs, 2) if runs.size == 1 else runs
@@ -227,6 +231,7 @@ def _opened(
         collect=False,
         chance=draw(lanes),
         state=_worlds(state, lanes),
+        surveys=surveys,
     )
 
 

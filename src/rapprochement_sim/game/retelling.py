@@ -75,12 +75,19 @@ class ToldChance(Chance):
         return np.repeat(self._uniforms[process][:, np.newaxis], self.runs.size, axis=1)
 
     def normals(
-        self, process: Process, turn: int, n_cells: int, *, draw: int = 0
+        self,
+        process: Process,
+        turn: int,
+        n_cells: int,
+        *,
+        draw: int = 0,
+        only: NDArray[np.int64] | None = None,
     ) -> NDArray[np.float64]:
         """Draw standard normals, shape (n_cells, run); told ones are what they are told."""
         if process not in self._normals:
-            return super().normals(process, turn, n_cells, draw=draw)
-        return np.repeat(self._normals[process][:, np.newaxis], self.runs.size, axis=1)
+            return super().normals(process, turn, n_cells, draw=draw, only=only)
+        told = self._normals[process] if only is None else self._normals[process][only]
+        return np.repeat(told[:, np.newaxis], self.runs.size, axis=1)
 
 
 def relive(

@@ -5,6 +5,8 @@ screens use the same words. The run axis is always last and is not listed.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
+from math import prod
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,6 +51,10 @@ class Axes:
 
     def shape(self, variable: str) -> tuple[int, ...]:
         """Shape of a state variable without its run axis."""
+        return self._shapes[variable]
+
+    @cached_property
+    def _shapes(self) -> dict[str, tuple[int, ...]]:
         sizes = {
             "capital": N_CAPITALS,
             "partner": N_CAPITALS,
@@ -56,11 +62,14 @@ class Axes:
             "institution": len(self.institutions),
             "dyad": N_DYADS,
         }
-        return tuple(sizes[axis] for axis in VARIABLES[variable].axes)
+        return {
+            name: tuple(sizes[axis] for axis in variable.axes)
+            for name, variable in VARIABLES.items()
+        }
 
     def n_cells(self, variable: str) -> int:
         """Count the cells of a variable in one run."""
-        return int(np.prod(self.shape(variable), dtype=np.int64))
+        return prod(self.shape(variable))
 
     def cell(self, variable: str, names: tuple[str, ...]) -> int:
         """Flat index of a named cell.

@@ -32,7 +32,7 @@ def soft_step(distance: Array) -> Array:
     spread = distance * distance
     spread += 1.0
     np.sqrt(spread, out=spread)
-    share = distance / spread
+    share = np.divide(distance, spread, out=spread)
     share *= 0.5
     share += 0.5
     return share

@@ -1,5 +1,6 @@
 """Every number that a person sees: state cells on natural scales, polls, composites."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -49,6 +50,16 @@ class IndicatorTable:
         self.entries = tuple(entry for entry in entries if entry is not None)
         self.by_name = {entry.name: entry for entry in self.entries}
         self.size = len(entries)
+        self._terms = {
+            name: tuple(term.of for term in composite.terms)
+            for name, composite in composites.items()
+        }
+        self._surveys = world.axes.surveys
+
+    def surveys_behind(self, names: Iterable[str]) -> frozenset[str]:
+        """Name the surveys that some indicators are or sum up."""
+        parts = {part for name in names for part in self._terms.get(name, (name,))}
+        return frozenset(parts & set(self._surveys))
 
     def read(self, state: WorldState) -> Array:
         """Return all indicators of the true state (indicator, run), by place."""

@@ -104,18 +104,18 @@ class WorldState:
 
     def lane(self, lanes: Integers) -> "WorldState":
         """Return the worlds of some lanes, in that sequence (repeats allowed)."""
-        picked = {name: np.ascontiguousarray(a[..., lanes]) for name, a in self.values.items()}
-        own = {name: np.ascontiguousarray(getattr(self, name)[..., lanes]) for name in _OWN_ARRAYS}
+        picked = {name: a.take(lanes, axis=-1) for name, a in self.values.items()}
+        own = {name: getattr(self, name).take(lanes, axis=-1) for name in _OWN_ARRAYS}
         beliefs = Beliefs(
             **{
-                name: np.ascontiguousarray(getattr(self.beliefs, name)[..., lanes])
+                name: getattr(self.beliefs, name).take(lanes, axis=-1)
                 for name in ("secret", "published", "polls", "poll_errors")
             }
         )
         return WorldState(
             turn=self.turn,
             values=MappingProxyType(picked),
-            pauses=np.ascontiguousarray(self.pauses[..., lanes]),
+            pauses=self.pauses.take(lanes, axis=-1),
             beliefs=beliefs,
             **own,
         )
