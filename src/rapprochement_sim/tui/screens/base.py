@@ -10,6 +10,7 @@ from textual.widget import Widget
 
 from rapprochement_sim.errors import RapprochementError
 from rapprochement_sim.tui.widgets.board import Board
+from rapprochement_sim.tui.widgets.key_line import KeyLine
 from rapprochement_sim.tui.widgets.lesson_strip import LessonStrip
 
 if TYPE_CHECKING:
@@ -67,8 +68,8 @@ class GameScreen(Screen[None]):
     def on_mount(self) -> None:
         """Let a lesson say on every screen what to do next."""
         if self.host.is_playing and self.desk.seat.lesson.is_open:
-            footer = self.query("Footer")
-            self.mount(LessonStrip(self.desk.seat.lesson), before=footer[0] if footer else None)
+            keys = self.query(KeyLine)
+            self.mount(LessonStrip(self.desk.seat.lesson), before=keys[0] if keys else None)
 
     @property
     def host(self) -> Host:
