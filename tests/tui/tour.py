@@ -97,6 +97,7 @@ STOPS = (
     Stop("source", "source", "midgame", ("down", "s"), ("Source: what stands behind it",)),
     Stop("timeline", "timeline", "midgame", ("t",), ("Turn 3 of 12",)),
     Stop("codex", "codex", "midgame", ("c",), ("Orders", "Codex: Enter explains a name")),
+    Stop("forecasts", "forecasts", "midgame", ("f",), ("Your forecasts", "95%", "when turn 4")),
     Stop("note", "note", "midgame", ("w",), ("A note to yourself",)),
     Stop("keys", "keys", "midgame", ("h",), ("Keys and marks",)),
     Stop("room-over", "room", "over", (), ("The game is over. d opens the debrief",)),

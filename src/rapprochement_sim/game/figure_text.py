@@ -52,3 +52,18 @@ def shown_margin(name: str, margin: float, unit: str) -> str:
     if name.startswith((*_SHARES, _POINTS)):
         return f"+-{100.0 * margin:.0f}"
     return f"+-{margin:.2f}"
+
+
+def bar_text(name: str, value: float, unit: str) -> str:
+    """Show a value that a figure is held against: one digit more than the figure itself."""
+    if unit == "percent" or name.startswith(_SHARES):
+        return f"{value if unit == 'percent' else 100.0 * value:.1f}%"
+    if unit == "points" or name.startswith(_POINTS):
+        return f"{value if unit == 'points' else 100.0 * value:.1f}"
+    return f"{value:.3f}"
+
+
+def typed_value(name: str, typed: float) -> float:
+    """Read a value that a person typed: shares may be typed in per cent."""
+    is_share = name.startswith((*_SHARES, _POINTS))
+    return typed / 100.0 if is_share and typed > 1.0 else typed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,6 +11,7 @@ from rapprochement_sim.errors import MalformedInput, NotAllowedNow, nearest_name
 from rapprochement_sim.game.decisions import find_row
 from rapprochement_sim.game.forecasts import (
     PLAYER,
+    BandForecast,
     ChanceForecast,
     ForecastScores,
     ForecastSheet,
@@ -102,7 +104,7 @@ def accept_key(proposer: Capital) -> str:
 
 
 def put_forecast(session: Session, seat: Capital, forecast: ChanceForecast) -> str:
-    """Keep a player's own forecast with the save; return what was understood.
+    """Keep a player's own probability with the save; return what was understood.
 
     Raises
     ------
@@ -112,26 +114,64 @@ def put_forecast(session: Session, seat: Capital, forecast: ChanceForecast) -> s
     NotAllowedNow
         If the game is over.
     """
-    if session.is_over:
-        what = "the game is over: there is nothing left to forecast"
-        raise NotAllowedNow(what)
-    n_turns = session.case.world.n_turns
-    if forecast.figure not in session.titles:
-        what = f"there is no figure '{forecast.figure}'"
-        raise MalformedInput(what, nearest=nearest_name(forecast.figure, session.titles))
-    if not session.turn < forecast.at <= n_turns:
-        what = f"turn {forecast.at} cannot be forecast"
-        raise MalformedInput(what, allowed=f"{session.turn + 1} to {n_turns}")
+    is_outcome = forecast.figure.startswith(OUTCOME)
+    _check(session, forecast.figure, forecast.at, is_outcome=is_outcome)
     if not 0.0 <= forecast.probability <= 1.0:
         what = f"{100.0 * forecast.probability:g}% is no probability"
         raise MalformedInput(what, allowed="0% to 100%")
-    turn = session.turn + 1
-    made = {(sheet.turn, sheet.seat, sheet.by): sheet for sheet in session.forecasts}
-    earlier = made.get((turn, seat, PLAYER))
+    own = _own_sheet(session, seat)
     same = (forecast.figure, forecast.above, forecast.at)
-    kept = [c for c in earlier.chances if (c.figure, c.above, c.at) != same] if earlier else []
-    sheet = ForecastSheet(turn, seat, PLAYER, None, (*kept, forecast))
-    session.keep_forecasts((sheet,))
-    title = session.titles[forecast.figure]
+    kept = tuple(c for c in own.chances if (c.figure, c.above, c.at) != same)
+    session.keep_forecasts((replace(own, chances=(*kept, forecast)),))
     percent = 100.0 * forecast.probability
+    if is_outcome:
+        outcome = session.case.loaded.schema.outcomes[forecast.figure.removeprefix(OUTCOME)]
+        return f"{outcome.title}, by the end of turn {forecast.at}: {percent:g}%"
+    title = session.titles[forecast.figure]
     return f"{title} above {forecast.above:g} when turn {forecast.at} is over: {percent:g}%"
+
+
+def put_band(session: Session, seat: Capital, band: BandForecast) -> str:
+    """Keep a player's own band, 5 to 95 per cent, with the save; return what was understood.
+
+    Raises
+    ------
+    MalformedInput
+        If the figure is unknown, the turn is over or beyond the game, or the band is upside
+        down.
+    NotAllowedNow
+        If the game is over.
+    """
+    _check(session, band.figure, band.at, is_outcome=False)
+    low, high = band.points[0], band.points[-1]
+    if not low < high:
+        what = f"{low:g} to {high:g} is no band"
+        raise MalformedInput(what, todo="Name the lower end first.")
+    own = _own_sheet(session, seat)
+    kept = tuple(b for b in own.bands if (b.figure, b.at) != (band.figure, band.at))
+    session.keep_forecasts((replace(own, bands=(*kept, band)),))
+    title = session.titles[band.figure]
+    return f"{title} between {low:g} and {high:g} when turn {band.at} is over, nine times of ten"
+
+
+def _check(session: Session, figure: str, at: int, *, is_outcome: bool) -> None:
+    if session.is_over:
+        what = "the game is over: there is nothing left to forecast"
+        raise NotAllowedNow(what)
+    outcomes = session.case.loaded.schema.outcomes
+    known = [OUTCOME + name for name in outcomes] if is_outcome else list(session.titles)
+    if figure not in known:
+        what = f"there is no figure '{figure}'"
+        raise MalformedInput(what, nearest=nearest_name(figure, known))
+    n_turns = session.case.world.n_turns
+    if not session.turn < at <= n_turns:
+        what = f"turn {at} cannot be forecast"
+        raise MalformedInput(what, allowed=f"{session.turn + 1} to {n_turns}")
+
+
+def _own_sheet(session: Session, seat: Capital) -> ForecastSheet:
+    turn = session.turn + 1
+    for sheet in session.forecasts:
+        if (sheet.turn, sheet.seat, sheet.by) == (turn, seat, PLAYER):
+            return sheet
+    return ForecastSheet(turn, seat, PLAYER, None)

@@ -38,11 +38,14 @@ class ChanceForecast:
 
 @dataclass(frozen=True)
 class BandForecast:
-    """Points below which a figure stands at turn ``at`` with the shares ``QUANTILES``."""
+    """Points below which a figure stands at turn ``at`` with the shares ``QUANTILES``.
+
+    A player's band has two points, the first and the last of them.
+    """
 
     figure: str
     at: int
-    points: tuple[float, float, float, float, float]
+    points: tuple[float, float, float, float, float] | tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -184,7 +187,8 @@ def _forecaster_score(
     taken = [sheet for sheet in sheets if is_taken(sheet)]
     said: list[float] = []
     came_true: list[bool] = []
-    ranks: list[tuple[bool, bool]] = []
+    wide: list[bool] = []
+    narrow: list[bool] = []
     n_open = 0
     for sheet in taken:
         for chance in sheet.chances:
@@ -198,9 +202,10 @@ def _forecaster_score(
             value = result(band.figure, band.at)
             if value is None:
                 n_open += 1
-            else:
-                low, lower, _, upper, high = band.points
-                ranks.append((low <= value <= high, lower <= value <= upper))
+                continue
+            wide.append(band.points[0] <= value <= band.points[-1])
+            if len(band.points) == len(QUANTILES):
+                narrow.append(band.points[1] <= value <= band.points[-2])
     brier, climatology = brier_scores(said, came_true)
     return ForecasterScore(
         by=by,
@@ -208,8 +213,8 @@ def _forecaster_score(
         brier=brier,
         climatology=climatology,
         calibration=calibration_table(said, came_true),
-        within_90=Share(sum(wide for wide, _ in ranks), len(ranks)),
-        within_50=Share(sum(narrow for _, narrow in ranks), len(ranks)),
+        within_90=Share(sum(wide), len(wide)),
+        within_50=Share(sum(narrow), len(narrow)),
         n_open=n_open,
         n_not_taken=len(sheets) - len(taken),
     )

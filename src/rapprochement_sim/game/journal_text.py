@@ -103,7 +103,11 @@ class _NoteLine(_Line):
 
 
 _Probability = Annotated[float, Field(ge=0.0, le=1.0)]
-_Points = Annotated[tuple[Number, Number, Number, Number, Number], Field(strict=False)]
+_Lax = Field(strict=False)
+_Points = (
+    Annotated[tuple[Number, Number, Number, Number, Number], _Lax]
+    | Annotated[tuple[Number, Number], _Lax]
+)
 
 
 class _ForecastLine(_Line):

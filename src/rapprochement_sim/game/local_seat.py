@@ -25,8 +25,9 @@ from rapprochement_sim.game.briefing import (
 )
 from rapprochement_sim.game.debrief import Debrief, debrief
 from rapprochement_sim.game.decisions import Decision, find_row, modifier_bits, modifier_names
-from rapprochement_sim.game.forecast_results import put_forecast
-from rapprochement_sim.game.forecasts import ChanceForecast
+from rapprochement_sim.game.forecast_page import ForecastPage, forecast_page
+from rapprochement_sim.game.forecast_results import put_band, put_forecast
+from rapprochement_sim.game.forecasts import BandForecast, ChanceForecast
 from rapprochement_sim.game.knowledge import Knowledge, known_figures, observe
 from rapprochement_sim.game.lesson import LessonDesk
 from rapprochement_sim.game.particles import Particles, draw_particles
@@ -193,6 +194,16 @@ class LocalSeat:
         told = put_forecast(self.session, self.capital, forecast)
         self.lesson.did("forecast_made")
         return told
+
+    def forecast_band(self, figure: str, low: float, high: float, turn: int) -> str:
+        """Keep a 5 to 95 per cent band of the player's own; return what was understood."""
+        told = put_band(self.session, self.capital, BandForecast(figure, turn, (low, high)))
+        self.lesson.did("forecast_made")
+        return told
+
+    def forecasts(self) -> ForecastPage:
+        """Return the questions of the turn, the player's forecasts, and all scores so far."""
+        return forecast_page(self.session, self.capital)
 
     def debrief(self) -> Debrief:
         """Open everything, once the game is over.

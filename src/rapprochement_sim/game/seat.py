@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from rapprochement_sim.game.advice import AdviceState
     from rapprochement_sim.game.briefing import Briefing, NewsItem, Reading
     from rapprochement_sim.game.debrief import Debrief
+    from rapprochement_sim.game.forecast_page import ForecastPage
     from rapprochement_sim.game.lesson import LessonDesk
     from rapprochement_sim.game.preview import Preview
     from rapprochement_sim.game.session import Phase
@@ -115,6 +116,12 @@ class Seat(Protocol):
 
     def forecast(self, figure: str, above: float, turn: int, probability: float) -> str:
         """Keep a forecast of the player's own; return what was understood."""
+
+    def forecast_band(self, figure: str, low: float, high: float, turn: int) -> str:
+        """Keep a 5 to 95 per cent band of the player's own; return what was understood."""
+
+    def forecasts(self) -> ForecastPage:
+        """Return the questions of the turn, the player's forecasts, and all scores so far."""
 
     def debrief(self) -> Debrief:
         """Open everything, once the game is over."""

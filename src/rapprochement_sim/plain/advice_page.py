@@ -1,11 +1,9 @@
-"""Advice and scored forecasts as text."""
+"""Advice as text."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from rapprochement_sim.errors import MalformedInput
 from rapprochement_sim.game.advice_text import (
     HOW,
     apart_shown,
@@ -29,13 +27,6 @@ if TYPE_CHECKING:
         Outlook,
         Voice,
     )
-    from rapprochement_sim.game.forecasts import ForecastScores
-
-_FORECAST = re.compile(
-    r"^(?P<figure>.+?)\s+above\s+(?P<above>-?\d+(?:\.\d+)?)\s*%?\s+(?:by|at|in|when)?\s*"
-    r"turn\s+(?P<turn>\d{1,4})\s*:\s*(?P<percent>\d+(?:\.\d+)?)\s*%?\s*$",
-    re.IGNORECASE | re.ASCII,
-)
 
 
 def advice_lines(state: AdviceState) -> Iterator[str]:
@@ -88,54 +79,3 @@ def _outlook_lines(outlook: Outlook, number: int) -> Iterator[str]:
         )
     for outcome in outcomes_moved(outlook):
         yield from wrapped(outcome_shown(outlook, outcome), 7, first="     ")
-
-
-def parse_forecast(text: str) -> tuple[str, float, int, float]:
-    """Read ``FIGURE above X by turn N: 70%``: figure's words, value, turn, probability.
-
-    Raises
-    ------
-    MalformedInput
-        If it is not written so.
-    """
-    found = _FORECAST.match(text.strip())
-    if found is None:
-        what = "this is no forecast"
-        todo = "For example: forecast korea_unfavourable_of_japan above 50 by turn 4: 70%"
-        raise MalformedInput(what, allowed="FIGURE above VALUE by turn N: PERCENT", todo=todo)
-    percent = float(found["percent"])
-    return found["figure"], float(found["above"]), int(found["turn"]), percent / 100.0
-
-
-def score_of_forecast_lines(scores: ForecastScores) -> Iterator[str]:
-    """Lay out how good the forecasts made for a seat were."""
-    yield from heading(f"Forecasts for {scores.seat.title}, scored")
-    yield from wrapped(
-        "Brier: 0 is perfect. Climatology: always saying the share that in fact came true. "
-        "Forecasts of one turn share their world, so intervals are on the narrow side.",
-        1,
-    )
-    for score in scores.forecasters:
-        yield ""
-        yield f" {score.by}: {score.n_chances} probabilities, {score.n_bands} bands scored"
-        if score.n_not_taken:
-            yield f"   {score.n_not_taken} turns not counted: another course was taken"
-        if score.n_open:
-            yield f"   {score.n_open} forecasts whose figure is not known"
-        if score.n_chances:
-            yield (
-                f"   Brier {score.brier:.3f}, climatology {score.climatology:.3f}, "
-                f"skill {score.skill:+.2f}"
-            )
-        for row in score.calibration:
-            share = row.came_true
-            yield (
-                f"   said {row.mean_probability:4.0%}: came true {share.hits} of {share.n} = "
-                f"{share.value:.0%} ({share.low:.0%} to {share.high:.0%})"
-            )
-        for wanted, share in (("90%", score.within_90), ("50%", score.within_50)):
-            if share.n:
-                yield (
-                    f"   {wanted} bands held {share.hits} of {share.n} = {share.value:.0%} "
-                    f"({share.low:.0%} to {share.high:.0%})"
-                )

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from rapprochement_sim.errors import MalformedInput, NotAllowedNow
 from rapprochement_sim.game.figure_text import shown_margin, shown_value
 from rapprochement_sim.plain import briefing_page
-from rapprochement_sim.plain.advice_page import advice_lines, parse_forecast
+from rapprochement_sim.plain.advice_page import advice_lines
 from rapprochement_sim.plain.choosing import find_capital, find_figure, parse_order
 from rapprochement_sim.plain.debrief_page import debrief_lines
 from rapprochement_sim.plain.figure_page import figure_lines
+from rapprochement_sim.plain.forecast_page import forecast_answer
 from rapprochement_sim.plain.layout import heading, wrapped
 from rapprochement_sim.plain.order_page import (
     modifier_lines,
@@ -147,12 +148,9 @@ class Answers:
             self.seat.ask_advice([self._parsed(text)])
         return advice_lines(self.seat.advice(wait=True))
 
-    def forecast(self, text: str) -> Iterator[str]:
-        """Keep a forecast of the player's own."""
-        words, above, turn, probability = parse_forecast(text)
-        titles = {reading.name: reading.title for reading in self.seat.figures()}
-        told = self.seat.forecast(find_figure(words, titles), above, turn, probability)
-        yield from wrapped(f"Noted: {told}.", 1)
+    def forecast(self, text: str) -> Iterable[str]:
+        """Show the questions and scores, or keep a forecast of the player's own."""
+        return forecast_answer(self.seat, text)
 
     def debrief(self, _: str) -> Iterable[str]:
         """Show the debrief."""

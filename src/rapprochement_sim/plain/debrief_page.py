@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rapprochement_sim.game.figure_text import shown_value
-from rapprochement_sim.plain.advice_page import score_of_forecast_lines
+from rapprochement_sim.plain.forecast_page import score_of_forecast_lines
 from rapprochement_sim.plain.layout import bar, heading, item, wrapped
 
 if TYPE_CHECKING:

@@ -148,7 +148,7 @@ class PlainGame:
                 "[ORDER]", "three voices, by rollouts", answers.advisers, "advice_read"
             ),
             "forecast": Command(
-                "FIGURE above X by turn N: P%", "one of your own", answers.forecast
+                "[N: P%, or N: X to Y]", "your forecasts, and all scores", answers.forecast
             ),
             "orders": Command("[WORD]", "all your orders, with reasons", answers.orders),
             "papers": Command("", "the staff papers again", answers.papers),

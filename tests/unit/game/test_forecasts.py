@@ -12,7 +12,7 @@ from rapprochement_sim.game.forecasts import (
     calibration_table,
     score_forecasts,
 )
-from rapprochement_sim.plain.advice_page import parse_forecast, score_of_forecast_lines
+from rapprochement_sim.plain.forecast_page import parse_forecast, score_of_forecast_lines
 from rapprochement_sim.vocabulary import Capital
 
 

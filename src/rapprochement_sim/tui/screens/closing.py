@@ -20,6 +20,7 @@ class ClosingScreen(Sheet):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,e", "close", "Yes", key_display="Enter", priority=True),
+        Binding("f", "place('forecasts')", "Forecast first"),
         Binding("escape", "back", "Not yet", key_display="Esc"),
     ]
 
@@ -56,8 +57,11 @@ class ClosingScreen(Sheet):
             waiting = [offer.proposer.title for offer in briefing.offers if offer.answer is None]
             if waiting:
                 yield f"Unanswered, so refused: {', '.join(waiting)}."
-        elif not any(item.kind == "order" for item in briefing.desk):
+            return
+        if not any(item.kind == "order" for item in briefing.desk):
             yield f"No order is given; attention {briefing.attention:g} would go unused."
+        if not any(q.said is not None for q in self.desk.seat.forecasts().questions):
+            yield "You have said nothing yet of what you expect: f."
 
     def on_spot_chosen(self) -> None:
         """Close, by Enter or by mouse."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _STEPS = (
-    ("1-7", "pages of the situation room; ? tells why a figure changed"),
+    ("1-7", "pages of the situation room; Enter opens a figure, ? tells why it changed"),
     ("p", "proposals: answer what others offer; silence refuses"),
     ("o", "orders: staff papers first; Enter shows what one may do"),
     ("e", "end the talks, then the turn: see who did what, and why things moved"),

@@ -50,6 +50,7 @@ class RoomScreen(GameScreen):
         Binding("a", "place('advisers')", "Advice"),
         Binding("e", "end", "Go on"),
         Binding("t", "place('timeline')", "Timeline"),
+        Binding("f", "place('forecasts')", "Forecast", show=False),
         Binding("c", "place('codex')", "Codex", show=False),
         Binding("d", "place('debrief')", "Debrief"),
         Binding("question_mark", "why", "Why", key_display="?"),
