@@ -42,12 +42,20 @@ class Player:
 
     async def click(self, words: str, *, times: int = 1) -> str:
         """Click where some words stand; return what the screen says then."""
-        row, line = next(
-            (row, line) for row, line in enumerate(self.read().splitlines()) if words in line
-        )
+        rows = enumerate(self.read().splitlines())
+        row, line = next(((row, line) for row, line in rows if words in line), (-1, ""))
+        assert line, f"'{words}' stands nowhere:\n{self.read()}"
         column = cell_len(line[: line.index(words)]) + len(words) // 2
         await hand.click(self.app, column, row, times=times)
         return self.read()
+
+    async def choose(self, words: str) -> str:
+        """Click where some words stand, again if the first click only put the cursor there."""
+        where, shown = self.where, self.read()
+        now = await self.click(words)
+        if (self.where, now) == (where, shown):
+            now = await self.click(words)
+        return now
 
     def read(self) -> str:
         """Return the text of the screen, line by line as a terminal shows it."""
