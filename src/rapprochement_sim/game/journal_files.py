@@ -14,6 +14,8 @@ from rapprochement_sim.errors import MalformedInput, OutputProblem
 from rapprochement_sim.game.journal_text import journal_text, parse_journal
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from rapprochement_sim.game.journal import Journal
 
 _LARGEST = 64 * 1024 * 1024
@@ -63,8 +65,12 @@ def write_journal(path: Path, journal: Journal) -> None:
     write_whole(path, journal_text(journal))
 
 
-def write_whole(path: Path, text: str) -> None:
+def write_whole(
+    path: Path, text: str, *, before_it_stands: Callable[[int], None] = lambda _: None
+) -> None:
     """Write a text to a temporary file beside its place, flush it to disk, rename it over.
+
+    ``before_it_stands`` is called with the open file's descriptor before it is renamed.
 
     Raises
     ------
@@ -80,6 +86,7 @@ def write_whole(path: Path, text: str) -> None:
             stream.write(text)
             stream.flush()
             os.fsync(stream.fileno())
+            before_it_stands(stream.fileno())
         Path(temporary).replace(path)
         _sync_folder(path.parent)
     except OSError as error:

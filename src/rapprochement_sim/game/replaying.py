@@ -9,6 +9,7 @@ from rapprochement_sim.errors import MalformedInput, WrongVersion
 from rapprochement_sim.game.journal import Journal, TurnEntry
 from rapprochement_sim.game.journal_files import read_journal, remove_leftovers
 from rapprochement_sim.game.opening import kept_scenario, with_lenses
+from rapprochement_sim.game.save_claim import claim_save
 from rapprochement_sim.game.session import Session
 from rapprochement_sim.model import load_case
 
@@ -49,12 +50,15 @@ def open_game(path: Path) -> Session:
     ------
     MalformedInput
         If the save is damaged or does not replay to what it recorded.
+    NotAllowedNow
+        If another process plays it.
     WrongVersion
         If it was played by other rules or another scenario text.
     """
+    claim = claim_save(path)
     session = replay_to_go_on(read_journal(path), path)
     remove_leftovers(path)
-    session.path = path
+    session.path, session.claim = path, claim
     return session
 
 

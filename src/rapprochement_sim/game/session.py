@@ -31,10 +31,11 @@ from rapprochement_sim.game.decisions import (
     refusal_of,
 )
 from rapprochement_sim.game.journal import Header, Journal, LessonMark, Note, TurnEntry
-from rapprochement_sim.game.journal_files import write_journal
+from rapprochement_sim.game.journal_text import journal_text
 from rapprochement_sim.game.knowledge import Figure, known_figures, observe
 from rapprochement_sim.game.publishing import published_figures
 from rapprochement_sim.game.rows import actor_of
+from rapprochement_sim.game.save_claim import SaveClaim, claim_save
 from rapprochement_sim.game.table import (
     LANE,
     OfferOnTable,
@@ -84,6 +85,7 @@ class Session:
         self.case = case
         self.header = header
         self.path = path
+        self.claim: SaveClaim | None = None
         self.model = RapprochementModel(
             case, root_seed=header.seed, run_seed=header.run, ledger=True, collect=False
         )
@@ -316,9 +318,10 @@ class Session:
             self.save()
 
     def save(self) -> None:
-        """Write the save, if the game has one."""
+        """Write the save, if the game has one; from then on no other process plays it."""
         if self.path is not None:
-            write_journal(self.path, self.journal())
+            self.claim = claim_save(self.path)
+            self.claim.write(journal_text(self.journal()))
 
     def restore(
         self,
