@@ -47,6 +47,7 @@ class Process(IntEnum):
     ASSIMILATION = 19
     UPDATES = 20
     SHUFFLES = 21
+    COURSES = 22
     RESAMPLING = 30
     DRESSING = 31
 

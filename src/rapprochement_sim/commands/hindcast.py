@@ -106,7 +106,7 @@ def _write(verdict: Verdict, out: Path) -> None:
     text = json.dumps(verdict.scores, indent=1, ensure_ascii=False) + "\n"
     write_text_whole(out / "scores.json", text)
     title = f"{verdict.scores['record']}: {verdict.scores['draws']} draws, by {_by(verdict)}"
-    write_text_whole(out / "chart.svg", chart(verdict.free, verdict.persistence, title))
+    write_text_whole(out / "chart.svg", chart(verdict.free, verdict.baselines, title))
 
 
 def _by(verdict: Verdict) -> str:

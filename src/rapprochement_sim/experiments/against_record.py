@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from rapprochement_sim.errors import MalformedInput
 from rapprochement_sim.experiments.baselines import (
-    PERSISTENCE,
+    BASELINES,
     Asked,
     forecast,
     known_when_running_free,
@@ -31,21 +32,24 @@ from rapprochement_sim.experiments.score_file import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from rapprochement_sim.experiments.baselines import Dressed
-    from rapprochement_sim.experiments.observations import ObservationFile
+    from rapprochement_sim.experiments.observations import Observation, ObservationFile
     from rapprochement_sim.experiments.record import Record
     from rapprochement_sim.world.axes import Array
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """A hindcast, its scores as plain data, and persistence for the chart."""
+    """A hindcast, its scores as plain data, and baselines for the chart.
+
+    ``baselines`` holds, by name, the draws for each row of the hindcast that has any (draw,).
+    """
 
     free: Hindcast
     scores: dict[str, Any]
-    persistence: Mapping[int, Array]
+    baselines: Mapping[str, Mapping[int, Array]]
 
 
 def hold_against(
@@ -73,6 +77,7 @@ def hold_against(
         Called after each block of runs.
     """
     rows = read.observations
+    _require_forecasts(record, rows)
     beliefs = (beliefs_of(record.folder), read_prior(record.folder))
     free, prior = (
         predict(
@@ -81,8 +86,9 @@ def hold_against(
             plan_runs(record, n_draws=n_draws, seed=seed, beliefs=each),
             workers=workers,
             on_block=on_block,
+            with_courses=number == 0,
         )
-        for each in beliefs
+        for number, each in enumerate(beliefs)
     )
     learnt, remark = learnt_baselines(free, _shipped(record))
     tables = {
@@ -99,8 +105,25 @@ def hold_against(
     head = {**_head(record, n_draws, seed), "remarks": remarks, "set_aside": _set_aside(read, free)}
     entries = row_entries(free)
     return Verdict(
-        free, rounded({**head, **scores, "rows": entries}), _persistence(free, learnt, seed)
+        free, rounded({**head, **scores, "rows": entries}), _drawn_beside(free, learnt, seed)
     )
+
+
+def _require_forecasts(record: Record, rows: Sequence[Observation]) -> None:
+    """Refuse a file that says nothing of which a forecast could be made.
+
+    Raises
+    ------
+    MalformedInput
+        With the place of every row and the reason.
+    """
+    links, unlinked = link_observations(record.loaded.rules, rows)
+    if links:
+        return
+    faults = [
+        MalformedInput(f"no forecast: {why}", where=rows[n].where) for n, why in unlinked.items()
+    ]
+    raise MalformedInput.gather(faults or [MalformedInput("no row of the file can be forecast")])
 
 
 def _head(record: Record, n_draws: int, seed: int) -> dict[str, Any]:
@@ -139,12 +162,15 @@ def _shipped(record: Record) -> tuple[Placed, ...]:
     )
 
 
-def _persistence(free: Hindcast, learnt: Mapping[str, Dressed], seed: int) -> dict[int, Array]:
+def _drawn_beside(
+    free: Hindcast, learnt: Mapping[str, Dressed], seed: int
+) -> dict[str, dict[int, Array]]:
+    """Return what baselines say of every row, told what they are told when running free."""
     placed = placed_rows(free)
     questions = {
         number: Asked(row, known)
         for number, row in enumerate(placed)
         if (known := known_when_running_free(row, placed))
     }
-    draws = forecast(learnt, list(questions.values()), n_draws=200, seed=seed)[PERSISTENCE]
-    return dict(zip(questions, draws, strict=True))
+    drawn = forecast(learnt, list(questions.values()), n_draws=200, seed=seed)
+    return {name: dict(zip(questions, drawn[name], strict=True)) for name in BASELINES}

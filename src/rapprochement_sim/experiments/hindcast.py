@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from rapprochement_sim.experiments.courses import course_quantiles, drift_by_month
 from rapprochement_sim.experiments.effective import beliefs_of, read_observing
 from rapprochement_sim.experiments.lanes import THRESHOLD
 from rapprochement_sim.experiments.links import (
@@ -67,6 +68,9 @@ class Hindcast:
         What is to be said about series that no survey of the rules fits.
     parameters
         Effective parameters by name (draw,).
+    courses
+        Quantiles of what each linked series would have published in every month, by key
+        (quantile, month), 0..100; empty unless asked for.
     """
 
     observations: tuple[Observation, ...]
@@ -80,6 +84,7 @@ class Hindcast:
     unlinked: tuple[tuple[int, str], ...]
     remarks: tuple[str, ...]
     parameters: Mapping[str, Array]
+    courses: Mapping[str, Array]
 
     @property
     def values(self) -> Array:
@@ -142,11 +147,16 @@ def predict(
     *,
     workers: int = 1,
     on_block: Callable[[], None] | None = None,
+    with_courses: bool = False,
 ) -> Hindcast:
-    """Run what is planned and predict every observation; asks of the plan are set here."""
+    """Run what is planned and predict every observation; asks of the plan are set here.
+
+    ``with_courses`` predicts every month of every linked series as well.
+    """
     rules, numbers = record.loaded.rules, read_observing(record.folder)
     links, unlinked = link_observations(rules, observations)
-    asks, ask_of = _asks(rules, observations, links)
+    n_months = record.months if with_courses else 0
+    asks, ask_of, monthly = _asks(rules, observations, links, n_months)
     shares = ask_record(replace(runs, asks=asks), workers=workers, on_block=on_block)
     places = sorted(links)
     kept = tuple(observations[place] for place in places)
@@ -154,17 +164,21 @@ def predict(
     generator = study_generator(runs.seed, Process.SURVEY_ERRORS)
     noise = generator.standard_normal((runs.n_draws, 4, len(observations))).transpose(1, 2, 0)
     centre = np.stack([to_logit(100.0 * shares[ask_of[place]]) for place in places])
+    drift = np.zeros_like(centre)
     if runs.chance and runs.has_drift:
-        drift = drift_covariance(kept, numbers)
-        centre += np.einsum("ij,jk->ik", np.linalg.cholesky(drift), noise[0, places])
+        root = np.linalg.cholesky(drift_covariance(kept, numbers))
+        drift = np.einsum("ij,jk->ik", root, noise[0, places])
+    centre += drift
     signs = np.array([[link.sign] for link in kept_links])
     warm = signs * centre
     error = np.array([_error(x, link, numbers) for x, link in zip(kept, kept_links, strict=True)])
     lines = _lines(kept, kept_links, places)
     latent, unanchored = warm.copy(), warm.copy()
+    levels = {}
     for line in lines:
         own = noise[2:, line.rows[0] : line.rows[0] + 1]
         level, scale = _level_and_scale(line, warm[line.anchors], error, own[:, 0], numbers)
+        levels[line.link.key] = level, scale
         latent[line.rows] = level + scale * warm[line.rows]
         spread = 1.0 + numbers["scale_spread"] * own[1] * line.link.has_scale
         unanchored[line.rows] = _LEVEL_SPREAD * own[0] + spread * warm[line.rows]
@@ -181,7 +195,42 @@ def predict(
         unlinked=tuple(unlinked.items()),
         remarks=told(links.values()),
         parameters=runs.parameters,
+        courses=_courses(kept, kept_links, shares, monthly, drift, levels, error, runs, numbers),
     )
+
+
+def _courses(
+    observations: Sequence[Observation],
+    links: Sequence[Link],
+    shares: Array,
+    monthly: Mapping[str, list[int]],
+    drift: Array,
+    levels: Mapping[str, tuple[Array, Array]],
+    error: Array,
+    runs: RecordRuns,
+    numbers: Mapping[str, float],
+) -> dict[str, Array]:
+    """Predict every month of the series that were asked month by month."""
+    generator = study_generator(runs.seed, Process.COURSES)
+    as_they_are = np.zeros(runs.n_draws), np.ones(runs.n_draws)
+    months = np.array([each.month for each in observations])
+    found = {}
+    for key, places in monthly.items():
+        rows = [row for row, link in enumerate(links) if link.key == key]
+        pair = _pair(observations[rows[0]])
+        same = [row for row, each in enumerate(observations) if _pair(each) == pair]
+        noise = generator.standard_normal((2, len(places), runs.n_draws))
+        drifted = drift_by_month(months[same], drift[same], len(places), noise[0], numbers)
+        level, scale = levels.get(key, as_they_are)
+        found[key] = course_quantiles(
+            shares[places],
+            drifted * (runs.chance and runs.has_drift),
+            sign=links[rows[0]].sign,
+            level=level,
+            scale=scale,
+            error=error[rows].mean() * noise[1],
+        )
+    return found
 
 
 def drift_covariance(observations: Sequence[Observation], numbers: Mapping[str, float]) -> Array:
@@ -201,11 +250,15 @@ def drift_covariance(observations: Sequence[Observation], numbers: Mapping[str, 
 
 
 def _asks(
-    rules: RuleBook, observations: Sequence[Observation], links: Mapping[int, Link]
-) -> tuple[tuple[Ask, ...], dict[int, int]]:
-    """Return the distinct questions, and which of them each observation asks."""
+    rules: RuleBook,
+    observations: Sequence[Observation],
+    links: Mapping[int, Link],
+    n_months: int,
+) -> tuple[tuple[Ask, ...], dict[int, int], dict[str, list[int]]]:
+    """Return the distinct questions, which one each observation asks, and those of each month."""
     asks: dict[Ask, int] = {}
     ask_of = {}
+    monthly: dict[str, list[int]] = {}
     for place, link in links.items():
         each = observations[place]
         survey = rules.surveys.get(link.survey)
@@ -215,7 +268,10 @@ def _asks(
         target = each.respondent if each.target is None else each.target
         ask = Ask(each.month, int(each.respondent), int(target), threshold, width, shift)
         ask_of[place] = asks.setdefault(ask, len(asks))
-    return tuple(asks), ask_of
+        if link.key not in monthly:
+            every = (replace(ask, month=month) for month in range(n_months))
+            monthly[link.key] = [asks.setdefault(one, len(asks)) for one in every]
+    return tuple(asks), ask_of, monthly if n_months else {}
 
 
 def _error(observation: Observation, link: Link, numbers: Mapping[str, float]) -> float:

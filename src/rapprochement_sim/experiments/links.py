@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 REFERENCE_THRESHOLD, REFERENCE_WIDTH = 0.0, 0.25
 COMMON_SAMPLE, COMMON_DESIGN_EFFECT = 1000.0, 1.7
 LEAST_ANCHORS_FOR_A_SCALE = 4
-NEW_MODE = "new mode"
+NEW_MODE = "by the rules"
 _RECORD_BEGINS = 2010 * 12 + 1
 
 
@@ -123,13 +123,14 @@ def _mode_breaks(rules: RuleBook) -> dict[str, int]:
         if survey.mode_break is None:
             continue
         year, month = survey.mode_break.split("-")
-        for series in _series_of(survey):
-            breaks[series] = int(year) * 12 + int(month) - _RECORD_BEGINS
+        own = next(iter(_series_of(survey)), "")
+        breaks[own] = int(year) * 12 + int(month) - _RECORD_BEGINS
     return breaks
 
 
-def _series_of(survey: Survey) -> set[str]:
-    return {parts[1] for ref in survey.sources if (parts := ref.split(":"))[0] == "polls"}
+def _series_of(survey: Survey) -> tuple[str, ...]:
+    """Return the series that a survey of the rules stands for, its own one first."""
+    return tuple(parts[1] for ref in survey.sources if (parts := ref.split(":"))[0] == "polls")
 
 
 def _link(rules: RuleBook, segment: _Segment, rows: list[tuple[int, Observation]]) -> Link:
@@ -154,7 +155,7 @@ def _link(rules: RuleBook, segment: _Segment, rows: list[tuple[int, Observation]
     has_scale = len(anchors) >= LEAST_ANCHORS_FOR_A_SCALE
     why = "its threshold was never fitted" if name else "no survey of the rules"
     if segment.mode:
-        why = f"asked in a {segment.mode} from {first.date}"
+        why = f"asked in another mode ({segment.mode}) from {first.date}"
     by = _by(len(anchors), first)
     what = "level and scale" if has_scale else "level"
     return Link(

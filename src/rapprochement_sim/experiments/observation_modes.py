@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 MODE_COLUMN = "mode"
-CHANGED = "changed mode"
+CHANGED = "changed"
 _NAMED = re.compile(r"\bmode\s*[:=]\s*([a-z][a-z -]*)")
 _CHANGE = re.compile(
-    r"\bmode (break|change|effect)|\bnew mode\b|\b(change|break)s? (of|in) mode\b"
-    r"|\bmode (has )?changed\b"
+    r"\b(chang|switch|break|moved to|new mode|new method|not comparable|incomparable)"
+    r"|\b(from|since) (19|20)\d\d\b"
 )
 _WAYS = {
-    "mail": re.compile(r"\b(by |via )?(mail|post|postal)\b"),
+    "mail": re.compile(r"\b(mail|post|postal)\b"),
     "online": re.compile(r"\b(online|internet|web)\b"),
     "telephone": re.compile(r"\b(tele)?phone\b"),
     "face to face": re.compile(r"\bface[- ]to[- ]face\b|\bin[- ]person\b|\binterviews?\b"),
@@ -35,19 +35,20 @@ def mode_of(cell: str, note: str) -> str:
     cell
         Of the column ``mode``, if the file has one.
     note
-        Of the column ``comparability_note``: ``mode: mail``, one way of asking by name (mail,
-        online, telephone, face to face), or that the mode has changed.
+        Of the column ``comparability_note``: ``mode: mail``, or words that tell both of a way
+        of asking (mode, mail, online, telephone, face to face) and of a change of it (changed,
+        break, not comparable, from 2020). A way alone is no change.
     """
     if cell:
-        return f"{cell.casefold()} mode"
+        return cell.casefold()
     text = note.casefold()
     named = _NAMED.search(text)
     if named:
-        return f"{named[1].strip()} mode"
-    if _CHANGE.search(text):
-        return CHANGED
+        return named[1].strip()
     ways = [way for way, pattern in _WAYS.items() if pattern.search(text)]
-    return f"{ways[0]} mode" if len(ways) == 1 else ""
+    if not _CHANGE.search(text) or not (ways or re.search(r"\bmode\b", text)):
+        return ""
+    return ways[0] if len(ways) == 1 else CHANGED
 
 
 def modes_in_time(modes: Sequence[str]) -> list[str]:

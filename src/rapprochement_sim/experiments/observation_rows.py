@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING, TypedDict
 
 from rapprochement_sim.errors import MalformedInput, listed, nearest_name
@@ -57,7 +58,7 @@ UNITS: dict[str, tuple[float, float]] = {"pct": (100.0, 1.0), "scale_0_10": (10.
 
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _YEAR = re.compile(r"[0-9]{4}")
-_DATE = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?")
+_DATE = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(-(?:0[1-9]|[12][0-9]|3[01]))?)?")
 _MIDDLE_OF_THE_YEAR = 6
 
 
@@ -164,12 +165,22 @@ def _value(faults: _Faults) -> float:
     return 0.0
 
 
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
 def _date(faults: _Faults) -> tuple[int, int]:
     """Return year and month, 1..12."""
     text = faults.text("date", "a year and month, such as 2019-05")
     found = _DATE.fullmatch(text)
     if text and found is None:
         faults.add("date", f"'{text}' is no date", "the form 2019-05, or 2019")
+    elif found is not None and found[3] and not _is_day(text):
+        faults.add("date", f"there is no day {text}", "a day of the calendar")
     year = faults.text("year", "a year, such as 2019")
     if year and not _YEAR.fullmatch(year):
         faults.add("year", f"'{year}' is no year", "the form 2019")

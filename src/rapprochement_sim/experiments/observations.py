@@ -229,7 +229,7 @@ def _with_shipped_anchors(
     added = [each for each in added if (each.key, each.date) not in taken]
     counts = Counter(each.key[0] for each in added)
     remarks = (
-        f"{series}: the file has no anchors for some of it; {count} shipped rows anchor them"
+        f"{series}: the file has no anchors for some of it; it is anchored by shipped rows: {count}"
         for series, count in sorted(counts.items())
     )
     return read + added, tuple(remarks)

@@ -1,6 +1,7 @@
 """From a poll file to scores: what is scored, beside what, and that the file says so."""
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,11 +10,15 @@ import pytest
 from click.testing import CliRunner
 
 from rapprochement_sim.commands.hindcast import command
+from rapprochement_sim.errors import MalformedInput
 from rapprochement_sim.experiments.against_record import Verdict, hold_against
 from rapprochement_sim.experiments.baselines import BASELINES
+from rapprochement_sim.experiments.courses import QUANTILES
+from rapprochement_sim.experiments.observation_rows import COLUMNS
 from rapprochement_sim.experiments.observations import ObservationFile, read_observations
 from rapprochement_sim.experiments.record import load_record
 from rapprochement_sim.experiments.score_chart import chart
+from rapprochement_sim.experiments.score_text import scores_text
 
 HELD_OUT_FROM = 84
 
@@ -47,6 +52,7 @@ def test_every_table_has_the_model_and_all_baselines(verdict: Verdict) -> None:
             assert {"n", "mean_absolute_error", "crps", "coverage_50", "coverage_90"} <= set(
                 scores["model"]
             )
+        assert ("one_step_persistence" in table["pooled"]) == (name == "one_step_ahead")
         over = table["skill"]["model"]["dressed_persistence"]
         assert over["by_episode"]["units"] < over["by_point"]["units"]
 
@@ -65,9 +71,12 @@ def test_scores_can_be_written_and_are_the_same_again(verdict: Verdict) -> None:
 
 
 def test_the_chart_draws_every_row(verdict: Verdict) -> None:
-    drawn = chart(verdict.free, verdict.persistence, "A & B")
+    drawn = chart(verdict.free, verdict.baselines, "A & B")
     assert drawn.startswith("<svg")
-    assert drawn.count("<circle") == len(verdict.free.observations)
+    assert drawn.count("<title>") == len(verdict.free.observations)
+    bands = re.search(r'<polygon points="([^"]*)"', drawn)
+    assert bands is not None
+    assert len(bands[1].split()) == 2 * load_record().months
     assert "A &amp; B" in drawn
 
 
@@ -98,3 +107,31 @@ def test_the_command_keeps_scores_and_chart(tmp_path: Path) -> None:
     assert kept["draws"] == 20
     assert (out / "chart.svg").read_text(encoding="utf-8").endswith("</svg>\n")
     assert "Rolling origin" in result.output
+
+
+def test_a_file_without_any_forecast_is_refused_row_by_row(tmp_path: Path) -> None:
+    polls = tmp_path / "polls.csv"
+    rows = [
+        f"vote,{year},{year}-01,KR,policy,support,30,pct,,made,,yes,low,test"
+        for year in (2012, 2013)
+    ]
+    polls.write_text("\n".join([",".join(COLUMNS), *rows, ""]), encoding="utf-8")
+    with pytest.raises(MalformedInput, match="asked about a policy") as caught:
+        hold_against(load_record(), read_observations(polls), n_draws=20)
+    assert "polls.csv:2" in str(caught.value)
+    assert "polls.csv:3" in str(caught.value)
+
+
+def test_the_bands_of_a_month_meet_the_forecast_of_a_row_in_it(verdict: Verdict) -> None:
+    for row, link in enumerate(verdict.free.links):
+        month = verdict.free.observations[row].month
+        there = verdict.free.courses[link.key][:, month]
+        here = np.quantile(verdict.free.predicted[row], QUANTILES)
+        assert there[2] == pytest.approx(here[2], abs=6.0)
+
+
+def test_the_text_fits_80_columns_and_names_every_baseline(verdict: Verdict) -> None:
+    lines = "\n".join(scores_text(verdict.scores)).splitlines()
+    assert max(map(len, lines)) <= 80
+    for name in ("one step persistence", "fitted mean", "damped trend", "event blind relaxation"):
+        assert any(line.strip().startswith(name) for line in lines)

@@ -127,7 +127,7 @@ def test_levels_do_not_carry_over_a_change_of_mode(record: Record, prior: Belief
     found = hindcast_draws(record, rows, n_draws=N_DRAWS, beliefs=prior)
     assert [link.is_level for link in found.links] == [False, False, True, True]
     assert found.is_anchor.tolist() == [False, False, True, False]
-    assert "asked in a new mode" in found.remarks[0]
+    assert "asked in another mode" in found.remarks[0]
 
 
 def test_policies_cannot_be_predicted_and_are_named(record: Record, prior: Beliefs) -> None:

@@ -3,11 +3,14 @@ from pathlib import Path
 
 import pytest
 
+from rapprochement_sim.experiments.links import link_observations
+from rapprochement_sim.experiments.observation_modes import CHANGED, mode_of, modes_in_time
 from rapprochement_sim.experiments.observations import (
     SHIPPED_POLLS,
     Observation,
     read_observations,
 )
+from rapprochement_sim.scenario.loading import load_rules
 from rapprochement_sim.vocabulary import Capital
 
 HEADER = (
@@ -68,7 +71,7 @@ def test_a_file_without_anchors_is_completed_and_says_so(tmp_path: Path) -> None
     assert [each.value for each in scored] == [53.3]
     assert [each.year for each in read.observations] == [*range(2013, 2020), 2022, 2023]
     assert read.remarks == (
-        "genron_eai: the file has no anchors for some of it; 8 shipped rows anchor them",
+        "genron_eai: the file has no anchors for some of it; it is anchored by shipped rows: 8",
     )
     assert {each.file for each in read.observations} == {"polls.csv", "shipped polls.csv"}
 
@@ -114,3 +117,45 @@ def test_a_byte_order_mark_and_other_line_ends_do_no_harm(tmp_path: Path) -> Non
     path.write_bytes(("\ufeff" + "\r\n".join(lines)).encode())
     values = [each.value for each in read_observations(path).observations if not each.is_anchor]
     assert values == [50.0, 51.0]
+
+
+@pytest.mark.parametrize(
+    ("note", "mode"),
+    [
+        ("", ""),
+        ("face-to-face interviews of 1,000", ""),
+        ("mode: mail", "mail"),
+        ("online from 2020", "online"),
+        ("mode break in 2020", CHANGED),
+        ("changed from interviews to mail", CHANGED),
+        ("by mail; not comparable with earlier years", "mail"),
+    ],
+)
+def test_a_note_tells_of_a_new_mode_only_where_it_says_that_it_changed(
+    note: str, mode: str
+) -> None:
+    assert mode_of("", note) == mode
+
+
+def test_a_column_goes_before_the_note_and_blank_rows_were_asked_as_before() -> None:
+    assert mode_of("Web", "mode: mail") == "web"
+    assert modes_in_time(["phone", "", "web", "", "phone"]) == ["", "", "web", "web", ""]
+    assert modes_in_time(["", "mail", ""]) == ["", "mail", "mail"]
+
+
+def test_a_series_asked_in_another_mode_keeps_its_movement_and_loses_its_level(
+    tmp_path: Path,
+) -> None:
+    lines = [
+        f"web_poll,{year},{year}-05,KR,JP,favourable,{value},pct,,made,,yes,low,test"
+        for year, value in ((2012, 30), (2014, 25), (2018, 50), (2020, 30))
+    ]
+    header, *rest = written(tmp_path, *lines).read_text(encoding="utf-8").splitlines()
+    modes = ["mode", "phone", "", "web", ""]
+    table = [f"{line},{mode}" for line, mode in zip([header, *rest], modes, strict=True)]
+    path = tmp_path / "with_modes.csv"
+    path.write_text("\n".join([*table, ""]), encoding="utf-8")
+    read = read_observations(path)
+    links, _ = link_observations(load_rules(), read.observations)
+    assert [links[n].anchors for n in range(4)] == [(0,), (0,), (2,), (2,)]
+    assert "another mode (web) from 2018-05" in links[2].told
