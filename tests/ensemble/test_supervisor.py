@@ -69,16 +69,18 @@ def test_two_deadly_blocks_side_by_side_take_nobody_along(tmp_path: Path) -> Non
     assert sorted(failure.block for failure in failures) == [0, 1, N_BLOCKS - 1]
 
 
-def test_a_block_that_hangs_is_ended_and_the_rest_goes_on(tmp_path: Path) -> None:
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_block_that_hangs_is_ended_and_the_rest_goes_on(tmp_path: Path, workers: int) -> None:
     task = Notes(str(tmp_path), faulty=(2,), fault="hangs")
-    done, failures = done_by(task, time_limit=0.5)
+    done, failures = done_by(task, workers=workers, time_limit=0.5)
     assert done == [block for block in range(N_BLOCKS) if block != 2]
     assert failures == [Failure(2, "it took longer than 0.5 seconds, 3 times")]
 
 
-def test_a_block_that_hangs_once_is_done_again(tmp_path: Path) -> None:
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_block_that_hangs_once_is_done_again(tmp_path: Path, workers: int) -> None:
     task = Notes(str(tmp_path), faulty=(2,), fault="hangs", until_call=1)
-    assert done_by(task, time_limit=0.5) == (list(range(N_BLOCKS)), [])
+    assert done_by(task, workers=workers, time_limit=0.5) == (list(range(N_BLOCKS)), [])
 
 
 @pytest.mark.parametrize("workers", [1, 2])

@@ -13,6 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from rapprochement_sim.ensemble.deadline import TooLate, deadline
 from rapprochement_sim.ensemble.workers import (
     Marks,
     interrupts_held,
@@ -61,11 +62,12 @@ def supervise(
     blocks
         Numbers to call it with.
     workers
-        Processes; with one, everything happens in this process, without a time limit.
+        Processes; with one, everything happens in this process.
     on_receipt
         Called in this process with what each call returns, in the sequence of finishing.
     time_limit
-        Seconds that a block may take.
+        Seconds that a block may take; see :func:`~rapprochement_sim.ensemble.deadline.deadline`
+        for what can be held to it in this process.
 
     Returns
     -------
@@ -78,7 +80,7 @@ def supervise(
         If a block raises one: such an error would meet every other block as well.
     """
     if workers == 1:
-        return _do_here(task, blocks, on_receipt)
+        return _do_here(task, blocks, on_receipt, time_limit)
     return _Supervisor(task, blocks, workers, on_receipt, time_limit).run()
 
 
@@ -86,18 +88,34 @@ def _do_here(
     task: Callable[[int], Receipt],
     blocks: Iterable[int],
     on_receipt: Callable[[Receipt], None],
+    time_limit: float,
 ) -> list[Failure]:
     failures = []
     for block in blocks:
         try:
-            receipt = task(block)
+            receipt = _done_in_time(task, block, time_limit)
         except RapprochementError:
             raise
+        except TooLate:
+            failures.append(Failure(block, f"{_late(time_limit)}, {MOST_ATTEMPTS} times"))
         except Exception as error:  # noqa: BLE001 - one block's fault must not end the others
             failures.append(Failure(block, told(error)))
         else:
             on_receipt(receipt)
     return failures
+
+
+def _done_in_time(task: Callable[[int], Receipt], block: int, time_limit: float) -> Receipt:
+    """Do a block here, again if it takes too long."""
+    for _ in range(MOST_ATTEMPTS - 1):
+        with suppress(TooLate), deadline(time_limit):
+            return task(block)
+    with deadline(time_limit):
+        return task(block)
+
+
+def _late(time_limit: float) -> str:
+    return f"it took longer than {time_limit:g} seconds"
 
 
 class _Supervisor(Generic[Receipt]):
@@ -226,7 +244,7 @@ class _Supervisor(Generic[Receipt]):
             if future.exception() is None:
                 self._take_in(block, future)
             elif block in self.hung:
-                self._count_attempt(block, f"it took longer than {self.time_limit:g} seconds")
+                self._count_attempt(block, _late(self.time_limit))
             elif is_alone:
                 if block in begun:
                     self._count_attempt(block, "its worker process died")
