@@ -32,7 +32,7 @@ class Terminal:
     """A terminal of a size in which one program runs."""
 
     def __init__(self, folder: Path) -> None:
-        self.name = f"test-{uuid.uuid4().hex}"
+        self.name = ""
         self.folder = folder
 
     def tmux(self, *words: str) -> str:
@@ -44,16 +44,24 @@ class Terminal:
 
     def open(self, *command: str, width: int = 80, height: int = 24) -> None:
         """Run a program in a new window, with folders of its own."""
+        # A server of its own: one that was told to end may still be about.
+        self.name = f"test-{uuid.uuid4().hex}"
         homes = [f"XDG_{kind}_HOME={self.folder}" for kind in ("DATA", "CONFIG", "STATE", "CACHE")]
         path = f"PYTHONPATH={os.pathsep.join(sys.path)}"
+        # Some shells export the size that the window had once; the window knows better.
+        once = (f"COLUMNS={width}", f"LINES={height}")
         size = ("-x", str(width), "-y", str(height))
         shell = "; printf '\\n[ended with %s]\\n' $?; exec sleep 600"
-        words = " ".join(f"'{word}'" for word in ("env", *homes, path, *command))
+        words = " ".join(f"'{word}'" for word in ("env", *homes, path, *once, *command))
         self.tmux("new-session", "-d", "-s", "game", *size, words + shell)
 
     def press(self, *keys: str) -> None:
         """Type keys, as tmux names them."""
         self.tmux("send-keys", "-t", "game", *keys)
+
+    def resize(self, width: int, height: int) -> None:
+        """Make the window another size."""
+        self.tmux("resize-window", "-t", "game", "-x", str(width), "-y", str(height))
 
     def read(self) -> str:
         """Return what stands in the window."""
@@ -68,6 +76,13 @@ class Terminal:
                 return shown
             time.sleep(0.05)
         pytest.fail(f"'{words}' never stood there, but:\n{self.read()}")
+
+    def until_not(self, words: str) -> None:
+        """Wait until some words stand there no more."""
+        end = time.monotonic() + PATIENCE_SECONDS
+        while words in self.read():
+            assert time.monotonic() < end, f"'{words}' never went"
+            time.sleep(0.05)
 
     def kill(self) -> None:
         """Kill the program as a power cut would."""
@@ -121,6 +136,13 @@ def test_a_killed_game_goes_on_where_it_was(terminal: Terminal, tmp_path: Path) 
     terminal.until("What moved, and why")
     terminal.press("Enter")
     terminal.until("turn 2 of 12")
+    terminal.resize(60, 20)
+    terminal.until("Make this window larger")
+    terminal.resize(120, 40)
+    shown = terminal.until("TRUST of row in column")
+    assert max(map(len, shown.splitlines())) == 120
+    terminal.resize(80, 24)
+    terminal.until_not("TRUST of row in column")
     terminal.press("o")
     terminal.until("Staff papers")
     terminal.press("1", "g")

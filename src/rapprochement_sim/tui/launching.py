@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import shlex
 import traceback
 from typing import TYPE_CHECKING
@@ -35,6 +36,7 @@ def launch(library: Library, say: Callable[[str], object], seat: Seat | None = N
     """
     app = RapprochementApp(library, Settings.read(_folder("config") / "settings.json"), seat)
     _collect_seldom()
+    _follow_the_window()
     app.run()
     where = app.desk.seat.save() if app.is_playing else ""
     if app.failure is not None:
@@ -54,6 +56,12 @@ def _collect_seldom() -> None:
     """
     gc.freeze()
     gc.set_threshold(20_000, 10, 50)
+
+
+def _follow_the_window() -> None:
+    """Forget the size that a shell may have exported: it hides every change of the window."""
+    for name in ("COLUMNS", "LINES"):
+        os.environ.pop(name, None)
 
 
 def _log(failure: Exception) -> Path | str:
