@@ -115,7 +115,7 @@ def test_dated_acts_give_the_same_quarter_ends_in_months_and_in_quarters() -> No
 
     by_quarter = play(quarterly, in_quarter)
     by_month = play(monthly, in_month)[::3]
-    surveys = set(quarters.world.axes.surveys) | {"rapprochement"}
+    surveys = {*quarters.world.axes.surveys, *quarters.loaded.rules.composites}
     for quarter, month in zip(by_quarter, by_month, strict=True):
         for entry in quarters.indicators.entries:
             apart = abs(quarter[entry.index, 0] - month[entry.index, 0])

@@ -14,6 +14,7 @@ from rapprochement_sim.decision.case import Case
 from rapprochement_sim.dynamics.disputes import (
     feel_relief,
     mean_glow,
+    open_wounds,
     protest_on_mind,
     update_hurt,
 )
@@ -28,7 +29,7 @@ from rapprochement_sim.dynamics.politics import (
     wear_of_office,
 )
 from rapprochement_sim.dynamics.stocks import fading, moved_by_acts
-from rapprochement_sim.dynamics.trust import hold_up_trust
+from rapprochement_sim.dynamics.trust import hold_up_trust, lose_gains_to_wounds
 from rapprochement_sim.vocabulary import Capital
 from rapprochement_sim.world.axes import DYAD_INDEX, N_CAPITALS, VARIABLES, Array
 from rapprochement_sim.world.building import MONTH_YEARS, World
@@ -119,11 +120,19 @@ def _own_parts(
             kept=np.asarray(world.kept["hurt"]),
         ),
         "salience": {"protest": _protest_on_mind(world, state, after["salience"])},
-        "trust": hold_up_trust(
-            institutional_floor(gained, world.trust_floor),
-            numbers["trust_interdependence"] * exposed,
-            kept=float(world.kept["trust"]),
-        ),
+        "trust": {
+            **hold_up_trust(
+                institutional_floor(gained, world.trust_floor),
+                numbers["trust_interdependence"] * exposed,
+                kept=float(world.kept["trust"]),
+            ),
+            "fading": lose_gains_to_wounds(
+                after["trust"] - world.rest["trust"],
+                open_wounds(old["hurt"], old["settlement"], world.dispute_weights),
+                weight=numbers["trust_open_wounds"],
+                moved=1.0 - float(world.kept["trust"]),
+            ),
+        },
         "exposure": {
             "diversification": diversify(
                 after["exposure"],

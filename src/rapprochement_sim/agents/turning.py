@@ -27,6 +27,8 @@ from rapprochement_sim.world.forms import logistic, saturate
 from rapprochement_sim.world.records import Parts
 from rapprochement_sim.world.state import Beliefs, WorldState
 
+_PAIR = (int(Capital.SEOUL), int(Capital.TOKYO))
+
 
 @dataclass(frozen=True)
 class Events:
@@ -304,9 +306,25 @@ def _contest_office(
         protection=numbers["leader_change_approval"],
     )
     drawn = numbers["new_leader_stance_spread"] * draws[capital]
+    drawn = drawn + mandate_of_opinion(case, state, capital)
     stance = drawn / np.sqrt(1.0 + drawn * drawn)
     _change_leader(case, state, capital, lost, stance, changes)
     return lost
+
+
+def mandate_of_opinion(case: Case, state: WorldState, capital: int) -> Array:
+    """Return where opinion moves a newly elected leader's drawn stance (run).
+
+    Only Seoul's and Tokyo's publics have a view on reconciliation: what they have come to
+    feel about each other since the start, in the mean over citizens.
+    """
+    if capital not in _PAIR:
+        return np.zeros(state.n_lanes)
+    other = _PAIR[1 - capital]
+    felt = state.attitude[capital, :, other].mean(axis=0)
+    start = case.start_attitude[capital, :, other].mean(axis=0)
+    mandate: Array = case.world.parameters["new_leader_opinion"] * (felt - start)
+    return mandate
 
 
 def install_leader(case: Case, state: WorldState, capital: int, stance: float) -> WorldState:

@@ -12,6 +12,7 @@ Examples:
   rapprochement explain trust_seoul_tokyo --scenario rekindled_2023
   rapprochement explain lenses:realist --json
   rapprochement explain my_action --scenario my_scenario
+  rapprochement explain mechanisms lists what the articles describe, by number
   rapprochement explain            lists all names
 """
 
@@ -23,7 +24,7 @@ Examples:
 )
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 def command(name: str | None, scenario: str | None, as_json: bool) -> None:
-    """Explain NAME: an action, a dispute, a parameter, an indicator, and so on."""
+    """Explain NAME: an action, a dispute, a parameter, a mechanism, and so on."""
     from rapprochement_sim.scenario.explaining import Explainer, explainable_names
     from rapprochement_sim.scenario.explanation_text import explanation_text
     from rapprochement_sim.scenario.loading import (
@@ -32,15 +33,20 @@ def command(name: str | None, scenario: str | None, as_json: bool) -> None:
         load_scenario,
         passages_for,
     )
+    from rapprochement_sim.scenario.mechanisms import shipped_mechanisms
 
-    rules = load_rules()
-    explainer = Explainer(rules, load_passages())
+    rules, mechanisms = load_rules(), shipped_mechanisms()
+    explainer = Explainer(rules, load_passages(), mechanisms=mechanisms)
     if scenario is not None:
         loaded = load_scenario(scenario)
         rules = loaded.rules
-        explainer = Explainer(rules, passages_for(loaded.path), loaded.schema)
-    if name is None:
-        names = explainable_names(rules)
+        passages = passages_for(loaded.path)
+        explainer = Explainer(rules, passages, loaded.schema, mechanisms)
+    if name == "mechanisms":
+        rows = [f"{each.number:2} {key}: {each.title}" for key, each in mechanisms.items()]
+        click.echo(json.dumps(list(mechanisms), indent=1) if as_json else "\n".join(rows))
+    elif name is None:
+        names = [*explainable_names(rules), *mechanisms]
         click.echo(json.dumps(names, indent=1) if as_json else "\n".join(names))
     elif as_json:
         click.echo(json.dumps(explainer.explain(name), indent=1, ensure_ascii=False))

@@ -85,3 +85,17 @@ def mean_glow(glow: Array, *, half_life_years: float, years: float) -> Array:
     """
     decays = years * LOG_2 / half_life_years
     return glow * ((1.0 - kept_share(half_life_years, years)) / decays)
+
+
+def open_wounds(hurt: Array, settlement: Array, weights: Array) -> Array:
+    """Return the unsettled hurt that publics carry about each other (capital, partner, run).
+
+    Parameters
+    ----------
+    hurt, settlement
+        Of each dispute in each capital (dispute, capital, run), 0..1.
+    weights
+        How strongly each dispute's hurt weighs on each attitude (dispute, capital, partner).
+    """
+    wounds: Array = np.einsum("dij,dir->ijr", weights, hurt * (1.0 - settlement))
+    return wounds

@@ -250,7 +250,8 @@ class Book:
 
 def headline_readings(book: Book) -> tuple[Reading, ...]:
     """Read the composites that the seat can put together."""
-    names = book.case.loaded.rules.composites
+    known = book.case.loaded.rules.composites
+    names = [name for name, each in known.items() if each.headline]
     return tuple(book.reading(name) for name in names if name in book.history[-1])
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from rapprochement_sim.agents.capital import NOTHING
-from rapprochement_sim.agents.turning import Events
+from rapprochement_sim.agents.turning import Events, mandate_of_opinion
 from rapprochement_sim.decision.case import MARITIME_ENCOUNTER, ORDER_SLOTS, PROPOSAL_SLOTS
 from rapprochement_sim.model import RapprochementModel
 from rapprochement_sim.randomness import Chance, Process
@@ -52,8 +52,10 @@ class ToldChance(Chance):
     ----------
     chance
         Where all other draws come from.
-    uniforms, normals
+    uniforms
         Process to what is drawn (cell,), in every run alike.
+    normals
+        Process to what is drawn in each run (cell, run).
     """
 
     def __init__(
@@ -86,8 +88,7 @@ class ToldChance(Chance):
         """Draw standard normals, shape (n_cells, run); told ones are what they are told."""
         if process not in self._normals:
             return super().normals(process, turn, n_cells, draw=draw, only=only)
-        told = self._normals[process] if only is None else self._normals[process][only]
-        return np.repeat(told[:, np.newaxis], self.runs.size, axis=1)
+        return self._normals[process] if only is None else self._normals[process][only]
 
 
 def relive(
@@ -99,8 +100,8 @@ def relive(
     changed shows in it, and then the turn is lived through again with that change.
     """
     stayed = np.full(N_CAPITALS, _DOES_NOT)
-    leaders = _leaders_drawn(case, stance[:, 0])
-    lived = _lived(case, state, acts, chance, (stayed, leaders))
+    nobody_new = np.zeros((N_CAPITALS, state.n_lanes))
+    lived = _lived(case, state, acts, chance, (stayed, nobody_new))
     due = {entry.capital for entry in case.elections if entry.turn == state.turn}
     jumped = np.abs(lived.values["stance"] - stance).max(axis=1) > _SAME_STANCE
     changed = [capital for capital in due if jumped[capital]]
@@ -108,15 +109,16 @@ def relive(
         return lived
     lost = stayed.copy()
     lost[changed] = _HAPPENS
-    return _lived(case, state, acts, chance, (lost, leaders))
+    return _lived(case, state, acts, chance, (lost, _leaders_drawn(case, lived, stance)))
 
 
-def _leaders_drawn(case: Case, stance: Array) -> Array:
-    """Return the draws by which new leaders come to stand where these do (capital,)."""
+def _leaders_drawn(case: Case, lived: WorldState, stance: Array) -> Array:
+    """Return the draws by which new leaders come to stand where these do (capital, run)."""
     inside = np.clip(stance, -_LARGEST_STANCE, _LARGEST_STANCE)
     drawn = inside / np.sqrt(1.0 - inside * inside)
     spread = case.world.parameters["new_leader_stance_spread"]
-    return drawn / spread if spread > 0.0 else np.zeros_like(drawn)
+    mandates = np.stack([mandate_of_opinion(case, lived, c) for c in range(N_CAPITALS)])
+    return (drawn - mandates) / spread if spread > 0.0 else np.zeros_like(mandates)
 
 
 def _lived(

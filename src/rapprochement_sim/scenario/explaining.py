@@ -17,6 +17,8 @@ from rapprochement_sim.scenario.entry_facts import entry_facts, label_of
 from rapprochement_sim.scenario.explanation_text import explanation_text
 from rapprochement_sim.scenario.indicator_names import indicator_cells
 from rapprochement_sim.scenario.loading import load_passages
+from rapprochement_sim.scenario.mechanism_facts import carriers_of, mechanism_facts
+from rapprochement_sim.scenario.mechanisms import shipped_mechanisms
 from rapprochement_sim.scenario.names import APPRAISALS, VARIABLES, coordinate_kinds
 from rapprochement_sim.scenario.reaching import (
     TERMS,
@@ -45,6 +47,7 @@ if TYPE_CHECKING:
 
     from rapprochement_sim.scenario.composing import DataPath
     from rapprochement_sim.scenario.indicator_names import Cell
+    from rapprochement_sim.scenario.mechanisms import Mechanism
     from rapprochement_sim.scenario.schema_conflicts import ConflictReading
 
 
@@ -85,7 +88,8 @@ def explain_json(
     MalformedInput
         If nothing has this name; the error gives the nearest one.
     """
-    return Explainer(rules, passages).explain(name)
+    mechanisms = shipped_mechanisms() if passages is None else None
+    return Explainer(rules, passages, mechanisms=mechanisms).explain(name)
 
 
 def explainable_names(rules: RuleBook) -> list[str]:
@@ -119,6 +123,8 @@ class Explainer:
         Summaries of the article passages; the shipped ones by default.
     scenario
         A scenario whose start values are told with the figures; none by default.
+    mechanisms
+        Mechanisms that are explained beside the rules; none by default.
     """
 
     def __init__(
@@ -126,11 +132,14 @@ class Explainer:
         rules: RuleBook,
         passages: Mapping[str, str] | None = None,
         scenario: Scenario | None = None,
+        mechanisms: Mapping[str, Mechanism] | None = None,
     ) -> None:
         self._rules = rules
         self._scenario = scenario
         self._passages = load_passages() if passages is None else passages
-        self._topics = list(_topics(rules))
+        self._mechanisms = mechanisms or {}
+        shown = [Topic("mechanisms", name) for name in self._mechanisms]
+        self._topics = [*_topics(rules), *shown]
         self._usage = usage_index(rules)
         self._effects = effects_of(rules)
 
@@ -156,6 +165,8 @@ class Explainer:
             found = self._term(*PROCESSES[topic.name], PROCESS_SOURCE)
         elif topic.section == "contested":
             found = self._contested_reading(topic.name)
+        elif topic.section == "mechanisms":
+            found = self._mechanism(self._mechanisms[topic.name])
         elif topic.section == "modifiers":
             action, _, key = topic.name.partition(".")
             found = self._schema(self._rules.actions[action].modifiers[key])
@@ -164,7 +175,14 @@ class Explainer:
             found = self._schema(getattr(self._rules, topic.section)[topic.name])
         uses = self._usage.get(topic, [])
         used_by = [{"section": u.section, "name": u.name, "how": list(u.how)} for u in uses]
+        used_by += carriers_of(topic, self._mechanisms)
         return {"kind": topic.section, "name": topic.name, **found, "used_by": used_by}
+
+    def _mechanism(self, entry: Mechanism) -> dict[str, Any]:
+        own = [self._source(reference) for reference in (*entry.passages, *entry.figures)]
+        facts = mechanism_facts(entry)
+        told = {"title": entry.title, "summary": entry.summary, "facts": facts, "sources": own}
+        return {**_EMPTY, **told}
 
     def _term(self, title: str, summary: str, source: str) -> dict[str, Any]:
         own = [self._source(source)]

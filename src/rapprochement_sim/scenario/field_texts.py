@@ -41,6 +41,7 @@ FIELD_TEXTS: dict[str, str] = {
     "grade": "How far to trust it.",
     "half_life_years": "Years after which half of it has faded.",
     "hazards": "Ids of events that may befall by chance.",
+    "headline": "Whether it stands among the figures that a briefing begins with.",
     "indicator": "Name of an indicator, such as trust_seoul_tokyo or rapprochement.",
     "initial": "Where the state starts, by variable.",
     "institutions": "Ladders of cooperation between two capitals, by id.",

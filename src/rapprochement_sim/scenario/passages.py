@@ -19,7 +19,10 @@ from rapprochement_sim.scenario.schema import Schema
 
 PASSAGES_FILE = "passages.yaml"
 INDEX_FILE = "passage_index.yaml"
+MECHANISMS_FILE = "mechanisms.yaml"
 PASSAGE_FILES = frozenset({PASSAGES_FILE, INDEX_FILE})
+DESCRIBING_FILES = PASSAGE_FILES | {MECHANISMS_FILE}
+"""Files of a rules folder that hold no rules."""
 MOST_WORDS = 6
 
 _SHIPPED = Path(__file__).resolve().parents[1] / "rules"

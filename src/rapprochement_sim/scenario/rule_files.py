@@ -12,7 +12,7 @@ from rapprochement_sim.scenario.composing import (
     Document,
     read_document,
 )
-from rapprochement_sim.scenario.passages import PASSAGE_FILES
+from rapprochement_sim.scenario.passages import DESCRIBING_FILES
 from rapprochement_sim.scenario.problems import described, validated
 from rapprochement_sim.scenario.schema import RuleBook
 from rapprochement_sim.scenario.text_files import shown_path
@@ -56,7 +56,7 @@ def rule_paths(folder: Path) -> list[Path]:
             what = "this rule file is a link that leads out of its folder"
             where = shown_path(path.parent) + f"/{path.name}"
             raise MalformedInput(what, where=where, todo="Put the file itself here.")
-    return [path for path in paths if path.name not in PASSAGE_FILES]
+    return [path for path in paths if path.name not in DESCRIBING_FILES]
 
 
 def _resolved(path: Path) -> Path:

@@ -243,10 +243,11 @@ class CompositeTerm(Schema):
 
 
 class Composite(Schema):
-    """An indicator that is a weighted sum of others, on a scale of 0 to 100."""
+    """A weighted sum of indicators, 0 to 100; ``headline``: if briefings begin with it."""
 
     title: str
     summary: str
+    headline: bool = True
     offset: Number
     terms: Annotated[list[CompositeTerm], Field(min_length=1)]
     source: str
