@@ -9,14 +9,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from scripts.reference_layout import Lines, page, table
+from scripts.reference_mechanisms import mechanisms_page
 from scripts.reference_schema import commands_page, fields_page
 
 from rapprochement_sim.scenario.crosschecks import parts
-from rapprochement_sim.scenario.explaining import Explainer, explainable_names
+from rapprochement_sim.scenario.explaining import Explainer
 from rapprochement_sim.scenario.indicator_names import indicator_names
 from rapprochement_sim.scenario.loading import load_passages, load_rules
 from rapprochement_sim.scenario.names import APPRAISALS, SCALER_ARGUMENTS, VARIABLES
 from rapprochement_sim.scenario.schema import Effect, Quantity, RuleBook, Valuation
+from rapprochement_sim.scenario.topics import explainable_names
 from rapprochement_sim.scenario.usage import Topic
 
 if TYPE_CHECKING:
@@ -70,6 +72,7 @@ def pages() -> dict[str, str]:
     }
     made["parameters.md"] = _parameters(rules)
     made["indicators.md"] = _indicators(rules)
+    made["mechanisms.md"] = mechanisms_page()
     made["contested.md"] = _contested(rules)
     made["sources.md"] = _sources(rules, passages)
     made["fields.md"] = fields_page()

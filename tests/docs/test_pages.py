@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from rapprochement_sim.scenario.explaining import explainable_names
 from rapprochement_sim.scenario.indicator_names import indicator_names
 from rapprochement_sim.scenario.loading import load_rules
 from rapprochement_sim.scenario.names import SCALER_ARGUMENTS
+from rapprochement_sim.scenario.topics import explainable_names
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "rapprochement_sim"

@@ -186,22 +186,20 @@ def _play_together(arms: list[Arm], n_runs: int, *, crowded: bool) -> list[Serie
             ).copy()
             model.lens_weights[CAPITAL_KEYS.index(seat), :, lanes] = np.array(chosen)[:, np.newaxis]
     series: list[Series] = [{figure: [] for figure in arm.figures} for arm in arms]
-    _note(model, arms, places, series)
+    _note(model, places, series)
     for turn in range(1, max(arm.turns for arm in arms) + 1):
         if not crowded:
             hold_all(model)
         for arm, lanes in zip(arms, places, strict=True):
             _force(model, arm, turn, lanes)
         model.step()
-        _note(model, arms, places, series)
+        _note(model, places, series)
     model.release()
     return series
 
 
-def _note(
-    model: RapprochementModel, arms: list[Arm], places: list[slice], series: list[Series]
-) -> None:
-    for arm, lanes, kept in zip(arms, places, series, strict=True):
+def _note(model: RapprochementModel, places: list[slice], series: list[Series]) -> None:
+    for lanes, kept in zip(places, series, strict=True):
         for figure in kept:
             kept[figure].append(_read(model, figure)[lanes].copy())
 

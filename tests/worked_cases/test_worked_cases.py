@@ -4,7 +4,7 @@ import pytest
 
 from rapprochement_sim.scenario.explaining import explain
 from rapprochement_sim.scenario.loading import load_rules
-from rapprochement_sim.scenario.mechanisms import Mechanism, shipped_mechanisms
+from rapprochement_sim.scenario.mechanisms import shipped_mechanisms
 from tests.worked_cases.playing import Result, checked, results
 from tests.worked_cases.worked_case import Told, rows, told_cases
 
@@ -19,7 +19,7 @@ MECHANISMS = [
 
 @pytest.fixture(scope="module")
 def alone() -> dict[str, Result]:
-    """What came of every case in a quiet world, side by side."""
+    """Play every case in a quiet world, side by side."""
     told = [each for each in told_cases() if each.case.quiet]
     found = results(told, 1, crowded=False)
     return {each.id: result for each, result in zip(told, found, strict=True)}
@@ -27,13 +27,13 @@ def alone() -> dict[str, Result]:
 
 @pytest.fixture(scope="module")
 def among_others() -> dict[str, list[Result]]:
-    """What came of the cases of each mechanism where all governments play."""
+    """Play the cases of each mechanism where all governments play."""
     return _among_others(IN_MAKE_TEST)
 
 
 @pytest.fixture(scope="module")
 def among_many_others() -> dict[str, list[Result]]:
-    """The same over many more pairs."""
+    """Play them over many more pairs."""
     return _among_others(IN_CI)
 
 
@@ -70,7 +70,7 @@ def test_a_mechanism_has_its_sign_in_two_hundred_pairs_of_worlds(
 
 @pytest.mark.parametrize("name", MECHANISMS)
 def test_the_rules_that_carry_a_mechanism_rest_on_its_passages(name: str) -> None:
-    entry: Mechanism = shipped_mechanisms()[name]
+    entry = shipped_mechanisms()[name]
     texts = [explain(carrier, load_rules()) for carrier in entry.carried_by]
     for passage in (*entry.passages, *entry.figures):
         assert any(passage in text for text in texts), f"no rule of {name} says {passage}"

@@ -1,9 +1,10 @@
 """A worked case: a small world, what is done in it, and what a reader expects from it.
 
 A case is played twice under the same chance: with its orders, and with those of ``instead``
-(nothing, by default), or ``without`` the mechanism. What it expects are differences between
-the two (``befalls`` names events of the first alone), or ``against: start`` changes since the start, or ``against: nothing`` the figure
-itself. A figure is an indicator, or ``worth(seat, act)``: how good an act looks to a seat.
+(nothing, by default), or ``without`` the mechanism; ``befalls`` names events of the first
+alone. What it expects are differences between the two, or ``against: start`` changes since
+the start, or ``against: nothing`` the figure itself. A figure is an indicator, or
+``worth(seat, act)``: how good an act looks to a seat.
 
 A case that says ``quiet: true``, as most do, has no chance and nobody acts unless it says
 so: such numbers can be followed by hand. See ``playing`` for how cases are played.
@@ -92,7 +93,9 @@ def rows() -> dict[str, Row]:
 def told_cases() -> tuple[Told, ...]:
     """Return every case, in the sequence of the files."""
     return tuple(
-        Told(row.mechanism, int(name[:2]), case) for name, row in rows().items() for case in row.cases
+        Told(row.mechanism, int(name[:2]), case)
+        for name, row in rows().items()
+        for case in row.cases
     )
 
 

@@ -25,7 +25,7 @@ Examples:
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 def command(name: str | None, scenario: str | None, as_json: bool) -> None:
     """Explain NAME: an action, a dispute, a parameter, a mechanism, and so on."""
-    from rapprochement_sim.scenario.explaining import Explainer, explainable_names
+    from rapprochement_sim.scenario.explaining import Explainer
     from rapprochement_sim.scenario.explanation_text import explanation_text
     from rapprochement_sim.scenario.loading import (
         load_passages,
@@ -34,6 +34,7 @@ def command(name: str | None, scenario: str | None, as_json: bool) -> None:
         passages_for,
     )
     from rapprochement_sim.scenario.mechanisms import shipped_mechanisms
+    from rapprochement_sim.scenario.topics import explainable_names
 
     rules, mechanisms = load_rules(), shipped_mechanisms()
     explainer = Explainer(rules, load_passages(), mechanisms=mechanisms)

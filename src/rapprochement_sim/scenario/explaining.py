@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any
 from rapprochement_sim.errors import MalformedInput, nearest_name
 from rapprochement_sim.scenario.cause_names import PROCESS_SOURCE, PROCESSES, name_behind
 from rapprochement_sim.scenario.citing import resolved_source
-from rapprochement_sim.scenario.crosschecks import contested_names, parts
+from rapprochement_sim.scenario.crosschecks import parts
 from rapprochement_sim.scenario.entry_facts import entry_facts, label_of
 from rapprochement_sim.scenario.explanation_text import explanation_text
 from rapprochement_sim.scenario.indicator_names import indicator_cells
 from rapprochement_sim.scenario.loading import load_passages
 from rapprochement_sim.scenario.mechanism_facts import carriers_of, mechanism_facts
-from rapprochement_sim.scenario.mechanisms import shipped_mechanisms
+from rapprochement_sim.scenario.mechanisms import mechanisms_of
 from rapprochement_sim.scenario.names import APPRAISALS, VARIABLES, coordinate_kinds
 from rapprochement_sim.scenario.reaching import (
     TERMS,
@@ -30,7 +30,6 @@ from rapprochement_sim.scenario.reaching import (
 )
 from rapprochement_sim.scenario.rule_files import SECTIONS
 from rapprochement_sim.scenario.schema import (
-    Action,
     Condition,
     Effect,
     Quantity,
@@ -38,17 +37,18 @@ from rapprochement_sim.scenario.schema import (
     Scenario,
     Valuation,
 )
+from rapprochement_sim.scenario.topics import topics_of
 from rapprochement_sim.scenario.usage import Topic, usage_index
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from pydantic import BaseModel
 
     from rapprochement_sim.scenario.composing import DataPath
     from rapprochement_sim.scenario.indicator_names import Cell
-    from rapprochement_sim.scenario.mechanisms import Mechanism
     from rapprochement_sim.scenario.schema_conflicts import ConflictReading
+    from rapprochement_sim.scenario.schema_mechanisms import Mechanism
 
 
 def explain(name: str, rules: RuleBook, *, passages: Mapping[str, str] | None = None) -> str:
@@ -88,28 +88,7 @@ def explain_json(
     MalformedInput
         If nothing has this name; the error gives the nearest one.
     """
-    mechanisms = shipped_mechanisms() if passages is None else None
-    return Explainer(rules, passages, mechanisms=mechanisms).explain(name)
-
-
-def explainable_names(rules: RuleBook) -> list[str]:
-    """Every name that can be explained, each once; indicators of single cells apart."""
-    return list(dict.fromkeys(topic.name for topic in _topics(rules)))
-
-
-def _topics(rules: RuleBook) -> Iterator[Topic]:
-    for section in SECTIONS:
-        if section == "conflicts":
-            continue
-        for name, entry in getattr(rules, section).items():
-            yield Topic(section, name)
-            if isinstance(entry, Action):
-                yield from (Topic("modifiers", f"{name}.{key}") for key in entry.modifiers)
-    yield from (Topic("variables", name) for name in (*VARIABLES, *APPRAISALS))
-    contested = contested_names(rules) | set(rules.conflicts)
-    yield from (Topic("contested", name) for name in sorted(contested))
-    yield from (Topic("terms", name) for name in TERMS)
-    yield from (Topic("processes", name) for name in PROCESSES)
+    return Explainer(rules, passages, mechanisms=mechanisms_of(rules)).explain(name)
 
 
 class Explainer:
@@ -139,7 +118,7 @@ class Explainer:
         self._passages = load_passages() if passages is None else passages
         self._mechanisms = mechanisms or {}
         shown = [Topic("mechanisms", name) for name in self._mechanisms]
-        self._topics = [*_topics(rules), *shown]
+        self._topics = [*topics_of(rules), *shown]
         self._usage = usage_index(rules)
         self._effects = effects_of(rules)
 

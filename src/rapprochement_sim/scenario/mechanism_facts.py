@@ -7,8 +7,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from rapprochement_sim.scenario.mechanisms import Mechanism, Without
-    from rapprochement_sim.scenario.switching_off import EffectChoice, ValueChoice
+    from rapprochement_sim.scenario.schema_mechanisms import (
+        EffectChoice,
+        Mechanism,
+        ValueChoice,
+        Without,
+    )
     from rapprochement_sim.scenario.usage import Topic
 
 

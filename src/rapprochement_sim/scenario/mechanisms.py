@@ -10,16 +10,17 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
-
-from pydantic import Field
+from typing import TYPE_CHECKING
 
 from rapprochement_sim.errors import MalformedInput, listed, nearest_name
 from rapprochement_sim.scenario.composing import Document, read_document
+from rapprochement_sim.scenario.loading import list_scenarios, load_passages, load_rules
 from rapprochement_sim.scenario.passages import MECHANISMS_FILE
 from rapprochement_sim.scenario.problems import validated
-from rapprochement_sim.scenario.schema import Number, Schema
-from rapprochement_sim.scenario.switching_off import EffectChoice, ValueChoice, matches_nothing
+from rapprochement_sim.scenario.schema import Schema
+from rapprochement_sim.scenario.schema_mechanisms import Mechanism, Without
+from rapprochement_sim.scenario.switching_off import matches_nothing
+from rapprochement_sim.scenario.topics import explainable_names
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -27,32 +28,6 @@ if TYPE_CHECKING:
     from rapprochement_sim.scenario.schema import RuleBook
 
 _SHIPPED = Path(__file__).resolve().parents[1] / "rules" / MECHANISMS_FILE
-
-
-class Without(Schema):
-    """What switches a mechanism off: parameters at a neutral value, effects and values at nought.
-
-    ``lenses_alike`` gives every seat the three schools of thought in equal parts.
-    """
-
-    parameters: dict[str, Number] = {}
-    effects: list[EffectChoice] = []
-    values: list[ValueChoice] = []
-    lenses_alike: bool = False
-
-
-class Mechanism(Schema):
-    """A row of the table of mechanisms."""
-
-    number: Annotated[int, Field(ge=1, le=40)]
-    title: str
-    summary: str
-    passages: Annotated[list[str], Field(min_length=1)]
-    carried_by: Annotated[list[str], Field(min_length=1)]
-    worked_case: str
-    scenarios: Annotated[list[str], Field(min_length=1)]
-    figures: list[str] = []
-    without: Without
 
 
 class _File(Schema):
@@ -68,12 +43,16 @@ def shipped_mechanisms() -> dict[str, Mechanism]:
     MalformedInput
         If an entry is malformed or names what does not exist.
     """
-    from rapprochement_sim.scenario.explaining import explainable_names
-    from rapprochement_sim.scenario.loading import list_scenarios, load_passages, load_rules
-
     rules = load_rules()
     names = explainable_names(rules)
     return read_mechanisms(_SHIPPED, rules, names, load_passages(), list_scenarios())
+
+
+def mechanisms_of(rules: RuleBook) -> dict[str, Mechanism]:
+    """Return the shipped mechanisms if a rule book holds the shipped rules, else none."""
+    shipped = load_rules()
+    is_shipped = shipped.actions.keys() <= rules.actions.keys()
+    return shipped_mechanisms() if is_shipped else {}
 
 
 def read_mechanisms(
@@ -128,8 +107,9 @@ def mechanism_named(name: str) -> tuple[str, Mechanism]:
     key = numbers.get(name.strip(), name)
     if key in known:
         return key, known[key]
+    what = f"there is no mechanism '{name}'"
     raise MalformedInput(
-        f"there is no mechanism '{name}'",
+        what,
         allowed="a name or a number from 1 to 40, as in docs/reference/mechanisms.md",
         nearest=nearest_name(name, known),
         todo="`rapprochement explain mechanisms` lists them.",

@@ -1,7 +1,6 @@
 """Rules with some of their coefficients at a neutral value.
 
-A choice says which effects, or which values of lenses, are meant. Every field that it gives
-must fit; one that it leaves out fits all.
+See ``schema_mechanisms`` for how coefficients are chosen.
 """
 
 from __future__ import annotations
@@ -10,59 +9,21 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from rapprochement_sim.scenario.loading import LoadedScenario, content_hash
-from rapprochement_sim.scenario.names import parse_scaler
 from rapprochement_sim.scenario.schema import (
     Action,
     Effect,
     Event,
     LensRules,
     RuleBook,
-    Schema,
-    Valuation,
 )
+from rapprochement_sim.scenario.schema_mechanisms import EffectChoice, ValueChoice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from rapprochement_sim.scenario.mechanisms import Without
+    from rapprochement_sim.scenario.schema_mechanisms import Without
 
 _Entry = TypeVar("_Entry", Action, Event)
-
-
-class _Choice(Schema):
-    on: list[str] = []
-    at: list[str] = []
-    scaled_by: list[str] = []
-    sources: list[str] = []
-    contested: list[str] = []
-
-    def fits(self, part: Effect | Valuation) -> bool:
-        """Whether an effect or a value is meant."""
-        return (
-            (not self.on or part.on in self.on)
-            and set(self.at) <= set(part.at)
-            and (not self.scaled_by or parse_scaler(part.scaled_by)[0] in self.scaled_by)
-            and (not self.sources or part.source in self.sources)
-            and (not self.contested or part.contested in self.contested)
-        )
-
-
-class EffectChoice(_Choice):
-    """Effects of acts and events.
-
-    ``of`` names the acts and events, ``modifiers`` those modifiers of theirs that alone are
-    meant; ``on`` variables, ``at`` coordinates that must all stand there, ``scaled_by``
-    scalers by name, ``sources`` and ``contested`` references.
-    """
-
-    of: list[str] = []
-    modifiers: list[str] = []
-
-
-class ValueChoice(_Choice):
-    """Values of lenses: fields as for effects, ``lenses`` by name."""
-
-    lenses: list[str] = []
 
 
 def matches_nothing(choice: EffectChoice | ValueChoice, rules: RuleBook) -> bool:
@@ -133,7 +94,7 @@ def switched_off(loaded: LoadedScenario, off: Without) -> LoadedScenario:
             "lenses": {k: _without_values(k, e, off) for k, e in rules.lenses.items()},
         }
     )
-    changed = {"parameters": {**scenario.parameters, **parameters}}
+    changed: dict[str, object] = {"parameters": {**scenario.parameters, **parameters}}
     if off.lenses_alike:
         alike = {"realist": 1 / 3, "liberal": 1 / 3, "constructivist": 1 / 3}
         changed["seats"] = {

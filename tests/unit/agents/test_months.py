@@ -87,11 +87,19 @@ def test_an_act_fills_its_cell_before_time_relaxes_it(start: WorldState) -> None
 
 
 def test_an_act_on_trust_adds_on_the_logit_scale(start: WorldState) -> None:
-    after = effect_of(start, "trust", ("seoul", "tokyo"), 0.3)
+    after = effect_of(start, "trust", ("seoul", "washington"), 0.3)
     moved = difference(after, "trust")
-    assert moved[0, 1] == pytest.approx(0.3 * float(WORLD.kept["trust"]))
-    moved[0, 1] = 0.0
+    assert moved[0, 2] == pytest.approx(0.3 * float(WORLD.kept["trust"]))
+    moved[0, 2] = 0.0
     assert np.abs(moved).max() == 0.0
+
+
+def test_trust_gained_keeps_less_where_old_wounds_are_open(start: WorldState) -> None:
+    gained = difference(effect_of(start, "trust", ("seoul", "tokyo"), 0.3), "trust")[0, 1]
+    lost = difference(effect_of(start, "trust", ("seoul", "tokyo"), -0.3), "trust")[0, 1]
+    kept = 0.3 * float(WORLD.kept["trust"])
+    assert 0.9 * kept < gained < kept
+    assert lost == pytest.approx(-kept)
 
 
 def test_hurt_pushes_its_own_public_away(start: WorldState) -> None:

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from rapprochement_sim.dynamics.stocks import fading, moved_by_acts
-from rapprochement_sim.dynamics.trust import hold_up_trust
+from rapprochement_sim.dynamics.trust import hold_up_trust, lose_gains_to_wounds
 from rapprochement_sim.world.axes import Array
 
 LN_2 = float(np.log(2.0))
@@ -53,3 +53,12 @@ def test_institutions_and_trade_hold_trust_up_where_it_comes_to_rest() -> None:
         parts = hold_up_trust(np.array([0.3]), np.array([-0.1]), kept=kept)
         trust = trust * kept + parts["institutions"] + parts["interdependence"]
     assert trust == pytest.approx([0.2])
+
+
+def test_gains_fade_faster_by_open_wounds_and_losses_do_not() -> None:
+    gained = np.array([0.4, 0.4, -0.4])
+    wounds = np.array([0.0, 1.0, 1.0])
+    lost = lose_gains_to_wounds(gained, wounds, weight=0.5, moved=0.2)
+    assert lost[0] == 0.0
+    assert lost[1] == pytest.approx(-0.4 * (1.0 - np.exp(-0.1)))
+    assert lost[2] == 0.0

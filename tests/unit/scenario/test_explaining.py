@@ -8,11 +8,11 @@ from rapprochement_sim.scenario.explaining import (
     Explainer,
     explain,
     explain_json,
-    explainable_names,
 )
 from rapprochement_sim.scenario.explanation_text import WIDTH, explanation_text
 from rapprochement_sim.scenario.loading import load_passages, load_rules
 from rapprochement_sim.scenario.schema import Effect, Quantity, RuleBook
+from rapprochement_sim.scenario.topics import explainable_names
 from tests.unit.scenario.conftest import SMALL
 
 PASSAGES = load_passages(SMALL / "rules")

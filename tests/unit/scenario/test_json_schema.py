@@ -23,6 +23,7 @@ TYPES: dict[str, Any] = {
     "number": (int, float),
     "integer": int,
     "null": type(None),
+    "boolean": bool,
 }
 
 
