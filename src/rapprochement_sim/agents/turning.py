@@ -315,15 +315,14 @@ def _contest_office(
 def mandate_of_opinion(case: Case, state: WorldState, capital: int) -> Array:
     """Return where opinion moves a newly elected leader's drawn stance (run).
 
-    Only Seoul's and Tokyo's publics have a view on reconciliation: what they have come to
-    feel about each other since the start, in the mean over citizens.
+    Only Seoul's and Tokyo's publics have a view on reconciliation: what disputes, warmth and
+    stories have moved them by, towards each other, since the start.
     """
     if capital not in _PAIR:
         return np.zeros(state.n_lanes)
     other = _PAIR[1 - capital]
-    felt = state.attitude[capital, :, other].mean(axis=0)
-    start = case.start_attitude[capital, :, other].mean(axis=0)
-    mandate: Array = case.world.parameters["new_leader_opinion"] * (felt - start)
+    moved = state.displacement[capital, other] - case.world.start_displacement[capital, other]
+    mandate: Array = case.world.parameters["new_leader_opinion"] * moved
     return mandate
 
 

@@ -55,7 +55,7 @@ class ToldChance(Chance):
     uniforms
         Process to what is drawn (cell,), in every run alike.
     normals
-        Process to what is drawn in each run (cell, run).
+        Process to what is drawn (cell,), or in each run (cell, run).
     """
 
     def __init__(
@@ -88,7 +88,9 @@ class ToldChance(Chance):
         """Draw standard normals, shape (n_cells, run); told ones are what they are told."""
         if process not in self._normals:
             return super().normals(process, turn, n_cells, draw=draw, only=only)
-        return self._normals[process] if only is None else self._normals[process][only]
+        told = self._normals[process] if only is None else self._normals[process][only]
+        told = told if told.ndim > 1 else told[:, np.newaxis]
+        return np.broadcast_to(told, (told.shape[0], self.runs.size)).copy()
 
 
 def relive(
