@@ -94,6 +94,11 @@ def test_every_number_of_the_plain_page_stands_on_the_board(
         told |= words(
             " ".join(shown(previews.preview_lines(p.preview, WIDE)) for p in briefing.papers)
         )
+    # So do the consequences of a refusal.
+    if plain is order_page.offer_lines:
+        told |= words(
+            " ".join(shown(previews.offer_lines(offer, WIDE)) for offer in briefing.offers)
+        )
     # Headings of the plain page tell scale and error: 0 to 1, about 0.04.
     assert {number for number in numbers if number not in told} <= {"0", "1", ".04"}
 
