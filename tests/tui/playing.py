@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from textual.pilot import Pilot
+    from textual.strip import Strip
 
     from rapprochement_sim.game.seat import Seat
 
@@ -59,8 +60,11 @@ class Player:
 
     def read(self) -> str:
         """Return the text of the screen, line by line as a terminal shows it."""
-        strips = self.app.screen._compositor.render_strips()  # noqa: SLF001 - what a terminal gets
-        return "\n".join(strip.text.rstrip() for strip in strips)
+        return "\n".join(strip.text.rstrip() for strip in self.look())
+
+    def look(self) -> list[Strip]:
+        """Return the screen as it is drawn: text and styles, line by line."""
+        return self.app.screen._compositor.render_strips()  # noqa: SLF001 - what a terminal gets
 
     @property
     def where(self) -> str:

@@ -14,27 +14,30 @@ from rapprochement_sim.game.library import Library, NewGame
 from rapprochement_sim.game.local_seat import LocalSeat
 from rapprochement_sim.game.opening import start_game
 from rapprochement_sim.tui.routes import screen_for
+from rapprochement_sim.tui.settings import THEME_NAMES
 from rapprochement_sim.vocabulary import Capital
 from tests.game.games import new_game, order_of, play_busily
 from tests.tui import hand
 from tests.tui.playing import LESSON, play
+from tests.tui.snapshots import picture
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
     from pathlib import Path
+
+    from textual.strip import Strip
 
     from rapprochement_sim.game.advice import AdviceState
     from rapprochement_sim.game.seat import Seat
     from rapprochement_sim.game.session import Session
-    from rapprochement_sim.tui.app import RapprochementApp
     from tests.tui.playing import Player
 
 Game = Literal["none", "first", "midgame", "orders", "over"]
 SEOUL = Capital.SEOUL
+DARK, LIGHT = THEME_NAMES[:2]
 GIVEN = "given"
 """Stands for the number of the staff paper that has been given."""
-CLICK = "@"
-"""Begins words that are clicked."""
+CLICK, OPEN = "@", "!"
+"""Begin words that are clicked, and the name of a screen that opens by itself in play."""
 _SAVED_AT = 1_700_000_000
 """When the save on the lists was written; the day shown depends on the zone."""
 
@@ -93,6 +96,14 @@ STOPS = (
     Stop("closing-turn", "closing", "orders", ("e",), ("End the turn", "is final")),
     Stop("advisers", "advisers", "midgame", ("a",), ("REALIST", "rollouts")),
     Stop("figure", "figure", "midgame", ("down", "enter"), ("A figure", "start ", " now")),
+    Stop("resolution", "resolution", "midgame", ("!resolution",), ("Turn 3 is over",)),
+    Stop(
+        "resolution-changes",
+        "resolution",
+        "midgame",
+        ("!resolution", "escape"),
+        ("What moved, and why",),
+    ),
     Stop("why", "why", "midgame", ("down", "?"), ("Why it changed", "In turn 3")),
     Stop("source", "source", "midgame", ("down", "s"), ("Source: what stands behind it",)),
     Stop("timeline", "timeline", "midgame", ("t",), ("Turn 3 of 12",)),
@@ -105,11 +116,19 @@ STOPS = (
     Stop("debrief-seats", "debrief", "over", ("d", "2"), ("Judged by",)),
     Stop("debrief-causes", "debrief", "over", ("d", "3"), ("sum of all causes = the change",)),
 )
+SIZES = ((80, 24), (120, 40), (160, 50))
 BY_HAND = {
-    "resolution": "it comes when a turn ends",
     "too_small": "it comes when the window shrinks",
 }
 """Screens that no key opens: tests of their own."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a screen says, and its picture in both themes."""
+
+    text: str
+    picture: str
 
 
 class Tour:
@@ -134,11 +153,26 @@ class Tour:
             "over": LocalSeat(_ended(), SEOUL),
         }
 
-    def visit(
-        self, doing: Callable[[Player], Awaitable[None]], size: tuple[int, int]
-    ) -> RapprochementApp:
-        """Open the screens at the start and do something on them."""
-        return play(doing, self.library.folder, size=size)
+    def pictures(self, size: tuple[int, int]) -> dict[str, Seen]:
+        """Visit every stop in the dark and in the light theme; return what is seen, by name."""
+        seen: dict[str, Seen] = {}
+
+        async def doing(player: Player) -> None:
+            for stop in STOPS:
+                seen[stop.name] = await self._see(player, stop)
+
+        play(doing, self.library.folder, size=size)
+        return seen
+
+    async def _see(self, player: Player, stop: Stop) -> Seen:
+        drawn: dict[str, list[Strip]] = {}
+        text = await self.go(player, stop)
+        drawn[player.app.theme] = player.look()
+        # The next stop begins in this theme: changing it takes as long as a stop.
+        player.app.theme = LIGHT if player.app.theme == DARK else DARK
+        await hand.settle(player.app)
+        drawn[player.app.theme] = player.look()
+        return Seen(text, picture(drawn[DARK], drawn[LIGHT]))
 
     async def go(self, player: Player, stop: Stop) -> str:
         """Take a player to a stop from anywhere; return what the screen says there."""
@@ -154,7 +188,10 @@ class Tour:
             await player.app.switch_screen(screen_for("start", ()))
             await hand.settle(player.app)
         for key in stop.keys:
-            if key.startswith(CLICK):
+            if key.startswith(OPEN):
+                player.app.go(key.removeprefix(OPEN))
+                await hand.settle(player.app)
+            elif key.startswith(CLICK):
                 await player.click(key.removeprefix(CLICK), times=2)
             else:
                 await player.press(self._given if key == GIVEN else key)

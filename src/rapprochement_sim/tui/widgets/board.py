@@ -86,7 +86,10 @@ class Board(ScrollView, can_focus=True):
         self._drawn_width = width
         kept = self.spot
         self._lines = list(self._draw(width))
+        could_choose = bool(self._places)
         self._places = list(_places_of(self._lines))
+        if could_choose != bool(self._places):
+            self.screen.refresh_bindings()
         spots = [place[0] for place in self._places]
         found = spots.index(kept) if kept in spots else min(self._cursor, len(spots) - 1)
         self._cursor = max(found, 0)
