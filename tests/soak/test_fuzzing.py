@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.soak.shares import share_of
+
 pytestmark = [
     pytest.mark.soak,
     pytest.mark.skipif(
@@ -22,7 +24,7 @@ EXECUTIONS = {"yaml": 100_000, "save": 200_000, "sealed": 200_000, "manifest": 2
 def test_no_bytes_end_in_a_traceback_or_hang(tmp_path: Path, target: str) -> None:
     root = Path(__file__).parents[2]
     result = subprocess.run(
-        [sys.executable, "-m", "tests.soak.fuzz", target, str(EXECUTIONS[target])],
+        [sys.executable, "-m", "tests.soak.fuzz", target, str(share_of(EXECUTIONS[target]))],
         cwd=root,
         env={**os.environ, "TMPDIR": str(tmp_path)},
         capture_output=True,

@@ -9,6 +9,7 @@ import pytest
 
 from tests.ensemble.commands import blocks_in, bytes_of, call, start, wait_until
 from tests.game.kills import check_what_is_left, kill_while_playing
+from tests.soak.shares import share_of
 
 pytestmark = [
     pytest.mark.soak,
@@ -16,7 +17,7 @@ pytestmark = [
 ]
 
 N_BLOCKS = 32
-N_KILLS = 100
+N_KILLS = share_of(100)
 STUDY = ("run", "rekindled_2023", "--runs", str(N_BLOCKS * 8), "--block-size", "8")
 
 

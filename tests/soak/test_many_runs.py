@@ -5,10 +5,11 @@ import pytest
 
 from rapprochement_sim.model import RapprochementModel
 from tests.laws.worlds import play, shipped
+from tests.soak.shares import share_of
 
 pytestmark = pytest.mark.soak
 
-N_RUNS = 2000
+N_RUNS = share_of(2000)
 
 
 def _digests(sizes: list[int]) -> list[str]:

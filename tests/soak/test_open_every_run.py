@@ -11,10 +11,11 @@ from rapprochement_sim.game.branching import branch_game
 from rapprochement_sim.vocabulary import CAPITALS
 from tests.game.games import new_game, play_busily
 from tests.game.test_branching import decide_again, digests
+from tests.soak.shares import share_of
 
 pytestmark = pytest.mark.soak
 
-RUNS, GAMES = 400, 40
+RUNS, GAMES = share_of(400), share_of(40)
 
 
 def test_every_run_of_a_study_is_its_stored_row(tmp_path: Path) -> None:
