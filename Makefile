@@ -6,6 +6,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 WORKERS ?= 2
 PYTEST_ARGS ?=
+SOAK_SHARE ?= 1
 
 # Only to play, nothing for developers is installed. Stamps make the second call instant.
 PLAY_STAMP := $(VENV)/.installed-play
@@ -38,10 +39,11 @@ check: $(DEV_STAMP)
 	$(VENV)/bin/lint-imports --no-logo
 	$(MAKE) test
 
-# The fuzzer is needed here alone; elsewhere than on Python 3.11 for Linux there is none.
+# The fuzzer is needed here alone; elsewhere than on Python 3.11 for Linux there is none, and the
+# last lines say so. `make soak SOAK_SHARE=0.02` does a fiftieth of it.
 soak: $(DEV_STAMP)
 	@sh scripts/setup.sh $(VENV) dev,fuzz
-	$(PY) -m pytest -m soak $(PYTEST_ARGS)
+	SOAK_SHARE=$(SOAK_SHARE) $(PY) -m pytest -m soak -rs $(PYTEST_ARGS)
 
 bench: $(DEV_STAMP)
 	$(PY) -m benchmarks

@@ -10,7 +10,7 @@ import numpy as np
 
 from rapprochement_sim.agents.capital import AGENT_CHOOSES, CapitalAgent
 from rapprochement_sim.agents.collecting import collector_of
-from rapprochement_sim.agents.following import followed_by, without_the_rest
+from rapprochement_sim.agents.following import followed_by
 from rapprochement_sim.agents.months import Shocks, advance_month
 from rapprochement_sim.agents.public import PublicAgent, draw_noise, draw_opinion_noise
 from rapprochement_sim.agents.starting import open_ledger, poll_shares, snapshot, start_state
@@ -79,7 +79,8 @@ class RapprochementModel(mesa.Model):
         run. What it says was published at its turn stays published.
     surveys
         Names of the surveys that will be read, if not all. To save time, attitudes that none
-        of these asks about are then not a number, like the other surveys; nothing else changes.
+        of these asks about are then not held, and the other surveys are not a number; nothing
+        else changes. See :mod:`rapprochement_sim.agents.following`.
     effects_strength
         Multiplies every declared effect; 0 leaves only relaxation.
     capital_agent
@@ -133,7 +134,7 @@ class RapprochementModel(mesa.Model):
         self._is_published = state is not None
         self.followed = None if surveys is None else followed_by(self.case.world.surveys, surveys)
         if self.followed is not None:
-            self.state = without_the_rest(self.state, self.followed)
+            self.state = self.followed.narrowed(self.state)
         self.ledger = open_ledger(self.case, self.state) if ledger else None
         self._check()
         self._clear_overrides()
@@ -281,7 +282,8 @@ class RapprochementModel(mesa.Model):
         world, state = self.case.world, self.state
         followed = self.followed
         self.opinion_noise = draw_noise(self.chance, self.turn, world, followed)
-        self.attitude_next = np.empty_like(state.attitude) if followed is None else state.attitude
+        blank = np.empty_like if followed is None else np.zeros_like
+        self.attitude_next = blank(state.attitude)
         self.publics.do("react")
         shares = poll_shares(world.surveys, self.attitude_next, followed)
         self.state = replace(state, attitude=self.attitude_next, shares=shares)

@@ -85,15 +85,15 @@ def _options(folder: Path, executions: str, seed: str) -> Iterator[str]:
 def main() -> None:
     """Fuzz one target."""
     name, executions, *seed = sys.argv[1:]
-    with tempfile.TemporaryDirectory() as text:
-        work, corpus = Path(text) / "work", Path(text) / "corpus"
-        work.mkdir()
-        corpus.mkdir()
-        target, starts = targets(work)[name]
-        for number, start in enumerate(starts):
-            (corpus / str(number)).write_bytes(start)
-        atheris.Setup(list(_options(corpus, executions, *(seed or ["1"]))), _refusing(target))
-        atheris.Fuzz()
+    folder = Path(tempfile.mkdtemp())  # the fuzzer ends the process: nothing could clear it away
+    work, corpus = folder / "work", folder / "corpus"
+    work.mkdir()
+    corpus.mkdir()
+    target, starts = targets(work)[name]
+    for number, start in enumerate(starts):
+        (corpus / str(number)).write_bytes(start)
+    atheris.Setup(list(_options(corpus, executions, *(seed or ["1"]))), _refusing(target))
+    atheris.Fuzz()
 
 
 if __name__ == "__main__":

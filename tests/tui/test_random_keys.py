@@ -10,6 +10,7 @@ import pytest
 
 from rapprochement_sim.game.library import Library
 from rapprochement_sim.tui.app import RapprochementApp
+from tests.soak.shares import share_of
 from tests.tui.playing import LESSON, new_seat
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ async def press_all(app: RapprochementApp, place: str, n_keys: int) -> None:
     [
         ("room", 12),
         *(pytest.param(place, 300, marks=pytest.mark.slow) for place in PLACES),
-        *(pytest.param(place, 5000, marks=pytest.mark.soak) for place in PLACES),
+        *(pytest.param(place, share_of(5000), marks=pytest.mark.soak) for place in PLACES),
     ],
 )
 def test_the_screens_stand_whatever_is_pressed(place: str, n_keys: int, tmp_path: Path) -> None:

@@ -29,6 +29,7 @@ class CapitalAgent(CountedAgent):
     """
 
     model: "RapprochementModel"
+    view: "View"
 
     def __init__(self, model: "RapprochementModel", capital: Capital) -> None:
         super().__init__(model)
@@ -40,7 +41,6 @@ class CapitalAgent(CountedAgent):
         self.own = own = model.case.own_rows[self.index]
         self.own_rows: Integers = own.index
         self._joint: Booleans = model.case.rows.is_joint[own.index]
-        self.view: View = belief_view(model.state, capital)
         self.readiness: Array = own.readiness
         self.capital_price = model.case.world.parameters["capital_price"]
         self.scores: Array = np.zeros((0, model.n_lanes))
@@ -90,7 +90,8 @@ class CapitalAgent(CountedAgent):
         """Take modifiers, but not where the means suffice for the order and not for both."""
         own, tempted = self.own, self.own.modifiable
         means = self.view.political_capital[self.index]
-        prices = own.prices[np.arange(tempted.size)[:, np.newaxis], bits]
+        places = np.arange(0, own.prices.size, own.prices.shape[1])[:, np.newaxis] + bits
+        prices = own.prices.ravel().take(places)
         is_dear = prices > means
         self.values[tempted] -= np.where(is_dear, gains, 0.0)
         self.modifiers[tempted] = np.where(is_dear, 0, bits)

@@ -1,8 +1,7 @@
 """Whose attitudes a model follows: all citizens', or only what some surveys ask about.
 
 A public's attitude towards one partner moves nothing but the polls about it, so where few
-polls will be read, the others need not be known. What is not followed is not a number: it
-cannot be read by mistake.
+polls will be read, the others need not be known, nor held.
 """
 
 from collections.abc import Collection
@@ -30,6 +29,27 @@ class Followed:
     surveys: Integers
     partners: tuple[Integers, ...]
 
+    def column(self, capital: int, partner: int) -> int:
+        """Return where a narrow state holds what a public thinks of a partner."""
+        return int(np.flatnonzero(self.partners[capital] == partner)[0])
+
+    def narrowed(self, state: WorldState) -> WorldState:
+        """Return a state that holds attitudes towards those partners alone.
+
+        They stand in the sequence of ``partners``, and what is left over is 0; shares of
+        other surveys are not a number. A state that is narrow already is returned as it is.
+        """
+        if state.attitude.shape[2] != N_CAPITALS:
+            return state
+        n_citizens, lanes = state.attitude.shape[1], state.attitude.shape[-1]
+        width = max(1, *(partners.size for partners in self.partners))
+        attitude = np.zeros((N_CAPITALS, n_citizens, width, lanes))
+        for capital, partners in enumerate(self.partners):
+            attitude[capital, :, : partners.size] = state.attitude[capital][:, partners]
+        shares = np.full_like(state.shares, np.nan)
+        shares[self.surveys] = state.shares[self.surveys]
+        return replace(state, attitude=attitude, shares=shares)
+
 
 def followed_by(surveys: Surveys, names: Collection[str]) -> Followed:
     """Return what must be followed for these surveys to be read.
@@ -48,13 +68,3 @@ def followed_by(surveys: Surveys, names: Collection[str]) -> Followed:
         for capital in range(N_CAPITALS)
     ]
     return Followed(places, tuple(partners.astype(np.int64) for partners in asked))
-
-
-def without_the_rest(state: WorldState, followed: Followed) -> WorldState:
-    """Return a state of its own in which only what is followed is known."""
-    attitude = np.full_like(state.attitude, np.nan)
-    for capital, partners in enumerate(followed.partners):
-        attitude[capital][:, partners] = state.attitude[capital][:, partners]
-    shares = np.full_like(state.shares, np.nan)
-    shares[followed.surveys] = state.shares[followed.surveys]
-    return replace(state, attitude=attitude, shares=shares)

@@ -59,8 +59,10 @@ class PublicAgent(CountedAgent):
         if at is None:
             model.attitude_next[i] = self.move(model.state.attitude[i], noise, (before, after))
         elif at.size:
-            attitude = np.ascontiguousarray(model.state.attitude[i][:, at])
-            model.attitude_next[i][:, at] = self.move(attitude, noise, (before[at], after[at]))
+            attitude = model.state.attitude[i, :, : at.size]
+            model.attitude_next[i, :, : at.size] = self.move(
+                attitude, noise, (before[at], after[at])
+            )
 
     def protest(self) -> None:
         """Let protest spread: a citizen joins when grievance and crowd pass an own bar."""

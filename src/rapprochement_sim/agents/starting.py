@@ -76,12 +76,15 @@ def snapshot(state: WorldState) -> Snapshot:
 def poll_shares(surveys: Surveys, attitude: Array, followed: Followed | None = None) -> Array:
     """Return the share of a public that would give each survey's answer (survey, run).
 
-    Those of surveys that are not followed are not a number.
+    With what is ``followed`` the attitudes are those of a narrow state, and shares of other
+    surveys are not a number.
     """
     shares = np.full((len(surveys.names), attitude.shape[-1]), np.nan)
     for s in range(len(surveys.names)) if followed is None else followed.surveys:
+        respondent, target = surveys.respondents[s], surveys.targets[s]
+        column = target if followed is None else followed.column(respondent, target)
         shares[s] = poll_share(
-            attitude[surveys.respondents[s], :, surveys.targets[s]],
+            attitude[respondent, :, column],
             threshold=float(surveys.threshold[s, 0]),
             width=float(surveys.width[s, 0]),
             sign=float(surveys.sign[s, 0]),

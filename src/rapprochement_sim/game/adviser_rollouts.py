@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from rapprochement_sim.agents.capital import NOTHING
+from rapprochement_sim.agents.following import followed_by
 from rapprochement_sim.ensemble.block import judged_places, outcomes_met, surveys_read
 from rapprochement_sim.game.decisions import find_row, modifier_bits
 from rapprochement_sim.model import RapprochementModel
@@ -158,13 +159,15 @@ def _opened(
     """Return a model whose lanes are courses of worlds, the open turn forced in each."""
     n_courses = len(question.courses)
     runs = np.tile(np.asarray(numbers, dtype=np.int64), n_courses)
+    surveys = surveys_read(case, told_figures(case, question.seat), [question.seat])
+    start = followed_by(case.world.surveys, surveys).narrowed(worlds.state)
     model = RapprochementModel(
         case,
         runs=runs.tolist(),
         collect=False,
         chance=Chance(question.seed, runs),
-        state=worlds.state.lane(runs % worlds.state.n_lanes),
-        surveys=surveys_read(case, told_figures(case, question.seat), [question.seat]),
+        state=start.lane(runs % start.n_lanes),
+        surveys=surveys,
     )
     _force_others(model, question)
     for number, course in enumerate(question.courses):

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from rapprochement_sim.agents.capital import NOTHING
+from rapprochement_sim.agents.following import followed_by
 from rapprochement_sim.ensemble.block import final_scores, surveys_read
 from rapprochement_sim.ensemble.spec import DEFAULT_BLOCK_SIZE
 from rapprochement_sim.game.decisions import find_row, modifier_bits
@@ -77,13 +78,15 @@ def play_lanes(case: Case, state: WorldState, seed: int, lanes: Sequence[Lane]) 
     """
     held = list(lanes) * (2 if len(lanes) == 1 else 1)
     runs = np.array([run for _, run in held], dtype=np.int64)
+    surveys = surveys_read(case)
+    narrow = followed_by(case.world.surveys, surveys).narrowed(state)
     model = RapprochementModel(
         case,
         runs=runs.tolist(),
         collect=False,
         chance=Chance(seed, runs),
-        state=state.lane(np.full(runs.size, LANE)),
-        surveys=surveys_read(case),
+        state=narrow.lane(np.full(runs.size, LANE)),
+        surveys=surveys,
     )
     arms = dict.fromkeys(arm for arm, _ in held)
     for arm in arms:

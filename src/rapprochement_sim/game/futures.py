@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from rapprochement_sim.agents.following import followed_by
 from rapprochement_sim.ensemble.block import final_scores, judged_places, outcomes_met, surveys_read
 from rapprochement_sim.ensemble.spec import DEFAULT_BLOCK_SIZE
 from rapprochement_sim.game.table import LANE, write_orders, write_talks
@@ -225,6 +226,8 @@ def _opened(
 ) -> RapprochementModel:
     """Return a model of some runs; a sum over one lane rounds differently, so one is held twice."""
     lanes = np.repeat(runs, 2) if runs.size == 1 else runs
+    if isinstance(state, WorldState):
+        state = followed_by(case.world.surveys, surveys).narrowed(state)
     return RapprochementModel(
         case,
         runs=lanes.tolist(),
