@@ -34,7 +34,7 @@ TYPED = {
     "read": ["briefing"],
     "why": ["why rapprochement"],
     "timeline": ["timeline 1"],
-    "codex": ["lesson skip"],
+    "codex": ["codex salience"],
     "alone": ["resolve"],
     "end": ["resolve"] * 3,
     "debrief": ["debrief"],

@@ -35,6 +35,7 @@ BY_KEY = {
     "why": "question_mark",
     "sources": "s",
     "explain": "c",
+    "codex": "c",
     "figures": "c",
     "undo": "u",
     "note": "w",

@@ -55,7 +55,7 @@ def command(tag: str | None, scenario: str | None, as_json: bool) -> None:
 
 
 def _lines(conflict: dict[str, Any], *, in_full: bool) -> Iterator[str]:
-    from rapprochement_sim.scenario.explanation_text import side_lines
+    from rapprochement_sim.scenario.explanation_text import broken, side_lines
 
     yield from _wrapped(conflict["title"], 0)
     about = "  (a matter of record: no number depends on it)"
@@ -63,7 +63,8 @@ def _lines(conflict: dict[str, Any], *, in_full: bool) -> Iterator[str]:
     yield from _wrapped(conflict["where"], 2)
     for side in conflict["readings"]:
         if in_full:
-            yield from side_lines(side, 4)
+            for line in side_lines(side, 4):
+                yield from broken(line)
             continue
         references = ", ".join(source["reference"] for source in side["sources"])
         scale = f" (times {side['scale']:g})" if side["scale"] is not None else ""

@@ -7,13 +7,12 @@ same in a line of text, on a screen and in a browser.
 _SHARES = ("approval_", "protest_")
 _POINTS = "political_capital_"
 _HUNDREDTH = 0.01
-KNOWN_BY = {
+_KNOWN_BY = {
     "public": "Open to all: exact.",
     "own": "Of your own government: exact.",
     "survey": "Published by survey: the margin is its sampling error, 95 per cent.",
     "estimate": "An estimate of your intelligence; the margin covers 95 per cent.",
 }
-"""How a figure is known, by its sort."""
 
 
 def shown_value(name: str, value: float, unit: str) -> str:
@@ -67,3 +66,10 @@ def typed_value(name: str, typed: float) -> float:
     """Read a value that a person typed: shares may be typed in per cent."""
     is_share = name.startswith((*_SHARES, _POINTS))
     return typed / 100.0 if is_share and typed > 1.0 else typed
+
+
+def known_by(sort: str, margin: float) -> str:
+    """Say how a figure is known: its sort, as in what a seat knows, and whether it is exact."""
+    if not margin and sort == "estimate":
+        return "Put together from what is open to all: exact."
+    return _KNOWN_BY.get(sort, "")

@@ -45,7 +45,7 @@ from rapprochement_sim.game.staff import DISSENT, PURPOSES, staff_suggestions
 from rapprochement_sim.game.why import Why, why_changed
 from rapprochement_sim.game.winning import win_rule
 from rapprochement_sim.game.wording import modifier_title, row_title
-from rapprochement_sim.scenario.explaining import explain
+from rapprochement_sim.scenario.codex import Codex
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,6 +75,7 @@ class LocalSeat:
         self.session = session
         self._capital = capital
         self.lesson = LessonDesk(session, capital)
+        self.codex = Codex(session.case.loaded)
         self._adviser = Adviser(session, capital, workers)
         self._particles: tuple[int, Particles] | None = None
         self._previews: dict[tuple[int, int], Preview] = {}
@@ -167,7 +168,7 @@ class LocalSeat:
 
     def explain(self, name: str) -> str:
         """Explain a name of the rule book, with numbers and sources."""
-        return explain(name, self.session.case.loaded.rules)
+        return self.codex.page(name).text
 
     def prepare_advice(self) -> None:
         """Let the advisers get warm, so that the first question is answered sooner."""

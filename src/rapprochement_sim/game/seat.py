@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from rapprochement_sim.game.preview import Preview
     from rapprochement_sim.game.session import Phase
     from rapprochement_sim.game.why import Why
+    from rapprochement_sim.scenario.codex import Codex
     from rapprochement_sim.vocabulary import Capital, Order
 
 
@@ -54,6 +55,10 @@ class Seat(Protocol):
     @property
     def lesson(self) -> LessonDesk:
         """The lesson of the game, if it has one."""
+
+    @property
+    def codex(self) -> Codex:
+        """Everything that has a name, explained."""
 
     @property
     def phase(self) -> Phase:

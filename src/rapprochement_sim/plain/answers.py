@@ -11,6 +11,7 @@ from rapprochement_sim.game.figure_text import shown_margin, shown_value
 from rapprochement_sim.plain import briefing_page
 from rapprochement_sim.plain.advice_page import advice_lines
 from rapprochement_sim.plain.choosing import find_capital, find_figure, parse_order
+from rapprochement_sim.plain.codex_page import codex_lines
 from rapprochement_sim.plain.debrief_page import debrief_lines
 from rapprochement_sim.plain.figure_page import figure_lines
 from rapprochement_sim.plain.forecast_page import forecast_answer
@@ -99,7 +100,7 @@ class Answers:
             raise MalformedInput(what, todo="For example: figure rapprochement.")
         readings = {reading.name: reading for reading in self.seat.figures()}
         name = find_figure(text, {each.name: each.title for each in readings.values()})
-        return figure_lines(readings[name])
+        return figure_lines(readings[name], self.seat.codex.page(name))
 
     def why(self, text: str) -> Iterable[str]:
         """Show why a figure changed."""
@@ -128,6 +129,10 @@ class Answers:
             return self._explained(text)
         except MalformedInput:
             return self._explained(self._parsed(text).action)
+
+    def codex(self, word: str) -> Iterator[str]:
+        """List everything that can be explained, or what holds a word."""
+        return codex_lines(self.seat.codex, word)
 
     def sources(self, text: str) -> Iterator[str]:
         """Show who says so: of an order, reason by reason; of anything else, its explanation."""

@@ -166,6 +166,7 @@ class PlainGame:
             "explain": Command(
                 "NAME", "anything in the rules, with numbers", answers.explain, "source_seen"
             ),
+            "codex": Command("[WORD]", "what can be explained", answers.codex, "codex_used"),
             "sources": Command("ORDER or NAME", "who says so", answers.sources, "source_seen"),
             "lesson": Command(
                 "[skip or leave]", "the step of the lesson that is next", self._lesson

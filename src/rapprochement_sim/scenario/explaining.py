@@ -15,6 +15,7 @@ from rapprochement_sim.scenario.citing import resolved_source
 from rapprochement_sim.scenario.crosschecks import parts
 from rapprochement_sim.scenario.entry_facts import entry_facts, label_of
 from rapprochement_sim.scenario.explanation_text import explanation_text
+from rapprochement_sim.scenario.glossary import TERM_SECTIONS, terms_in
 from rapprochement_sim.scenario.indicator_names import indicator_cells
 from rapprochement_sim.scenario.loading import load_passages
 from rapprochement_sim.scenario.mechanism_facts import carriers_of, mechanism_facts
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from rapprochement_sim.scenario.composing import DataPath
+    from rapprochement_sim.scenario.glossary import Term
     from rapprochement_sim.scenario.indicator_names import Cell
     from rapprochement_sim.scenario.schema_conflicts import ConflictReading
     from rapprochement_sim.scenario.schema_mechanisms import Mechanism
@@ -81,7 +83,8 @@ def explain_json(
     dict
         ``name`` and ``entries``: one entry for each thing of that name, with ``kind``,
         ``title``, ``summary``, ``facts``, ``numbers``, ``effects``, ``conditions``,
-        ``dissent``, ``contested``, ``sources`` and ``used_by``.
+        ``dissent``, ``contested``, ``sources`` and ``used_by``; words of the field have
+        ``see``, names to read beside.
 
     Raises
     ------
@@ -136,7 +139,9 @@ class Explainer:
 
     def entry(self, topic: Topic) -> dict[str, Any]:
         """Explain one topic."""
-        if topic.section == "variables":
+        if topic.section in TERM_SECTIONS:
+            found = self._word(terms_in(topic.section)[topic.name])
+        elif topic.section == "variables":
             found = self._variable(topic.name)
         elif topic.section == "terms":
             found = self._term(*TERMS[topic.name], "assumption:a rule of the game, by design")
@@ -166,6 +171,11 @@ class Explainer:
     def _term(self, title: str, summary: str, source: str) -> dict[str, Any]:
         own = [self._source(source)]
         return {**_EMPTY, "title": title, "summary": summary, "sources": own}
+
+    def _word(self, term: Term) -> dict[str, Any]:
+        sources = [self._source(reference) for reference in term.sources]
+        told = {"title": term.title, "summary": term.text, "see": list(term.see)}
+        return {**_EMPTY, **told, "sources": sources}
 
     def _schema(self, entry: BaseModel) -> dict[str, Any]:
         walked = list(parts(entry))

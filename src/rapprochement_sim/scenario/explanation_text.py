@@ -17,9 +17,12 @@ MOST_BEHIND = 8
 Data = dict[str, Any]
 
 
-def explanation_text(explanation: Mapping[str, Any]) -> str:
-    """Lay out what :func:`explain_json` returns, at most 78 columns wide."""
-    blocks = ["\n".join(_entry_lines(entry)) for entry in explanation["entries"]]
+def explanation_text(explanation: Mapping[str, Any], *, width: int = WIDTH) -> str:
+    """Lay out what :func:`explain_json` returns, at most ``width`` columns wide."""
+    blocks = [
+        "\n".join(part for line in _entry_lines(entry) for part in broken(line, width))
+        for entry in explanation["entries"]
+    ]
     return "\n\n".join(blocks) + "\n"
 
 
@@ -98,7 +101,7 @@ def _contested_lines(contested: Data) -> Iterator[str]:
 
 
 def side_lines(side: Data, indent: int) -> Iterator[str]:
-    """Lay out one reading of a disagreement, with its sources."""
+    """Lay out one reading of a disagreement, with its sources; lines are not broken yet."""
     scale, value = side["scale"], side["value"]
     how = "" if scale is None else f" (times {scale:g})"
     how = how if value is None else f" (as {value:g})"
@@ -132,12 +135,18 @@ def _range(bounds: list[float]) -> str:
 
 
 def _wrapped(text: str, indent: int) -> Iterator[str]:
-    pad = " " * indent
-    yield from textwrap.wrap(
-        text,
-        WIDTH,
-        initial_indent=pad,
-        subsequent_indent=f"{pad}  " if indent else "",
+    """Yield a text as one line, if there is any; it is broken once the width is known."""
+    if text.strip():
+        yield " " * indent + text.strip()
+
+
+def broken(line: str, width: int = WIDTH) -> list[str]:
+    """Break a line of an explanation into lines of a width."""
+    indent = len(line) - len(line.lstrip())
+    return textwrap.wrap(
+        line,
+        width,
+        subsequent_indent=" " * (indent + 2) if indent else "",
         break_long_words=False,  # a reference stays whole, so that it can be copied
         break_on_hyphens=False,
-    )
+    ) or [""]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rapprochement_sim.scenario.cause_names import PROCESSES
 from rapprochement_sim.scenario.crosschecks import contested_names
+from rapprochement_sim.scenario.glossary import TERM_SECTIONS, terms_in
 from rapprochement_sim.scenario.names import APPRAISALS, VARIABLES
 from rapprochement_sim.scenario.reaching import TERMS
 from rapprochement_sim.scenario.rule_files import SECTIONS
@@ -30,6 +31,8 @@ def topics_of(rules: RuleBook) -> Iterator[Topic]:
             yield Topic(section, name)
             if isinstance(entry, Action):
                 yield from (Topic("modifiers", f"{name}.{key}") for key in entry.modifiers)
+    for section in TERM_SECTIONS:
+        yield from (Topic(section, name) for name in terms_in(section))
     yield from (Topic("variables", name) for name in (*VARIABLES, *APPRAISALS))
     contested = contested_names(rules) | set(rules.conflicts)
     yield from (Topic("contested", name) for name in sorted(contested))

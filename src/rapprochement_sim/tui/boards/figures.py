@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rapprochement_sim.game.figure_text import (
-    KNOWN_BY,
+    known_by,
     shown_change,
     shown_margin,
     shown_value,
 )
 from rapprochement_sim.tui.boards.chart import Series, chart_lines
-from rapprochement_sim.tui.lines import BLANK, Line, Span, clipped, figure_spot, paragraph
+from rapprochement_sim.tui.lines import BLANK, Line, Span, clipped, figure_spot, paragraph, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,9 +77,10 @@ def reading_line(
     )
 
 
-def figure_lines(reading: Reading, width: int, *, n_turns: int) -> Iterator[Line]:
-    """Lay a figure out in detail: value, how it is known, its course."""
+def figure_lines(reading: Reading, width: int, *, n_turns: int, about: str = "") -> Iterator[Line]:
+    """Lay a figure out in detail: what it is, value, how it is known, its course."""
     yield from paragraph(reading.title, width, "title")
+    yield from paragraph(sentence(about) if about else "", width, "dim")
     yield BLANK
     moved = {"=": "by less than its error", "+": "up", "-": "down"}[reading.mark]
     told = f"{value_text(reading)} {margin_text(reading)}".rstrip()
@@ -87,7 +88,7 @@ def figure_lines(reading: Reading, width: int, *, n_turns: int) -> Iterator[Line
     if len(reading.trend) > 1:
         change = shown_change(reading.name, reading.change, reading.unit)
         yield (Span("last turn   ", "dim"), Span(f"{change}, {moved}", change_role(reading.mark)))
-    yield from paragraph(KNOWN_BY.get(reading.sort, ""), width, "dim")
+    yield from paragraph(known_by(reading.sort, reading.margin), width, "dim")
     yield BLANK
     if len(reading.trend) > 1:
         yield from course_lines(reading, width, n_turns)

@@ -8,13 +8,13 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.widgets import Input
 
-from rapprochement_sim.tui.lines import BLANK, Line, Span, Spot, clipped
+from rapprochement_sim.tui.lines import BLANK, Line, Span, Spot, clipped, paragraph
 from rapprochement_sim.tui.screens.base import BACK, GameScreen
 from rapprochement_sim.tui.widgets.board import Board
 from rapprochement_sim.tui.widgets.key_line import KeyLine
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from textual.app import ComposeResult
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class CodexScreen(GameScreen):
-    """Actions, disputes, institutions, sources and all figures, by name."""
+    """Words, capitals, orders, disputes, events, parameters, sources, figures: all by name."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "search", "Search", key_display="/"),
@@ -39,31 +39,33 @@ class CodexScreen(GameScreen):
 
     def _lines(self, width: int) -> Iterator[Line]:
         word = self.query_one("#search", Input).value.strip().casefold()
-        for number, (section, names) in enumerate(self._sections().items()):
+        is_first = True
+        for title, entries in self._sections().items():
             found = {
-                name: title for name, title in names.items() if word in f"{name} {title}".casefold()
+                name: shown
+                for name, shown in entries.items()
+                if word in f"{name} {shown}".casefold()
             }
             if not found:
                 continue
-            if number:
+            if not is_first:
                 yield BLANK
-            yield (Span(section, "title"),)
-            for name, title in found.items():
-                yield (Span(f"  {clipped(title, width - 2)}", "plain", Spot("name", name)),)
+            is_first = False
+            yield (Span(f"{title} ({len(found)})", "title"),)
+            for name, shown in found.items():
+                yield (Span(f"  {clipped(shown, width - 2)}", "plain", Spot("name", name)),)
+        if is_first:
+            yield from paragraph("Nothing is called so. Esc clears the search.", width, "dim")
 
-    def _sections(self) -> Mapping[str, Mapping[str, str]]:
-        briefing = self.desk.briefing
-        sources = {key for paper in briefing.papers for key in paper.preview.sources}
-        return {
-            "Orders": {o.action: o.title.split(" (")[0] for o in self.desk.options},
-            "Disputes": {dispute.id: dispute.title for dispute in briefing.disputes},
-            "Institutions": {ladder.id: ladder.title for ladder in briefing.ladders},
-            "Schools of thought": {
-                name: name.capitalize() for name in ("realist", "liberal", "constructivist")
-            },
-            "Sources of the staff papers": {key: key for key in sorted(sources)},
-            "Figures": {reading.name: reading.title for reading in self.desk.figures.values()},
+    def _sections(self) -> dict[str, dict[str, str]]:
+        sections = {
+            section.title: {entry.name: entry.title for entry in section.entries}
+            for section in self.desk.seat.codex.sections
         }
+        sections["Figures that you know"] = {
+            reading.name: reading.title for reading in self.desk.figures.values()
+        }
+        return sections
 
     # -------------------------------------------------------------- keys
 
@@ -79,6 +81,15 @@ class CodexScreen(GameScreen):
     def on_input_changed(self) -> None:
         """Narrow the list down while one types."""
         self.query_one("#sheet", Board).redraw()
+
+    def action_back(self) -> None:
+        """Clear the search first, then close the screen."""
+        search = self.query_one("#search", Input)
+        if search.value:
+            search.value = ""
+            self.query_one("#sheet").focus()
+        else:
+            super().action_back()
 
     def on_input_submitted(self) -> None:
         """Go from the search line to what it found."""

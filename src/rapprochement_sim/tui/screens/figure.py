@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
+from rapprochement_sim.tui.boards.codex import link_lines
 from rapprochement_sim.tui.boards.figures import figure_lines
 from rapprochement_sim.tui.lines import Line, paragraph
 from rapprochement_sim.tui.screens.base import BACK
@@ -13,6 +14,8 @@ from rapprochement_sim.tui.screens.sheet import Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from rapprochement_sim.tui.messages import SpotChosen
 
 
 class FigureScreen(Sheet):
@@ -22,6 +25,7 @@ class FigureScreen(Sheet):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark", "why", "Why it changed", key_display="?"),
         Binding("s", "source", "Source"),
+        Binding("c", "place('codex')", "Codex"),
         BACK,
     ]
 
@@ -36,7 +40,15 @@ class FigureScreen(Sheet):
             text = "You have no figure of it: acts move it within the model. s explains it."
             yield from paragraph(text, width)
             return
-        yield from figure_lines(reading, width, n_turns=self.desk.briefing.n_turns)
+        page = self.desk.seat.codex.page(self._figure, width)
+        n_turns = self.desk.briefing.n_turns
+        yield from figure_lines(reading, width, n_turns=n_turns, about=page.summary)
+        yield from link_lines(page.links, width)
+
+    def on_spot_chosen(self, message: SpotChosen) -> None:
+        """Go on to an entry of the codex."""
+        self.host.did("codex_used")
+        self.host.go("source", message.spot.key)
 
     def action_why(self) -> None:
         """Ask why it changed."""

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from rapprochement_sim.tui.lines import Draw, Line, Spot
 
 _PAGE_OVERLAP = 2
+_NEAR = 6
+"""A spot so many lines out of sight is gone to; to a farther one the text is scrolled."""
 
 
 class Board(ScrollView, can_focus=True):
@@ -144,25 +146,29 @@ class Board(ScrollView, can_focus=True):
         if right:
             self._put_cursor(self._cursor + right)
             return
-        rows = {place[1] for place in self._places}
-        ahead = [r for r in rows if (r - row) * down > 0]
-        if not ahead:
+        top = self.scroll_offset.y
+        bottom = top + self.scrollable_content_region.height - 1
+        # A cursor that was scrolled out of sight does not draw the page back to it.
+        base = max(row, top - 1) if down > 0 else min(row, bottom + 1)
+        ahead = [place[1] for place in self._places if (place[1] - base) * down > 0]
+        nowhere = base + down * (len(self._lines) + _NEAR)
+        target = min(ahead, key=lambda r: abs(r - base), default=nowhere)
+        if not top - _NEAR <= target <= bottom + _NEAR:
             self.scroll_relative(y=down, animate=False)
             return
-        target = min(ahead, key=lambda r: abs(r - row))
         numbers = [n for n, place in enumerate(self._places) if place[1] == target]
         self._put_cursor(min(numbers, key=lambda n: abs(self._places[n][2] - start)))
 
     def action_leaf(self, down: int) -> None:
-        """Move by a page."""
-        rows = max(self.size.height - _PAGE_OVERLAP, 1) * down
-        self.scroll_relative(y=rows, animate=False)
-        if self._places:
-            wanted = self._places[self._cursor][1] + rows
-            near = min(
-                range(len(self._places)), key=lambda n: (abs(self._places[n][1] - wanted), n)
-            )
-            self._put_cursor(near)
+        """Move by a page; the cursor comes along where there is something to stand on."""
+        height = self.scrollable_content_region.height
+        rows = max(height - _PAGE_OVERLAP, 1) * down
+        top = min(max(self.scroll_offset.y + rows, 0), self.max_scroll_y)
+        wanted = self._places[self._cursor][1] + rows if self._places else 0
+        self.scroll_to(y=top, animate=False)
+        seen = [n for n, place in enumerate(self._places) if top <= place[1] < top + height]
+        if seen:
+            self._put_cursor(min(seen, key=lambda n: (abs(self._places[n][1] - wanted), n)))
 
     def action_edge(self, down: int) -> None:
         """Move to the first or last spot."""
