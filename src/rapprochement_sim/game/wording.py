@@ -113,7 +113,7 @@ def narrated(case: Case, row: Row) -> str:
         return rules.events[row.name].narration
     action = rules.actions[row.name]
     actor, target = actor_of(row), target_of(row)
-    third = row.third or target
+    third = target if row.third is None else row.third
     names = {"actor": actor.title, "target": target.title, "third": third.title}
     if row.kind == "refused":
         told = action.refusal_narration or "{target} declined what {actor} proposed."
