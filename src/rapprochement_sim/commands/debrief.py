@@ -125,7 +125,7 @@ def _write_html(
     from rapprochement_sim.game.account import account_of
     from rapprochement_sim.report.writing import write_report
 
-    account = replace(account_of(session, is_open=is_open), path=save.name)
+    account = replace(account_of(session, is_open=is_open), save=save.name)
     write_report(html, account, analysis)
     click.echo(f"The report is in {html}")
 

@@ -92,8 +92,8 @@ class Account:
 
     Attributes
     ----------
-    header, path
-        What it was started with, and where it is saved (empty if nowhere).
+    header, save
+        What it was started with, and the name of its save (empty if it has none).
     debrief
         Scores, goals, deeds, outcomes, ledger and forecasts.
     polls, headlines, trust, approval
@@ -105,7 +105,7 @@ class Account:
     """
 
     header: Header
-    path: str
+    save: str
     debrief: Debrief
     polls: tuple[Course, ...]
     headlines: tuple[Course, ...]
@@ -138,7 +138,7 @@ def account_of(session: Session, *, is_open: bool = False) -> Account:
     scenario = session.case.loaded.schema
     return Account(
         header=session.header,
-        path=str(session.path or ""),
+        save=session.path.name if session.path is not None else "",
         debrief=debrief(session),
         polls=tuple(_poll_courses(session)),
         headlines=tuple(_true_courses(session, session.case.loaded.rules.composites)),

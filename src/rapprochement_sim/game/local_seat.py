@@ -30,6 +30,7 @@ from rapprochement_sim.game.forecast_results import put_band, put_forecast
 from rapprochement_sim.game.forecasts import BandForecast, ChanceForecast
 from rapprochement_sim.game.knowledge import Knowledge, known_figures, observe
 from rapprochement_sim.game.lesson import LessonDesk
+from rapprochement_sim.game.local_past import LocalPast
 from rapprochement_sim.game.particles import Particles, draw_particles
 from rapprochement_sim.game.preview import (
     ExpectedEffect,
@@ -66,7 +67,12 @@ class LocalSeat:
     session, capital
         The game, and who sits here.
     workers
-        Who rolls worlds out for the advisers; None for this process.
+        Who rolls worlds out for the advisers; None for this process, also for the debrief.
+
+    Attributes
+    ----------
+    past
+        The past of the game, as this seat may look at it.
     """
 
     def __init__(
@@ -77,6 +83,12 @@ class LocalSeat:
         self.lesson = LessonDesk(session, capital)
         self.codex = Codex(session.case.loaded)
         self._adviser = Adviser(session, capital, workers)
+        self.past = LocalPast(
+            session,
+            capital,
+            lambda then: LocalSeat(then, capital).brief(),
+            in_own_process=workers is not None,
+        )
         self._particles: tuple[int, Particles] | None = None
         self._previews: dict[tuple[int, int], Preview] = {}
 

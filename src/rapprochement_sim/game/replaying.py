@@ -144,14 +144,30 @@ def replay(journal: Journal, path: Path, *, until: int | None = None) -> Replaye
     MalformedInput
         If a decision in it names what does not exist.
     """
-    session = Session(case_of(journal, path), journal.header)
+    return _replay(Session(case_of(journal, path), journal.header), journal, str(path), until)
+
+
+def rebuilt(case: Case, journal: Journal, *, until: int | None = None) -> Session:
+    """Rebuild a game of this very process, or of its parent: nothing can have changed.
+
+    Parameters
+    ----------
+    case, journal
+        The compiled scenario with the lens weights of the game, and its decisions.
+    until
+        Last turn to replay; all of them, with what is pending, by default.
+    """
+    return _replay(Session(case, journal.header), journal, "", until).session
+
+
+def _replay(session: Session, journal: Journal, where: str, until: int | None) -> Replayed:
     turns = journal.turns if until is None else journal.turns[:until]
     difference = _first_difference(journal.start, session.start)
     is_exact = journal.start.digest == session.start.digest
     for entry in turns:
         if session.is_over:
             what = f"the save has more turns than the scenario's {session.turn}"
-            raise MalformedInput(what, where=str(path))
+            raise MalformedInput(what, where=where)
         played = [d for d in entry.decisions if d.seat in session.seats]
         session.restore(played, (), closed=False)
         resolved = session.play_turn()

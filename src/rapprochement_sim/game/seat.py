@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from rapprochement_sim.game.debrief import Debrief
     from rapprochement_sim.game.forecast_page import ForecastPage
     from rapprochement_sim.game.lesson import LessonDesk
+    from rapprochement_sim.game.past import Past
     from rapprochement_sim.game.preview import Preview
     from rapprochement_sim.game.session import Phase
     from rapprochement_sim.game.why import Why
@@ -130,3 +131,7 @@ class Seat(Protocol):
 
     def debrief(self) -> Debrief:
         """Open everything, once the game is over."""
+
+    @property
+    def past(self) -> Past:
+        """The past of the game: turns opened again, branches, worlds beside it."""

@@ -17,12 +17,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rapprochement_sim.game.analysis import Analysis, SeatAnalysis
-    from rapprochement_sim.game.beside import WorldsBeside
+    from rapprochement_sim.game.beside import Standing, WorldsBeside
     from rapprochement_sim.game.estimates import Estimate
     from rapprochement_sim.game.who_decided import Decided, WhoDecided
 
 _POINTS_SHOWN = 8
 _TEXT_WIDTH = 52
+_BAR_WIDTH = 36
 
 
 def analysis_lines(analysis: Analysis) -> Iterator[str]:
@@ -30,15 +31,36 @@ def analysis_lines(analysis: Analysis) -> Iterator[str]:
     for seat in analysis.seats:
         yield from turning_point_lines(seat)
         yield from luck_lines(seat, is_over=analysis.is_over)
+    yield from _nobody(analysis)
+    if analysis.who_decided is not None:
+        yield from who_lines(analysis.who_decided, analysis)
+    yield from beside_lines(analysis.beside, analysis)
+
+
+def analysis_page(word: str, analysis: Analysis) -> Iterator[str]:
+    """Lay out one page of an analysis, by its word in ``game.debrief_pages``."""
+    if word == "worlds":
+        yield from beside_lines(analysis.beside, analysis)
+        return
+    if word == "who":
+        if analysis.who_decided is not None:
+            yield from who_lines(analysis.who_decided, analysis)
+        return
+    yield from _nobody(analysis)
+    for seat in analysis.seats:
+        if word == "turning":
+            yield from turning_point_lines(seat)
+        else:
+            yield from luck_lines(seat, is_over=analysis.is_over)
+
+
+def _nobody(analysis: Analysis) -> Iterator[str]:
     if not analysis.seats:
         yield from wrapped(
             "Nobody played a seat. With --seat CAPITAL the decisions of an automated one are "
             "looked at as if they had been somebody's.",
             1,
         )
-    if analysis.who_decided is not None:
-        yield from who_lines(analysis.who_decided, analysis)
-    yield from beside_lines(analysis.beside, analysis)
 
 
 def turning_point_lines(seat: SeatAnalysis) -> Iterator[str]:
@@ -117,6 +139,10 @@ def beside_lines(beside: WorldsBeside, analysis: Analysis) -> Iterator[str]:
     yield from heading(f"{beside.n_worlds:,} automated worlds beside this one")
     for seat in analysis.seats:
         yield from wrapped(read_beside(beside, seat), 1)
+    for line in beside.scores:
+        if line.seat in {seat.seat for seat in analysis.seats}:
+            yield f" Score of {line.seat.title}: worlds by where they ended"
+            yield from _histogram(line.standing)
     yield f"   {'':<38}{'here':>8}{'5%':>8}{'50%':>8}{'95%':>8}{'below':>7}"
     for line in beside.scores:
         name = f"Score of {line.seat.title}"
@@ -131,6 +157,17 @@ def beside_lines(beside: WorldsBeside, analysis: Analysis) -> Iterator[str]:
     for outcome in beside.outcomes:
         mark = "x" if outcome.is_met else " "
         yield f"   [{mark}] {outcome.title}: in {100 * outcome.share:.0f}% of the worlds"
+
+
+def _histogram(standing: Standing) -> Iterator[str]:
+    step = (standing.high - standing.low) / len(standing.counts)
+    most, total = max(standing.counts), sum(standing.counts)
+    here = min(int((standing.value - standing.low) / step), len(standing.counts) - 1)
+    for number, count in enumerate(standing.counts):
+        low = standing.low + number * step
+        drawn = "#" * (max(1, round(_BAR_WIDTH * count / most)) if count else 0)
+        mark = f" < this game, {standing.value:.1f}" if number == here else ""
+        yield f"   {f'{low:g} to {low + step:g}':>12} {drawn}{100 * count / total:>4.0f}%{mark}"
 
 
 def _beside_row(name: str, shown: list[str], percentile: float) -> str:

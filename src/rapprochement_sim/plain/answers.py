@@ -12,7 +12,6 @@ from rapprochement_sim.plain import briefing_page
 from rapprochement_sim.plain.advice_page import advice_lines
 from rapprochement_sim.plain.choosing import find_capital, find_figure, parse_order
 from rapprochement_sim.plain.codex_page import codex_lines
-from rapprochement_sim.plain.debrief_page import debrief_lines
 from rapprochement_sim.plain.figure_page import figure_lines
 from rapprochement_sim.plain.forecast_page import forecast_answer
 from rapprochement_sim.plain.layout import heading, wrapped
@@ -24,7 +23,6 @@ from rapprochement_sim.plain.order_page import (
     preview_lines,
     reason_lines,
 )
-from rapprochement_sim.plain.timeline_page import timeline_lines
 from rapprochement_sim.plain.why_page import why_page
 
 if TYPE_CHECKING:
@@ -113,13 +111,6 @@ class Answers:
         figure = find_figure(text[: named.start()] if named else text, titles)
         return why_page(self.seat.why(figure, turn))
 
-    def timeline(self, text: str) -> Iterable[str]:
-        """Show a past turn again; the last one if none is named."""
-        if text and not text.isdecimal():
-            what = f"'{text}' is no turn"
-            raise MalformedInput(what, todo="For example: timeline 1.")
-        return timeline_lines(self.seat, int(text) if text else self.seat.turn)
-
     def explain(self, text: str) -> Iterable[str]:
         """Explain a name of the rules; an order's name will do."""
         if not text:
@@ -156,10 +147,6 @@ class Answers:
     def forecast(self, text: str) -> Iterable[str]:
         """Show the questions and scores, or keep a forecast of the player's own."""
         return forecast_answer(self.seat, text)
-
-    def debrief(self, _: str) -> Iterable[str]:
-        """Show the debrief."""
-        return debrief_lines(self.seat.debrief())
 
     # -------------------------------------------------------------- orders
 

@@ -28,6 +28,27 @@ def debrief_lines(debrief: Debrief) -> Iterator[str]:
         yield from score_of_forecast_lines(scores)
 
 
+def opened_page(word: str, debrief: Debrief) -> Iterator[str]:
+    """Lay out one page of what a debrief opens, by its word in ``game.debrief_pages``."""
+    if word == "scores":
+        yield from summary_lines(debrief)
+        yield from outcome_lines(debrief)
+        for seat in debrief.seats:
+            if seat.is_played:
+                yield from seat_lines(seat)
+    elif word == "forecasts":
+        for scores in debrief.forecasts:
+            yield from score_of_forecast_lines(scores)
+        if not debrief.forecasts:
+            yield from wrapped("No forecast was made for a played seat.", 1)
+    elif word == "seats":
+        for seat in debrief.seats:
+            yield from seat_lines(seat)
+    else:
+        for page in debrief.ledger:
+            yield from ledger_lines(page)
+
+
 def summary_lines(debrief: Debrief) -> Iterator[str]:
     """Lay out the head of the debrief: who reached how much."""
     yield from heading(f"DEBRIEF: {debrief.scenario}, after {debrief.turns} turns")

@@ -17,6 +17,7 @@ from rapprochement_sim.game.session import Phase
 from rapprochement_sim.plain.answers import Answers
 from rapprochement_sim.plain.briefing_page import briefing_lines
 from rapprochement_sim.plain.debrief_page import debrief_lines
+from rapprochement_sim.plain.hindsight import Hindsight
 from rapprochement_sim.plain.layout import heading, page, wrapped
 from rapprochement_sim.plain.lesson_page import lesson_lines
 from rapprochement_sim.plain.why_page import why_lines
@@ -65,6 +66,7 @@ class PlainGame:
         self._say = say
         self._is_leaving = False
         self._answers = Answers(seat)
+        self._hindsight = Hindsight(seat, say)
         self.commands = self._commands()
 
     def play(self) -> None:
@@ -130,7 +132,7 @@ class PlainGame:
     # -------------------------------------------------------------- commands
 
     def _commands(self) -> dict[str, Command]:
-        answers = self._answers
+        answers, hindsight = self._answers, self._hindsight
         return {
             "briefing": Command("", "the page of this turn", answers.briefing, "resolution_read"),
             "polls": Command("", "all published polls", answers.polls),
@@ -143,7 +145,9 @@ class PlainGame:
                 "FIGURE", "one figure: value, margin, course", answers.figure, "figure_opened"
             ),
             "why": Command("FIGURE", "what changed a figure last turn", answers.why, "why_asked"),
-            "timeline": Command("[N]", "a past turn again", answers.timeline, "timeline_opened"),
+            "timeline": Command(
+                "[N] [desk or record]", "a past turn again", hindsight.timeline, "timeline_opened"
+            ),
             "advisers": Command(
                 "[ORDER]", "three voices, by rollouts", answers.advisers, "advice_read"
             ),
@@ -172,9 +176,12 @@ class PlainGame:
                 "[skip or leave]", "the step of the lesson that is next", self._lesson
             ),
             "note": Command("TEXT", "keep a note with the save", answers.note),
+            "beside": Command("[SAVE]", "another save, turn by turn", hindsight.beside),
+            "branch": Command("N", "a game of its own from turn N", hindsight.branch),
             "debrief": Command(
-                "", "everything opened, at the end", answers.debrief, "debrief_read"
+                "[PAGE]", "everything opened, at the end", hindsight.debrief, "debrief_read"
             ),
+            "export": Command("FILE", "the report (.html), the save (.jsonl)", hindsight.export),
             "save": Command("", "where the game is saved", answers.save),
             "help": Command("[COMMAND]", "this list", self._help),
             "quit": Command("", "leave; the game is saved", self._leave),

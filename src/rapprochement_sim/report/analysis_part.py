@@ -35,6 +35,8 @@ _POINTS_SHOWN = 8
 
 def analysis_sections(analysis: Analysis) -> Iterator[str]:
     """Write the sections of an analysis."""
+    if not analysis.is_final:
+        yield paragraph("What follows is a first look: the worlds were not played to the end.")
     for seat in analysis.seats:
         many = len(analysis.seats) > 1
         name = f" of {seat.seat.title}" if many else ""

@@ -100,8 +100,8 @@ def _made_from(account: Account) -> str:
 
 def _origins(account: Account) -> Iterable[str]:
     header = account.header
-    if account.path:
-        yield f"The save: {account.path}"
+    if account.save:
+        yield f"The save: {account.save}"
     yield (
         f"Scenario {header.scenario}, text {header.content_hash[:_DIGITS_OF_A_HASH]}, rules "
         f"{header.rules_hash[:_DIGITS_OF_A_HASH]}, program {header.program}. `rapprochement "

@@ -8,6 +8,7 @@ from rapprochement_sim.errors import OutputProblem
 
 if TYPE_CHECKING:
     from rapprochement_sim.game.briefing import Briefing, Reading
+    from rapprochement_sim.game.past import LookBack
     from rapprochement_sim.game.seat import Option, Seat
     from rapprochement_sim.vocabulary import Capital, Order
 
@@ -16,10 +17,12 @@ class Desk:
     """A seat with its pages kept while nothing changes.
 
     Looking goes through the kept pages, deciding goes to the seat and forgets them.
+    ``look_back`` is what worlds beside a game that is over have told so far.
     """
 
     def __init__(self, seat: Seat) -> None:
         self.seat = seat
+        self.look_back: LookBack | None = None
         self._briefing: Briefing | None = None
         self._figures: dict[str, Reading] | None = None
         self._options: tuple[Option, ...] | None = None

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 if TYPE_CHECKING:
+    from rapprochement_sim.game.past import LookBack, PastTurn
+    from rapprochement_sim.game.side_by_side import OtherGame, SideBySide
     from rapprochement_sim.tui.lines import Spot
 
 
@@ -26,3 +28,30 @@ class SpotReached(Message):
         super().__init__()
         self.board = board
         self.spot = spot
+
+
+class LookedBack(Message):
+    """Worlds beside a game have been played so far; without a look, no more come."""
+
+    def __init__(self, look: LookBack | None, problem: str = "") -> None:
+        super().__init__()
+        self.look = look
+        self.problem = problem
+
+
+class PastOpened(Message):
+    """Something of the past has been read: a turn, the other saves, two games, or a problem."""
+
+    def __init__(
+        self,
+        *,
+        turn: tuple[int, PastTurn] | None = None,
+        others: tuple[OtherGame, ...] | None = None,
+        sides: SideBySide | None = None,
+        problem: str = "",
+    ) -> None:
+        super().__init__()
+        self.turn = turn
+        self.others = others
+        self.sides = sides
+        self.problem = problem

@@ -16,16 +16,18 @@ if TYPE_CHECKING:
 
 _LEDGER_SHOWN = 12
 _AMOUNT = 9
+_WIDE = 90
 
 
 def score_lines(debrief: Debrief, width: int) -> Iterator[Line]:
     """Lay out scores side by side, outcomes, and the played seats' goals."""
     yield (Span(f"{debrief.scenario}, after {debrief.turns} turns", "title"),)
+    drawn = 20 if width >= _WIDE else 10
     for seat in debrief.seats:
         role: Role = "own" if seat.is_played else "plain"
         yield (
             Span(f"  {seat.capital.title:<12}{seat.score:5.1f} of 100  ", role),
-            Span(bar(seat.score / 100.0, 20), role),
+            Span(bar(seat.score / 100.0, drawn), role),
             Span("  you" if seat.is_played else "  automated", "dim"),
             Span(_verdict(seat), "key"),
         )
