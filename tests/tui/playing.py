@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
+from rapprochement_sim.game.analysis import Effort
 from rapprochement_sim.game.library import Library, NewGame
+from rapprochement_sim.game.local_past import LocalPast
+from rapprochement_sim.game.local_seat import LocalSeat
 from rapprochement_sim.tui.app import RapprochementApp
 from rapprochement_sim.tui.settings import Settings
 from rapprochement_sim.vocabulary import Capital
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from rapprochement_sim.game.seat import Seat
 
 LESSON = "sandbox"
+FEW_WORLDS = Effort(worlds=16, pairs=6, luck_runs=3, rounds=(2, 2))
 SCENARIO = "rekindled_2023"
 SMALL = (80, 24)
 PATIENCE_SECONDS = 120.0
@@ -112,3 +116,16 @@ def new_seat(
 ) -> Seat:
     """Start a game that is saved in a folder."""
     return Library(folder).start(NewGame(scenario, capital, seed))
+
+
+def with_few_worlds(seat: LocalSeat) -> LocalSeat:
+    """Let a seat look back on few worlds, in this process."""
+    session, capital = seat.session, seat.capital
+    seat.past = LocalPast(
+        session,
+        capital,
+        lambda then: LocalSeat(then, capital).brief(),
+        in_own_process=False,
+        effort=FEW_WORLDS,
+    )
+    return seat

@@ -11,7 +11,7 @@ from tests.tui.tour import BY_HAND, SIZES, STOPS, Seen, Stop, Tour
 
 LEAVING = "q Leave"
 """The last key of every line of keys: it stands there unless the line is cut."""
-TYPING = {"note", "orders-search"}
+TYPING = {"note", "orders-search", "export"}
 """Where letters are typed, q is one of them."""
 
 

@@ -95,8 +95,8 @@ def test_a_whole_game_is_played_by_keyboard_alone(capital: Capital, tmp_path: Pa
             await play_turn_by_keys(player)
         assert player.where == "DebriefScreen"
         assert "of 100" in player.read()
-        assert "Judged by" in await player.press("2")
-        assert "sum of all causes = the change" in await player.press("3")
+        assert "Judged by" in await player.press("7")
+        assert "sum of all causes = the change" in await player.press("8")
         await player.press("escape")
         assert "d opens the debrief" in player.read()
 

@@ -18,7 +18,7 @@ from rapprochement_sim.tui.settings import THEME_NAMES
 from rapprochement_sim.vocabulary import Capital
 from tests.game.games import new_game, order_of, play_busily
 from tests.tui import hand
-from tests.tui.playing import LESSON, play
+from tests.tui.playing import LESSON, play, with_few_worlds
 from tests.tui.snapshots import picture
 
 if TYPE_CHECKING:
@@ -113,8 +113,18 @@ STOPS = (
     Stop("keys", "keys", "midgame", ("h",), ("Keys and marks",)),
     Stop("room-over", "room", "over", (), ("The game is over. d opens the debrief",)),
     Stop("debrief", "debrief", "over", ("d",), ("Debrief", "of 100")),
-    Stop("debrief-seats", "debrief", "over", ("d", "2"), ("Judged by",)),
-    Stop("debrief-causes", "debrief", "over", ("d", "3"), ("sum of all causes = the change",)),
+    Stop("debrief-turning", "debrief", "over", ("d", "2"), ("Turning points of",), "mattered"),
+    Stop("debrief-luck", "debrief", "over", ("d", "3"), ("what befell",), "Turn by turn"),
+    Stop("debrief-who", "debrief", "over", ("d", "4"), ("takes part",), "Decisions of Seoul"),
+    Stop("debrief-forecasts", "debrief", "over", ("d", "5"), ("No forecast was made",)),
+    Stop("debrief-worlds", "debrief", "over", ("d", "6"), ("< this game",), "worlds beside this"),
+    Stop("debrief-seats", "debrief", "over", ("d", "7"), ("Judged by",)),
+    Stop("debrief-causes", "debrief", "over", ("d", "8"), ("sum of all causes = the change",)),
+    Stop("export", "export", "over", ("d", "f", "ctrl+u", *"x.html"), (".html", ".jsonl")),
+    Stop("timeline-desk", "timeline", "midgame", ("t", "2"), ("What you decided",), "decided"),
+    Stop("timeline-record", "timeline", "midgame", ("t", "3"), ("Published polls",), "happened in"),
+    Stop("timeline-sides", "timeline", "midgame", ("t", "4"), ("There is none",), "none in this"),
+    Stop("branch", "branch", "midgame", ("t", "b"), ("[ Begin in turn 3 ]",)),
 )
 SIZES = ((80, 24), (120, 40), (160, 50))
 BY_HAND = {
@@ -150,7 +160,7 @@ class Tour:
             "first": LocalSeat(start_game(LESSON, seats=[SEOUL], seed=7), SEOUL),
             "midgame": AdvisedSeat(_middle(seed), SEOUL),
             "orders": ordering,
-            "over": LocalSeat(_ended(), SEOUL),
+            "over": with_few_worlds(LocalSeat(_ended(), SEOUL)),
         }
 
     def pictures(self, size: tuple[int, int]) -> dict[str, Seen]:

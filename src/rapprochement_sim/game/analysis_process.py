@@ -20,7 +20,7 @@ from rapprochement_sim.game.replaying import rebuilt
 from rapprochement_sim.model import compile_case
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator
+    from collections.abc import Callable, Generator, Iterator
     from multiprocessing.connection import Connection
     from multiprocessing.process import BaseProcess
 
@@ -51,29 +51,41 @@ class Failed:
     trace: str
 
 
-def looks_of(session: Session, effort: Effort) -> Generator[LookBack]:
-    """Analyse a game in this process; only whole looks are told."""
-    for analysis in analyse(session, effort=effort):
-        yield LookBack(1.0 if analysis.is_final else 0.0, analysis)
+class _Stopped(Exception):  # noqa: N818 - it is a wish, not an error
+    """Word that nobody waits for the analysis any more."""
 
 
-def looks_beside(session: Session, effort: Effort) -> Generator[LookBack]:
+def looks_of(session: Session, effort: Effort, keep_on: Callable[[], bool]) -> Generator[LookBack]:
+    """Analyse a game in this process, as long as it is asked to keep on."""
+
+    def ask(_: float) -> None:
+        if not keep_on():
+            raise _Stopped
+
+    with suppress(_Stopped):
+        for analysis in analyse(session, effort=effort, progress=ask):
+            yield LookBack(1.0 if analysis.is_final else 0.0, analysis)
+
+
+def looks_beside(
+    session: Session, effort: Effort, keep_on: Callable[[], bool]
+) -> Generator[LookBack]:
     """Analyse a game in a process that ends with the iterator, or with this process.
 
-    It tells where it stands every blink. Where no process can be started, and where it is
-    ended by somebody else, the analysis is made in this process.
+    It tells where it stands every blink, and asks whether to keep on. Where no process can
+    be started, and where it is ended by somebody else, the analysis is made in this process.
     """
     case = session.case
     sent = GameSent(case.loaded, case.lens_weights, session.journal(), effort)
     try:
         process, pipe = _started(sent)
     except (OSError, RuntimeError):
-        yield from looks_of(session, effort)
+        yield from looks_of(session, effort, keep_on)
         return
     try:
-        yield from _heard(pipe)
+        yield from _heard(pipe, keep_on)
     except (EOFError, OSError):
-        yield from looks_of(session, effort)
+        yield from looks_of(session, effort, keep_on)
     finally:
         pipe.close()
         process.terminate()
@@ -83,10 +95,10 @@ def looks_beside(session: Session, effort: Effort) -> Generator[LookBack]:
             process.join()
 
 
-def _heard(pipe: Connection) -> Iterator[LookBack]:
+def _heard(pipe: Connection, keep_on: Callable[[], bool]) -> Iterator[LookBack]:
     look = LookBack(0.0, None)
     yield look
-    while not look.is_done:
+    while not look.is_done and keep_on():
         while pipe.poll(_BLINK_SECONDS) and not look.is_done:
             look = _with(look, pipe.recv())
         yield look

@@ -85,8 +85,8 @@ class LocalPast:
             )
         return self._turns[turn]
 
-    def looks(self) -> Generator[LookBack]:
-        """Play worlds beside a game that is over; closing the iterator stops them.
+    def looks(self, keep_on: Callable[[], bool]) -> Generator[LookBack]:
+        """Play worlds beside a game that is over, as long as it is asked to keep on.
 
         Raises
         ------
@@ -97,7 +97,7 @@ class LocalPast:
             what = "the debrief opens when the last turn has been resolved"
             raise NotAllowedNow(what)
         looks = looks_beside if self._in_own_process else looks_of
-        return looks(self._session, self._effort)
+        return looks(self._session, self._effort, keep_on)
 
     def account(self) -> Account:
         """Give the whole account of a game that is over.

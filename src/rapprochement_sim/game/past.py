@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Callable, Generator
 
     from rapprochement_sim.game.account import Account
     from rapprochement_sim.game.analysis import Analysis
@@ -57,11 +57,8 @@ class Past(Protocol):
     def turn(self, turn: int) -> PastTurn:
         """Open a resolved turn again, counted from 1."""
 
-    def looks(self) -> Generator[LookBack]:
-        """Play worlds beside a game that is over; closing the iterator stops them.
-
-        Something comes every blink or so, whether or not anything new is known.
-        """
+    def looks(self, keep_on: Callable[[], bool]) -> Generator[LookBack]:
+        """Play worlds beside a game that is over, as long as it is asked to keep on."""
 
     def account(self) -> Account:
         """Give the whole account of a game that is over."""

@@ -122,7 +122,7 @@ class Hindsight:
         self._say(" Playing worlds beside this one; Ctrl-C stops.\n")
         told = 0.0
         try:
-            with closing(self.seat.past.looks()) as looks:
+            with closing(self.seat.past.looks(lambda: True)) as looks:
                 for look in looks:
                     if look.analysis and not look.is_done and not self._has_look() and word:
                         first = [" A first look:", *analysis_page(word, look.analysis)]

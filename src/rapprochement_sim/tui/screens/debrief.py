@@ -111,18 +111,13 @@ class DebriefScreen(GameScreen):
     @work(thread=True, exclusive=True, group="worlds")
     def _play_worlds(self) -> None:
         worker, told = get_current_worker(), None
-        looks = self.desk.seat.past.looks()
         try:
-            for look in looks:
-                if worker.is_cancelled:
-                    return
-                if look != told:
+            for look in self.desk.seat.past.looks(lambda: not worker.is_cancelled):
+                if look != told and not worker.is_cancelled:
                     told = look
                     self.post_message(LookedBack(look))
         except (RapprochementError, RuntimeError) as error:
             self.post_message(LookedBack(None, str(error)))
-        finally:
-            looks.close()
 
     def on_looked_back(self, message: LookedBack) -> None:
         """Take in how far the worlds are."""
