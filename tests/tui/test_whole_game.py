@@ -123,8 +123,8 @@ def test_a_whole_game_is_played_by_mouse_alone(
             assert player.where == "RoomScreen"
             await play_turn_by_mouse(player)
         assert player.where == "DebriefScreen"
-        assert "Judged by" in await player.click("2 All seats")
-        assert "sum of all causes = the change" in await player.click("3 Exact causes")
+        assert "Judged by" in await player.click("7 Seats")
+        assert "sum of all causes = the change" in await player.click("8 Causes")
         await player.click("q Leave")
 
     app = play(doing, tmp_path)
