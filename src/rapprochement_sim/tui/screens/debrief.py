@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from rapprochement_sim.game.past import LookBack
     from rapprochement_sim.tui.messages import SpotChosen
 
-_WIDE = 110
+_WIDE = 124
 _SOON_SECONDS = 1.5
 _OPENED: dict[str, Callable[[Debrief, int], Iterator[Line]]] = {
     "scores": score_lines,
