@@ -10,16 +10,18 @@ SOAK_SHARE ?= 1
 
 # Only to play, nothing for developers is installed. Stamps make the second call instant.
 PLAY_STAMP := $(VENV)/.installed-play
+HOST_STAMP := $(VENV)/.installed-classroom
 DEV_STAMP := $(VENV)/.installed-dev
 SETUP := pyproject.toml scripts/setup.sh scripts/find_python.sh
 
 # Screens are compared in colour.
 unexport NO_COLOR
 
-.PHONY: help play test check soak bench clean
+.PHONY: help play host test check soak bench clean
 
 help:
 	@echo "make play    play a game (sets everything up the first time)"
+	@echo "make host    hold a class: students play in their browsers (sets everything up as well)"
 	@echo "make test    the tests, in under six minutes"
 	@echo "make check   format, lint, types, import contracts, then make test"
 	@echo "make soak    the long tests, hours"
@@ -28,6 +30,9 @@ help:
 
 play: $(PLAY_STAMP)
 	@$(VENV)/bin/rapprochement play
+
+host: $(HOST_STAMP)
+	@$(VENV)/bin/rapprochement host --bind 0.0.0.0
 
 test: $(DEV_STAMP)
 	$(PY) -m pytest -n $(WORKERS) $(PYTEST_ARGS)
@@ -57,7 +62,11 @@ $(PLAY_STAMP): $(SETUP)
 	@sh scripts/setup.sh $(VENV)
 	@touch $@
 
-# The developers' tools include what play needs.
+$(HOST_STAMP): $(SETUP)
+	@sh scripts/setup.sh $(VENV) classroom
+	@touch $(PLAY_STAMP) $@
+
+# The developers' tools include what play and a class need.
 $(DEV_STAMP): $(SETUP)
 	@sh scripts/setup.sh $(VENV) dev
-	@touch $(PLAY_STAMP) $@
+	@touch $(PLAY_STAMP) $(HOST_STAMP) $@

@@ -99,8 +99,16 @@ def _judged(table: Table, request: requests.Judge) -> Judged:
 
 
 def _taken_back(table: Table, request: requests.JudgeTakingBack) -> Judged:
+    before = _standing(table)
     told = table.seat(_capital(request.seat).key).undo()
-    return Judged(told, _standing(table), ())
+    after = _standing(table)
+    asked = {
+        capital.key
+        for decision in before
+        if decision not in after and decision.kind == "offer"
+        for capital in find_row(table.session.case, as_decision(decision).order).consenting
+    }
+    return Judged(told, after, tuple(sorted(asked - {request.seat})))
 
 
 def _standing(table: Table) -> tuple[SeatDecision, ...]:

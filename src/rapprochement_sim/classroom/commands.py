@@ -130,6 +130,7 @@ class TakeBack(Command):
     told: str
     revision: int
     result: tuple[SeatDecision, ...]
+    reopened: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -100,7 +100,9 @@ def take_back(state: ClassState, command: commands.TakeBack, asked: Asked) -> Ou
         what = "only the one who speaks for your seat can take a decision back"
         raise NotAllowedNow(what)
     told = f"taken back: {command.told}"
-    fact = facts.DecisionsChanged(world.number, person.seat, person.id, command.result, (), told)
+    fact = facts.DecisionsChanged(
+        world.number, person.seat, person.id, command.result, command.reopened, told
+    )
     return Outcome((fact,), told.capitalize())
 
 

@@ -95,6 +95,10 @@ class ClassLog:
         row = found.fetchone()
         return None if row is None else str(row[0])
 
+    def answers(self) -> dict[str, str]:
+        """Return every answer by its key."""
+        return dict(self._connection.execute("SELECT key, text FROM answer"))
+
     def begin(self) -> None:
         """Begin to write; nothing counts until :meth:`commit` has returned."""
         self._connection.execute("BEGIN IMMEDIATE")

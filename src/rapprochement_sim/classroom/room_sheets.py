@@ -21,6 +21,7 @@ from rapprochement_sim.game.debrief import debrief, deed_text
 from rapprochement_sim.game.figure_text import shown_change
 from rapprochement_sim.game.injects import N_WORLDS, expected_of_event, possible_events
 from rapprochement_sim.game.local_seat import LocalSeat
+from rapprochement_sim.game.opening import program_version
 from rapprochement_sim.game.wording import rung_of
 from rapprochement_sim.vocabulary import CAPITALS, DYADS, Capital, dyad_key
 
@@ -143,6 +144,7 @@ def scenario_sheet(case: Case) -> ScenarioSheet:
         summary=scenario.summary,
         content_hash=case.loaded.content_hash,
         rules_hash=case.loaded.rules_hash,
+        program=program_version(),
         n_turns=scenario.turns,
         seats=tuple(
             (capital.key, scenario.seats[capital.key].introduction)  # type: ignore[index]

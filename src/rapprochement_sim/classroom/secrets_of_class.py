@@ -25,16 +25,24 @@ def same_code(found: str, code: str) -> bool:
 
 
 def new_token() -> str:
-    """Make what a device keeps to be known again."""
+    """Make a secret that nobody can guess."""
     return secrets.token_urlsafe(32)
 
 
-def new_return_word() -> str:
-    """Make what a person writes down to come back by: ``ABCD-EFGH-JKLM``."""
-    groups = (
-        "".join(secrets.choice(_LETTERS) for _ in range(_WORD_LETTERS)) for _ in range(_WORD_GROUPS)
-    )
-    return "-".join(groups)
+def derived_token(signing_key: str, purpose: str) -> str:
+    """Return what a device keeps to be known again; the same form sent twice gets the same."""
+    return form_token(signing_key, f"token {purpose}")
+
+
+def derived_word(signing_key: str, purpose: str) -> str:
+    """Return what a person writes down to come back by: ``ABCD-EFGH-JKLM``."""
+    number = int(form_token(signing_key, f"word {purpose}"), 16)
+    letters = []
+    for _ in range(_WORD_GROUPS * _WORD_LETTERS):
+        number, place = divmod(number, len(_LETTERS))
+        letters.append(_LETTERS[place])
+    groups = range(0, len(letters), _WORD_LETTERS)
+    return "-".join("".join(letters[n : n + _WORD_LETTERS]) for n in groups)
 
 
 def hash_of(secret: str) -> str:

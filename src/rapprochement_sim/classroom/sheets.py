@@ -293,6 +293,7 @@ class ScenarioSheet:
     summary: str
     content_hash: str
     rules_hash: str
+    program: str
     n_turns: int
     seats: tuple[tuple[str, str], ...]
     events: tuple[tuple[str, str, str], ...]

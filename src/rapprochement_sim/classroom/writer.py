@@ -66,6 +66,7 @@ class ClassWriter:
         try:
             self.history: list[Recorded] = list(log.read())
             self.state = reduce_facts(self.history)
+            self._answers = log.answers()
         except BaseException:
             log.close()
             raise
@@ -90,6 +91,16 @@ class ClassWriter:
         else:
             self._queue.put(waiting)
         return waiting.answer
+
+    def listen_with(
+        self, listen: Callable[[ClassState, tuple[Recorded, ...]], None] | None
+    ) -> None:
+        """Name who is told of every batch that is safe on disk."""
+        self._listen = listen
+
+    def answered(self, key: str) -> str | None:
+        """Return the first answer to a key that is safe on disk."""
+        return self._answers.get(key) if key else None
 
     def close(self) -> None:
         """Carry out what waits, then close the file."""
@@ -138,6 +149,8 @@ class ClassWriter:
         if records and self._listen is not None:
             self._listen(state, tuple(records))
         for waiting, answer in told:
+            if isinstance(answer, str) and waiting.key:
+                self._answers[waiting.key] = answer
             if isinstance(answer, str):
                 waiting.answer.set_result(answer)
             else:

@@ -1,0 +1,74 @@
+"""Templates to pages. Everything that people wrote is escaped where it is put in."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.responses import HTMLResponse
+
+from rapprochement_sim.classroom.web.visitor import new_key
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+    from rapprochement_sim.classroom.classroom import Classroom
+    from rapprochement_sim.classroom.web.visitor import Visitor
+
+HERE = Path(__file__).parent
+NOTICES_KEPT = 1000
+
+
+class Pages:
+    """Lays pages out, with what every page of the class shows."""
+
+    def __init__(self, room: Classroom, *, is_secure: bool) -> None:
+        self.room = room
+        self.is_secure = is_secure
+        self._notices: dict[int, str] = {}
+        self._templates = Environment(
+            loader=FileSystemLoader(HERE / "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._templates.filters["title_of"] = lambda key: str(key).capitalize()
+
+    def notice(self, person: int, text: str) -> None:
+        """Keep what somebody is told on their next page."""
+        while len(self._notices) >= NOTICES_KEPT:
+            self._notices.pop(next(iter(self._notices)))
+        self._notices[person] = text
+
+    def show(
+        self,
+        request: Request,
+        name: str,
+        visitor: Visitor | None = None,
+        *,
+        status: int = 200,
+        **more: Any,
+    ) -> HTMLResponse:
+        """Lay a page out."""
+        # A page fetched to freshen one that is open shows no notice: a person must read it.
+        is_fetch = request.headers.get("x-live") == "1"
+        notice = ""
+        if visitor is not None and not is_fetch and status == 200:
+            notice = self._notices.pop(visitor.number, "")
+        html = self._templates.get_template(name).render(
+            state=self.room.state,
+            trouble=self.room.writer.trouble,
+            scenario=self.room.scenario,
+            visitor=visitor,
+            person=visitor.person if visitor else None,
+            csrf=visitor.csrf if visitor else "",
+            new_key=new_key,
+            notice=notice,
+            now=time.time(),
+            path=request.url.path,
+            **more,
+        )
+        return HTMLResponse(html, status)

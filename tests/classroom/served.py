@@ -1,0 +1,60 @@
+"""A class served by the real command, in a process of its own on a free port."""
+
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+_LINKS = re.compile(r"Students open\s+(\S+)\s+and type\s+(\S+)\s+You open\s+(\S+)")
+
+
+@dataclass(frozen=True)
+class Served:
+    """A class that can be reached."""
+
+    process: subprocess.Popen[str]
+    link: str
+    code: str
+    teacher: str
+
+    @property
+    def port(self) -> int:
+        """The port it listens on."""
+        return int(self.link.rstrip("/").rsplit(":", 1)[1])
+
+
+@contextmanager
+def served(path: Path, *words: str, port: int = 0) -> Iterator[Served]:
+    """Serve a class of a file, a new one or the one that stands there; end it afterwards."""
+    command = [sys.executable, "-m", "rapprochement_sim", "host"]
+    command += ["--class", str(path), "--port", str(port), *words]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        try:
+            yield Served(process, *_links(process))
+        finally:
+            if process.poll() is None:
+                process.send_signal(signal.SIGTERM)
+            try:
+                process.communicate(timeout=30)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                raise
+
+
+def _links(process: subprocess.Popen[str]) -> tuple[str, str, str]:
+    assert process.stdout is not None
+    said = ""
+    for line in process.stdout:
+        said += line
+        found = _LINKS.search(said)
+        if found:
+            return found[1], found[2], found[3]
+    _, error = process.communicate()
+    message = f"the class was not opened: {said}{error}"
+    raise AssertionError(message)
