@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from urllib.parse import urlencode
 
 import httpx
 
@@ -90,7 +91,7 @@ class Browser:
         if button:
             name, _, value = button.partition("=")
             sent.append((name, value))
-        body = str(httpx.QueryParams(sent))
+        body = urlencode(sent)
         headers = {"content-type": "application/x-www-form-urlencoded"}
         answer = self.client.post(form.action, content=body, headers=headers, follow_redirects=True)
         return self._shown(answer)

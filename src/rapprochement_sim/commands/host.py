@@ -60,8 +60,16 @@ _NEEDED = "pip install 'rapprochement-sim[classroom]'"
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
     help="Names that may come in, one a line.",
 )
-@click.option("--certificate", type=click.Path(path_type=Path, dir_okay=False, exists=True))
-@click.option("--key", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@click.option(
+    "--certificate",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="Encrypts the pages: certificate in PEM.",
+)
+@click.option(
+    "--key",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="Key of the certificate.",
+)
 def command(
     scenario: str | None,
     file: Path | None,
