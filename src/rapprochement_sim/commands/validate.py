@@ -8,23 +8,27 @@ EPILOG = """\b
 Examples:
   rapprochement validate my_scenario
   rapprochement validate my_action.yaml
+  rapprochement validate record_2010
+  rapprochement validate my_record
 """
 
 
 @click.command("validate", epilog=EPILOG)
 @click.argument("paths", nargs=-1, required=True, metavar="FILE...")
 def command(paths: tuple[str, ...]) -> None:
-    """Check scenarios, rule files or folders of either; a shipped scenario's name will do.
+    """Check scenarios, rule files, folders of either, or records; a shipped name will do.
 
-    Every fault is told with file, line and key, and ends the command with status 2.
+    A record is a folder with a scenario, acts.csv, unmapped.csv and leader_changes.csv. Every
+    fault is told with file, line and key, and ends the command with status 2.
     """
     from rapprochement_sim.errors import MalformedInput
+    from rapprochement_sim.experiments.record_report import is_record, report_record
     from rapprochement_sim.scenario.loading import validate_file
 
     errors = []
     for path in paths:
         try:
-            click.echo(validate_file(path))
+            click.echo(report_record(path) if is_record(path) else validate_file(path))
         except MalformedInput as error:
             errors.append(error)
     if errors:

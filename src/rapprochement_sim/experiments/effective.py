@@ -8,6 +8,7 @@ but the seed.
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 PRIOR_FILE = "effective.yaml"
 POSTERIOR_FILE = "posterior.json"
+KEPT_DRAWS = 64
 _NINE_TENTHS = 1.6448536269514722
 
 
@@ -162,15 +164,27 @@ def read_posterior(path: Path) -> Beliefs:
 
 
 def posterior_text(beliefs: Beliefs, about: dict[str, Any]) -> str:
-    """Write beliefs as text, with what is to be said about the fit."""
+    """Write beliefs as text, with what is to be said about the fit.
+
+    Beside mean and covariance stand the middle and a number of draws on natural scales, which
+    scenarios use.
+    """
+    draws = beliefs.natural(beliefs.draw(KEPT_DRAWS, seed=1))
+    middle = beliefs.natural(beliefs.mean[:, np.newaxis])
     kept = {
         **about,
         "names": list(beliefs.names),
         "is_log": list(beliefs.is_log),
         "mean": [round(float(x), 6) for x in beliefs.mean],
         "covariance": [[round(float(x), 8) for x in row] for row in beliefs.covariance],
+        "middle": [round(float(middle[name][0]), 5) for name in beliefs.names],
+        "draws": [
+            [round(float(draws[name][number]), 5) for name in beliefs.names]
+            for number in range(KEPT_DRAWS)
+        ],
     }
-    return json.dumps(kept, indent=1, ensure_ascii=False) + "\n"
+    text = json.dumps(kept, indent=1, ensure_ascii=False)
+    return re.sub(r"\[[^\[\]]*\]", lambda row: " ".join(row[0].split()), text) + "\n"
 
 
 def beliefs_of(folder: Path) -> Beliefs:

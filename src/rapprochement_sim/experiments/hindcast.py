@@ -14,7 +14,6 @@ import numpy as np
 
 from rapprochement_sim.experiments.courses import course_quantiles, drift_by_month
 from rapprochement_sim.experiments.effective import beliefs_of, read_observing
-from rapprochement_sim.experiments.lanes import THRESHOLD
 from rapprochement_sim.experiments.links import (
     REFERENCE_THRESHOLD,
     REFERENCE_WIDTH,
@@ -25,6 +24,7 @@ from rapprochement_sim.experiments.links import (
 from rapprochement_sim.experiments.logit_scale import from_logit, to_logit
 from rapprochement_sim.experiments.record_runs import Ask, RecordRuns, ask_record
 from rapprochement_sim.randomness import Process, study_generator
+from rapprochement_sim.scenario.fitting import THRESHOLD
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

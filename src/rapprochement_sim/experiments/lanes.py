@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from rapprochement_sim.scenario.fitting import HALF_LIFE, SIZES, SPEEDS, THRESHOLD
 from rapprochement_sim.vocabulary import CAPITAL_KEYS
 from rapprochement_sim.world.axes import N_CAPITALS
 from rapprochement_sim.world.building import MONTH_YEARS
@@ -23,32 +24,14 @@ if TYPE_CHECKING:
     from rapprochement_sim.world.axes import Array, Booleans
 
 START = "start_"
-THRESHOLD = "threshold_"
-_ISLANDS = ("islands", "senkaku_diaoyu", "sea_radar")
-_MEMORY = ("forced_labour", "comfort_women", "textbooks", "shrine")
-_TRADE = ("trade_controls", "thaad")
-_SIZES: dict[str, tuple[str, tuple[str, ...]]] = {
-    "size_of_island_injuries": ("hurt", _ISLANDS),
-    "size_of_memory_injuries": ("hurt", _MEMORY),
-    "size_of_trade_injuries": ("hurt", _TRADE),
-    "size_of_remedies": ("relief", ()),
-    "size_of_warmth": ("glow", ()),
-}
-"""Parameter to the variable it is about, and the disputes; none stands for every cell."""
-_OTHERS = (
-    "half_life_of_hurt",
-    "hurt_that_stays",
-    "speed_of_opinion",
-    "speed_of_reaction",
-    "common_noise",
-)
+HURT_THAT_STAYS = "hurt_that_stays"
 
 
 def known_parameters(case: Case) -> tuple[str, ...]:
     """Names of all effective parameters that can be applied to a case."""
     pairs = [f"{START}{i}_{j}" for i in CAPITAL_KEYS for j in CAPITAL_KEYS if i != j]
     thresholds = [f"{THRESHOLD}{name}" for name in case.world.surveys.names]
-    return (*_SIZES, *_OTHERS, *pairs, *thresholds)
+    return (*SIZES, *SPEEDS, HALF_LIFE, HURT_THAT_STAYS, *pairs, *thresholds)
 
 
 def with_parameters(case: Case, parameters: Mapping[str, Array]) -> Case:
@@ -56,20 +39,16 @@ def with_parameters(case: Case, parameters: Mapping[str, Array]) -> Case:
     world = case.world
     numbers: dict[str, Any] = dict(world.parameters)
     kept = dict(world.kept)
-    if "speed_of_opinion" in parameters:
-        for name in ("anchor_rate_per_year", "social_rate_per_year"):
-            numbers[name] = numbers[name] * parameters["speed_of_opinion"]
-    if "speed_of_reaction" in parameters:
-        numbers["reaction_rate_per_year"] *= parameters["speed_of_reaction"]
-    if "common_noise" in parameters:
-        numbers["opinion_common_noise"] *= parameters["common_noise"]
-    if "half_life_of_hurt" in parameters:
+    for name, keys in SPEEDS.items():
+        if name in parameters:
+            numbers |= {key: numbers[key] * parameters[name] for key in keys}
+    if HALF_LIFE in parameters:
         disputes = case.loaded.rules.disputes.values()
         years = np.array([d.half_life_years.value for d in disputes])[:, np.newaxis, np.newaxis]
-        kept["hurt"] = 2.0 ** (-MONTH_YEARS / (years * parameters["half_life_of_hurt"]))
+        kept["hurt"] = 2.0 ** (-MONTH_YEARS / (years * parameters[HALF_LIFE]))
     rest = dict(world.rest)
-    if "hurt_that_stays" in parameters:
-        rest["hurt"] = rest["hurt"] * parameters["hurt_that_stays"]
+    if HURT_THAT_STAYS in parameters:
+        rest["hurt"] = rest["hurt"] * parameters[HURT_THAT_STAYS]
     starts = {name: v for name, v in parameters.items() if name.startswith(START)}
     anchor, attitude = world.population.anchor, case.start_attitude
     if starts:
@@ -94,7 +73,7 @@ def strengths(case: Case, parameters: Mapping[str, Array], jitter: Array | None 
     """
     lanes = next(iter(parameters.values())).size
     factors = np.ones((case.effects.size.size, lanes))
-    for name, (variable, disputes) in _SIZES.items():
+    for name, (variable, disputes) in SIZES.items():
         if name in parameters:
             factors[_entries_on(case, variable, disputes)] *= parameters[name]
     return factors if jitter is None else factors * jitter

@@ -28,6 +28,11 @@ if TYPE_CHECKING:
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 SHIPPED_RECORD = "record_2010"
+ACTS_FILE, UNMAPPED_FILE, LEADERS_FILE = TABLES = (
+    "acts.csv",
+    "unmapped.csv",
+    "leader_changes.csv",
+)
 LEADER = "leader"
 LAUNCH = "missile_test:pyongyang>seoul"
 MOST_LAUNCHES = 3
@@ -170,7 +175,7 @@ class _Reader:
 
     def acts(self, rules: RuleBook) -> list[RecordAct]:
         """Read ``acts.csv``."""
-        path, found = self.folder / "acts.csv", []
+        path, found = self.folder / ACTS_FILE, []
         for line, cells in read_table(path, _ACT_COLUMNS):
             event_line = self._event_of(path, line, cells)
             month = self._month_of(path, line, cells["month"])
@@ -199,7 +204,7 @@ class _Reader:
 
     def unmapped(self) -> tuple[UnmappedEvent, ...]:
         """Read ``unmapped.csv``."""
-        path, found = self.folder / "unmapped.csv", []
+        path, found = self.folder / UNMAPPED_FILE, []
         for line, cells in read_table(path, (*_NAMES_EVENT, "reason")):
             event_line = self._event_of(path, line, cells)
             if not cells["reason"]:
@@ -211,7 +216,7 @@ class _Reader:
 
     def leaders(self) -> tuple[LeaderChange, ...]:
         """Read ``leader_changes.csv``."""
-        path, found = self.folder / "leader_changes.csv", []
+        path, found = self.folder / LEADERS_FILE, []
         for line, cells in read_table(path, ("month", "capital", "leader", "stance", "source")):
             month = self._month_of(path, line, cells["month"])
             if cells["capital"] not in CAPITAL_KEYS:

@@ -74,6 +74,7 @@ FIELD_TEXTS: dict[str, str] = {
     "readings": "What each side says, at least two.",
     "reason": "Why it cannot be ordered, as the player reads it.",
     "reasons": "Why the assumptions of a whole part are what they are, by part.",
+    "fit": "Record whose posterior moves sizes and speeds of the rules, as `record_2010`; with a draw, `record_2010:7`.",
     "reference": "Author, place, year.",
     "refusal": "What a refused offer does.",
     "refusal_narration": "The news of a refused offer.",

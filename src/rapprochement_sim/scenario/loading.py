@@ -17,6 +17,7 @@ from rapprochement_sim.errors import MalformedInput, listed, nearest_name
 from rapprochement_sim.scenario.basing import read_with_base
 from rapprochement_sim.scenario.composing import Document, read_document
 from rapprochement_sim.scenario.crosschecks import PLACEHOLDERS, CrossChecker, contested_names
+from rapprochement_sim.scenario.fitting import fitted_rules
 from rapprochement_sim.scenario.passages import (
     INDEX_FILE,
     PASSAGES_FILE,
@@ -224,6 +225,8 @@ def load_scenario(path_or_name: Path | str, rules: RuleBook | None = None) -> Lo
     document = scenario_document(path)
     book = _rules_with_own(path) if rules is None else rules
     scenario = validated(Scenario, document)
+    if scenario.fit:
+        book = fitted_rules(book, scenario.fit, document.where(("fit",)))
     passages = passages_for(path) if rules is None else {}
     checker = CrossChecker(book, passages, document.where, ("any",))
     _raise_if_any(scenario_problems(scenario, checker))

@@ -367,8 +367,8 @@ class Scenario(Schema):
 
     ``closed`` lists acts that are out of their time. ``reasons`` says once for a whole part
     (``initial.trust``, ``polls``, ``calendar``, ``scheduled``, ``closed``, ``seats``) why its
-    assumptions are what they are. A file that is based on another one may leave out what is
-    the same there.
+    assumptions are what they are. ``fit`` names a record whose posterior moves sizes and speeds
+    of the rules. A file that is based on another one may leave out what is the same there.
     """
 
     based_on: str = ""
@@ -391,5 +391,6 @@ class Scenario(Schema):
     seats: dict[CapitalKey, SeatBrief]
     outcomes: dict[str, Outcome]
     parameters: dict[str, Quantity] = {}
+    fit: str = ""
     reasons: dict[str, str] = {}
     sources: Annotated[list[str], Field(min_length=1)]
