@@ -275,6 +275,7 @@ class RapprochementModel(mesa.Model):
             self.state, record = advance_month(case, self.state, impulses, shocks)
             self._let_protest_spread()
             records.append(record)
+        self.state = replace(self.state, crowd=np.stack(self.crowd_next))
         self._month_records = tuple(records)
 
     def let_publics_react(self) -> None:
@@ -344,12 +345,11 @@ class RapprochementModel(mesa.Model):
             state.values["salience"], state.values["hurt"], self.case.world.grievance_weights
         )
         self.participation_next = np.empty_like(state.participation)
-        self.crowd_next = np.empty_like(state.crowd)
+        self.crowd_next = [state.crowd[i] for i in range(N_CAPITALS)]
         self.publics.do("protest")
         self.state = replace(
             state,
             participation=self.participation_next,
-            crowd=self.crowd_next,
             protest=self.participation_next.mean(axis=1),
         )
 

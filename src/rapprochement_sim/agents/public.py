@@ -67,8 +67,8 @@ class PublicAgent(CountedAgent):
     def protest(self) -> None:
         """Let protest spread: a citizen joins when grievance and crowd pass an own bar."""
         model, i = self.model, self.index
-        model.participation_next[i], model.crowd_next[i] = self.join(
-            model.state.participation[i], model.grievance[i]
+        _, model.crowd_next[i] = self.join(
+            model.state.participation[i], model.grievance[i], out=model.participation_next[i]
         )
 
     def move(self, attitude: Array, noise: Array, displacement: tuple[Array, Array]) -> Array:
@@ -92,10 +92,13 @@ class PublicAgent(CountedAgent):
             shares=self.shares,
         )
 
-    def join(self, participation: Array, grievance: Array) -> tuple[Array, Array]:
+    def join(
+        self, participation: Array, grievance: Array, *, out: Array | None = None
+    ) -> tuple[Array, Array]:
         """Return participation and the crowd reacted to after a month (citizen, run).
 
-        ``grievance`` is the weighted stake of the public in its open disputes (run).
+        ``grievance`` is the weighted stake of the public in its open disputes (run);
+        participation is written to ``out``, if given.
         """
         crowd = protest_crowd(participation, self.neighbours)
         joined = update_participation(
@@ -104,6 +107,7 @@ class PublicAgent(CountedAgent):
             thresholds=self.thresholds,
             contagion=self._contagion,
             width=self._width,
+            out=out,
         )
         return joined, crowd
 

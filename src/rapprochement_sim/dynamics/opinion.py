@@ -138,7 +138,13 @@ def protest_crowd(participation: Array, neighbours: Any) -> Array:
 
 
 def update_participation(
-    crowd: Array, *, grievance: Array, thresholds: Array, contagion: float, width: float
+    crowd: Array,
+    *,
+    grievance: Array,
+    thresholds: Array,
+    contagion: float,
+    width: float,
+    out: Array | None = None,
 ) -> Array:
     """Return who takes part in protest after a round of a threshold cascade [Granovetter1978]_.
 
@@ -154,9 +160,11 @@ def update_participation(
         How far the share of protesting neighbours lowers the bar.
     width
         Softness of the decision.
+    out
+        Where to write it, if not to a new array.
     """
     distance = contagion * crowd
     distance += grievance
     distance -= thresholds
     distance /= width
-    return soft_step(distance)
+    return soft_step(distance, out=out)

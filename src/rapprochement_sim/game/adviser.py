@@ -116,10 +116,11 @@ class Adviser:
         slices = slices_of(len(courses))
         self._asked = _Asked(question, courses, slices, self._begin(question, slices))
 
-    def state(self, *, wait: bool = False) -> AdviceState:
+    def state(self, *, wait: bool = False, seconds: float = 0.0) -> AdviceState:
         """Return how far the advisers are; ask first if nothing was asked on this desk.
 
-        ``wait`` waits for the standard number of rollouts, and leaves it at that.
+        ``wait`` waits for the standard number of rollouts, and leaves it at that; ``seconds``
+        waits so long for the next portion.
         """
         if self._session.is_over:
             return AdviceState("idle", 0, 0, None)
@@ -129,7 +130,7 @@ class Adviser:
             asked = self._asked
         if asked is None:
             return AdviceState("idle", 0, 0, None)
-        self._look(asked, 0.0)
+        self._look(asked, 0.0 if wait else seconds)
         while wait and asked.status == "working" and not _is_standard(asked):
             self._look(asked, _LOOK_SECONDS)
         if wait and asked.status == "working":

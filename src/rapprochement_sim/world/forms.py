@@ -23,13 +23,14 @@ def logit(share: Array) -> Array:
     return np.log(share) - np.log1p(-share)
 
 
-def soft_step(distance: Array) -> Array:
+def soft_step(distance: Array, *, out: Array | None = None) -> Array:
     """Map a standardised distance to 0..1: the distribution function of Student's t(2), rescaled.
 
     Square root and division are correctly rounded everywhere, so poll shares do not
-    depend on the instruction set, as a logistic's last bits might.
+    depend on the instruction set, as a logistic's last bits might. They are written to
+    ``out``, if given.
     """
-    spread = distance * distance
+    spread = np.multiply(distance, distance, out=out)
     spread += 1.0
     np.sqrt(spread, out=spread)
     share = np.divide(distance, spread, out=spread)
