@@ -15,6 +15,7 @@ from rapprochement_sim.game.local_seat import LocalSeat
 from rapprochement_sim.game.opening import start_game
 from rapprochement_sim.tui.routes import screen_for
 from rapprochement_sim.tui.settings import THEME_NAMES
+from rapprochement_sim.tui.widgets.board import Board
 from rapprochement_sim.vocabulary import Capital
 from tests.game.games import new_game, order_of, play_busily
 from tests.tui import hand
@@ -72,7 +73,7 @@ class Stop:
 
 STOPS = (
     Stop("start", "start", "none", (), ("Continue", "First lesson", "New game"), "Continue   "),
-    Stop("new-game", "new_game", "none", ("n",), ("Scenario", "Your seat"), "[ Begin ]"),
+    Stop("new-game", "new_game", "none", ("n",), ("Scenario", "Rekindled"), "[ Begin ]"),
     Stop("load", "load", "none", ("l",), ("Load a game", "Seoul", "turn 2 of 5"), "turn 2 of"),
     Stop("settings", "settings", "none", ("@Settings",), ("Theme", "dark", "NO_COLOR")),
     Stop("instructions", "instructions", "first", ("b",), ("A turn, 5 in all", "Your goals")),
@@ -139,6 +140,8 @@ class Seen:
 
     text: str
     picture: str
+    cut: tuple[str, ...]
+    """Lines that their boards are too narrow for."""
 
 
 class Tour:
@@ -182,7 +185,8 @@ class Tour:
         player.app.theme = LIGHT if player.app.theme == DARK else DARK
         await hand.settle(player.app)
         drawn[player.app.theme] = player.look()
-        return Seen(text, picture(drawn[DARK], drawn[LIGHT]))
+        cut = [line for board in player.app.screen.query(Board) for line in board.cut_lines]
+        return Seen(text, picture(drawn[DARK], drawn[LIGHT]), tuple(cut))
 
     async def go(self, player: Player, stop: Stop) -> str:
         """Take a player to a stop from anywhere; return what the screen says there."""

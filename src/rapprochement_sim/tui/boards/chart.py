@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
+from math import ceil, floor
 from typing import TYPE_CHECKING
 
 from rapprochement_sim.tui.lines import Line, Role, Span
@@ -16,6 +17,8 @@ _BRAILLE = 0x2800
 _STEPS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0)
 _LABEL = 6
 _GOAL_OF_TICKS = 4
+_ROWS_A_TICK = 2
+_HAIR = 1e-9
 
 
 @dataclass(frozen=True)
@@ -52,8 +55,9 @@ def chart_lines(
             x, y = points[-1]
             at = _free(letters, y // 4, min(x // 2 + 1, columns), rows)
             letters[at] = Span(each.letter, each.role)
+    ticks = _ticks(low, high, rows)
     for row in range(rows):
-        yield _row(row, rows, (low, high), masks[row], roles[row], letters)
+        yield _row(row, ticks.get(row, ""), masks[row], roles[row], letters)
     first, last = "start", f"turn {n_turns}"
     yield (Span(f"{'':>{_LABEL}} {first}{last:>{columns - len(first)}}", "dim"),)
 
@@ -62,8 +66,24 @@ def _scale(values: Sequence[float], smallest: float) -> tuple[float, float]:
     low, high = (min(values), max(values)) if values else (0.0, 1.0)
     spare = max(smallest - (high - low), 0.0) / 2.0
     low, high = low - spare, high + spare
-    step = next((s for s in _STEPS if (high - low) / s <= _GOAL_OF_TICKS), _STEPS[-1])
+    step = _step(high - low)
     return step * (low // step), step * -(-high // step)
+
+
+def _step(length: float) -> float:
+    return next((step for step in _STEPS if length / step <= _GOAL_OF_TICKS), _STEPS[-1])
+
+
+def _ticks(low: float, high: float, rows: int) -> dict[int, str]:
+    """Label round values, each on the row where a line of that value runs."""
+    step = _step(high - low)
+    ticks: dict[int, str] = {}
+    top, bottom = floor(high / step + _HAIR), ceil(low / step - _HAIR)
+    for value in (step * number for number in range(top, bottom - 1, -1)):
+        row = min(round((high - value) / (high - low) * (4 * rows - 1)) // 4, rows - 1)
+        if not ticks or row - max(ticks) >= _ROWS_A_TICK:
+            ticks[row] = f"{value:.3g}"
+    return ticks
 
 
 def _joined(points: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -89,16 +109,11 @@ def _free(
 
 def _row(
     row: int,
-    rows: int,
-    scale: tuple[float, float],
+    tick: str,
     masks: Sequence[int],
     roles: Sequence[Role],
     letters: dict[tuple[int, int], Span],
 ) -> Line:
-    low, high = scale
-    ticks = {0: high, (rows - 1) // 2: high - (high - low) * ((rows - 1) // 2) / (rows - 1)}
-    ticks[rows - 1] = low
-    tick = f"{ticks[row]:.3g}" if row in ticks else ""
     spans = [Span(f"{tick:>{_LABEL}}", "dim"), Span("|", "dim")]
     for column in range(len(masks) + 1):
         if (row, column) in letters:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 NEWS_MARKS = {"event": "!", "act": "*", "refused": "x", "failed": "x"}
 _TITLE = 21
+_SIDE = 15
 _WIDE = 74
 _MORE = 16
 _RUNG_ROOM = 34
@@ -33,15 +34,20 @@ _RUNG_ROOM = 34
 
 def dispute_summary_lines(briefing: Briefing, width: int) -> Iterator[Line]:
     """Lay each dispute out on one line: hurt and settlement at each party."""
-    head = f"{'':<{_TITLE}} hurt / settled, by survey"
+    room_for_title = min(_TITLE, width - 2 * _SIDE)
+    head = f"{'':<{room_for_title}} hurt / settled, by survey"
     room = width - len(head)
     more = "; 5: all parties" if room >= _MORE else ""
     yield (Span(f"{head}{more}", "dim"),)
     for dispute in briefing.disputes:
         spans = [
-            Span(f"{clipped(dispute.title, _TITLE):<{_TITLE}}", "plain", Spot("name", dispute.id))
+            Span(
+                f"{clipped(dispute.title, room_for_title):<{room_for_title}}",
+                "plain",
+                Spot("name", dispute.id),
+            )
         ]
-        used = _TITLE
+        used = room_for_title
         for side in dispute.sides:
             pieces = [Span(f" {short(side.capital)} ", "dim"), *_pair(side)]
             size = sum(len(piece.text) for piece in pieces)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 
 from rapprochement_sim.tui.boards.standing import goal_texts, win_lines
-from rapprochement_sim.tui.lines import BLANK, Line, Span, paragraph
+from rapprochement_sim.tui.lines import BLANK, Line, Span, paragraph, wrapped
 from rapprochement_sim.tui.screens.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ _STEPS = (
     ("o", "orders: staff papers first; Enter shows what one may do"),
     ("e", "end the talks, then the turn: see who did what, and why things moved"),
 )
+_KEY = 6
 
 
 class InstructionsScreen(Sheet):
@@ -40,7 +41,9 @@ class InstructionsScreen(Sheet):
         yield BLANK
         yield (Span(f"A turn, {briefing.n_turns} in all", "title"),)
         for key, text in _STEPS:
-            yield (Span(f" {key:<5}", "key"), Span(text))
+            first, *more = wrapped(text, width, indent=_KEY)
+            yield (Span(f" {key:<{_KEY - 1}}", "key"), Span(first[_KEY:]))
+            yield from ((Span(line),) for line in more)
         yield BLANK
         yield (Span("Your goals", "title"),)
         yield from goal_texts(briefing, width)

@@ -38,6 +38,7 @@ class OrdersScreen(GameScreen):
         BACK,
     ]
 
+    HEADING: ClassVar[str] = "Orders: Enter looks closer, 1-7 a paper"
     JOINT_ONLY: ClassVar[bool] = False
 
     def __init__(self) -> None:
@@ -48,7 +49,7 @@ class OrdersScreen(GameScreen):
         """Compose list, preview and what is decided."""
         yield Banner(lambda width: status_lines(self.desk.briefing, width), id="status")
         with Container(id="choosing"):
-            yield Board(self._list, title="Orders: Enter looks closer, 1-7 a paper", id="list")
+            yield Board(self._list, title=self.HEADING, id="list")
             yield Board(self._aside, title="What it may do", id="aside")
             yield Board(
                 self._decided, title="Decided in this turn (u takes back the last)", id="decided"
@@ -158,4 +159,5 @@ class OrdersScreen(GameScreen):
 class OffersScreen(OrdersScreen):
     """Choose something to offer: the joint acts alone."""
 
+    HEADING = "Joint acts to offer: Enter looks closer"
     JOINT_ONLY = True

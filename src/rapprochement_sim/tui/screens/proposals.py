@@ -26,7 +26,7 @@ class ProposalsScreen(Sheet):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "answer(True)", "Accept"),
         Binding("n", "answer(False)", "Refuse"),
-        Binding("o", "offer", "Offer or order"),
+        Binding("o", "offer", "Orders"),
         Binding("u", "undo", "Undo"),
         Binding("e", "end", "Close talks"),
         BACK,

@@ -19,6 +19,7 @@ class Banner(Board, can_focus=False):
     """A board without a cursor; a click on a spot chooses it at once."""
 
     CLICK_CHOOSES = True
+    GAP = 0
 
 
 def status_lines(briefing: Briefing, width: int) -> Iterator[Line]:

@@ -48,6 +48,8 @@ class Board(ScrollView, can_focus=True):
         Binding("enter", "choose", "Open", key_display="Enter"),
     ]
 
+    GAP: ClassVar[int] = 1
+    """Columns left free between the text and the scrollbar."""
     CLICK_CHOOSES: ClassVar[bool] = False
     """Whether one click is enough; else the first moves the cursor, the second chooses."""
 
@@ -82,8 +84,8 @@ class Board(ScrollView, can_focus=True):
     def redraw(self, draw: Draw | None = None) -> None:
         """Lay the lines out again; the cursor stays on its spot if that is still there."""
         self._draw = draw or self._draw
-        width = self.scrollable_content_region.width or self.size.width
-        if not width:
+        width = self._text_width
+        if width <= 0:
             return
         self._drawn_width = width
         kept = self.spot
@@ -98,10 +100,20 @@ class Board(ScrollView, can_focus=True):
         self.virtual_size = Size(width, len(self._lines))
         self.refresh()
 
+    @property
+    def _text_width(self) -> int:
+        return (self.scrollable_content_region.width or self.size.width) - self.GAP
+
+    @property
+    def cut_lines(self) -> list[str]:
+        """Lines that are longer than the board is wide: a mistake of who laid them out."""
+        if self._drawn_width < 0:
+            return []
+        return [line for line in self.text.split("\n") if cell_len(line) > self._drawn_width]
+
     def on_resize(self) -> None:
         """Lay out for the new width."""
-        width = self.scrollable_content_region.width or self.size.width
-        if width != self._drawn_width:
+        if self._text_width != self._drawn_width:
             self.redraw()
 
     def watch_show_vertical_scrollbar(self) -> None:

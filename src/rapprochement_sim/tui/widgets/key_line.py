@@ -56,6 +56,7 @@ class KeyLine(Widget):
         for _, binding, is_enabled, _ in screen.active_bindings.values():
             if binding.show and is_enabled:
                 shown = self.app.get_key_display(binding)
+                shown = shown if len(shown) == 1 else shown.capitalize()
                 found.setdefault(binding.action, _Key(binding.key, shown, binding.description))
         keys = tuple(found.values())
         if keys != self._keys:
