@@ -108,7 +108,7 @@ STOPS = (
     Stop("why", "why", "midgame", ("down", "?"), ("Why it changed", "In turn 3")),
     Stop("source", "source", "midgame", ("down", "s"), ("Source: what stands behind it",)),
     Stop("timeline", "timeline", "midgame", ("t",), ("Turn 3 of 12",)),
-    Stop("codex", "codex", "midgame", ("c",), ("Orders", "Codex: Enter explains a name")),
+    Stop("codex", "codex", "midgame", ("c",), ("Codex: Enter explains a name",)),
     Stop("forecasts", "forecasts", "midgame", ("f",), ("Your forecasts", "95%", "when turn 4")),
     Stop("note", "note", "midgame", ("w",), ("A note to yourself",)),
     Stop("keys", "keys", "midgame", ("h",), ("Keys and marks",)),

@@ -58,9 +58,9 @@ class DebriefScreen(GameScreen):
             for number, page in enumerate(DEBRIEF_PAGES[1:], start=2)
         ),
         Binding("t", "place('timeline')", "Timeline"),
-        Binding("f", "place('export')", "To a file"),
+        Binding("f", "place('export')", "Export"),
         Binding("z", "stop", "Stop worlds"),
-        Binding("z", "look_back", "Play worlds"),
+        Binding("z", "look_back", "Worlds"),
         *LOOKING,
         Binding("escape", "back", "Room", key_display="Esc"),
     ]

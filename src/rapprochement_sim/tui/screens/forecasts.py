@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import Container
-from textual.widgets import Footer, Input
+from textual.widgets import Input
 
 from rapprochement_sim.errors import MalformedInput
 from rapprochement_sim.game.figure_text import typed_value
@@ -14,6 +14,7 @@ from rapprochement_sim.game.forecast_text import parse_answer
 from rapprochement_sim.tui.boards.forecasting import forecast_lines
 from rapprochement_sim.tui.screens.base import BACK, LOOKING, GameScreen
 from rapprochement_sim.tui.widgets.board import Board
+from rapprochement_sim.tui.widgets.key_line import KeyLine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +44,7 @@ class ForecastsScreen(GameScreen):
         with Container(classes="sheet"):
             yield Board(self._lines, title="Your forecasts: say it before it happens", id="sheet")
             yield Input(id="answer")
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Begin without the line to type on."""
