@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from tests.classroom.browser import Browser
 from tests.classroom.served import Served, served
 
+pytestmark = pytest.mark.slow
+
 MARKER = "MARK-OF-A-SECRET"
 FORM = "content-type: application/x-www-form-urlencoded"
 
@@ -176,7 +178,6 @@ LOOKS = st.sampled_from(
 )
 
 
-@pytest.mark.slow
 @settings(max_examples=500, derandomize=True)
 @given(
     path=PATHS,

@@ -88,7 +88,7 @@ def ask_all(
     return carried_out
 
 
-@settings(max_examples=12)
+@settings(max_examples=8)
 @given(st.lists(WISHES, max_size=30))
 def test_facts_give_the_state_again_and_repeats_change_nothing(
     wishes: list[tuple[int, object]],
@@ -112,7 +112,7 @@ def test_facts_give_the_state_again_and_repeats_change_nothing(
         again.close()
 
 
-@settings(max_examples=12)
+@settings(max_examples=8)
 @given(st.lists(WISHES, max_size=30))
 def test_every_fact_reads_back_as_it_was_written(wishes: list[tuple[int, object]]) -> None:
     with TemporaryDirectory() as folder:
