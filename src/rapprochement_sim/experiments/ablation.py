@@ -117,7 +117,8 @@ def ablate(
         raise MalformedInput(what, allowed=f"from {FEWEST_RUNS} to {MOST_RUNS}")
     whole = compile_case(loaded)
     counter = _Counter(runs, 1 + len(mechanisms), on_progress)
-    names = main_indicators(whole)
+    extra = [name for entry in mechanisms.values() for name in entry.indicators]
+    names = main_indicators(whole, extra)
     known = _played(whole, names, runs, seed, counter)
     ablated = []
     for key, mechanism in mechanisms.items():

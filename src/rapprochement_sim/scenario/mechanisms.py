@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from rapprochement_sim.errors import MalformedInput, listed, nearest_name
 from rapprochement_sim.scenario.composing import Document, read_document
+from rapprochement_sim.scenario.indicator_names import indicator_names
 from rapprochement_sim.scenario.loading import list_scenarios, load_passages, load_rules
 from rapprochement_sim.scenario.passages import MECHANISMS_FILE
 from rapprochement_sim.scenario.problems import validated
@@ -23,7 +24,7 @@ from rapprochement_sim.scenario.switching_off import matches_nothing
 from rapprochement_sim.scenario.topics import explainable_names
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Mapping
 
     from rapprochement_sim.scenario.schema import RuleBook
 
@@ -84,8 +85,14 @@ def read_mechanisms(
     """
     document = read_document(path)
     found = validated(_File, document).mechanisms
+    known_in = {
+        "passages": passages,
+        "carried_by": names,
+        "scenarios": scenarios,
+        "indicators": indicator_names(rules),
+    }
     problems = [
-        *_name_problems(found, document, names, passages, scenarios),
+        *_name_problems(found, document, known_in),
         *_switch_problems(found, document, rules),
         *_number_problems(found, document),
     ]
@@ -117,18 +124,10 @@ def mechanism_named(name: str) -> tuple[str, Mechanism]:
 
 
 def _name_problems(
-    found: dict[str, Mechanism],
-    document: Document,
-    names: Collection[str],
-    passages: Collection[str],
-    scenarios: Collection[str],
+    found: dict[str, Mechanism], document: Document, known_in: Mapping[str, Collection[str]]
 ) -> Iterator[MalformedInput]:
     for key, entry in found.items():
-        for field, known in (
-            ("passages", passages),
-            ("carried_by", names),
-            ("scenarios", scenarios),
-        ):
+        for field, known in known_in.items():
             for number, name in enumerate(getattr(entry, field)):
                 if name not in known:
                     where = document.where(("mechanisms", key, field, number))

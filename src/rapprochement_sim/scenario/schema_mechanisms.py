@@ -61,7 +61,11 @@ class Without(Schema):
 
 
 class Mechanism(Schema):
-    """A row of the table of mechanisms."""
+    """A row of the table of mechanisms.
+
+    ``scenarios`` are those in which it matters, most first; ``indicators`` show it beside
+    the main ones of a study; ``figures`` are rows of the record that give it a size.
+    """
 
     number: Annotated[int, Field(ge=1, le=40)]
     title: str
@@ -70,5 +74,6 @@ class Mechanism(Schema):
     carried_by: Annotated[list[str], Field(min_length=1)]
     worked_case: str
     scenarios: Annotated[list[str], Field(min_length=1)]
+    indicators: list[str] = Field(default_factory=list)
     figures: list[str] = Field(default_factory=list)
     without: Without
