@@ -84,7 +84,7 @@ def _turning(seat: SeatAnalysis) -> Iterator[str]:
             for number, instead in enumerate(point.alternatives)
         ],
         n_texts=2,
-        kind="full",
+        kind="cards",
     )
 
 

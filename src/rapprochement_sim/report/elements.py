@@ -61,12 +61,15 @@ def table(
         What it shows; each row begins with its own heading.
     n_texts
         Columns from the left that hold words; those after them hold figures.
+    kind
+        ``full`` takes the whole width; ``cards`` as well, and on a narrow screen it shows
+        each row as a card.
     """
     cells = "".join(
         f'<th scope="col"{_kind("" if n < n_texts else "number")}>{shown(text)}</th>'
         for n, text in enumerate(head)
     )
-    lines = "\n".join(_row(row, n_texts) for row in rows)
+    lines = "\n".join(_row(row, n_texts, head) for row in rows)
     return (
         f'<div class="scroll" tabindex="0" role="region" aria-label="{shown(caption)}">'
         f"<table{_kind(kind)}><caption>{shown(caption)}</caption>\n"
@@ -74,10 +77,12 @@ def table(
     )
 
 
-def _row(row: Sequence[str], n_texts: int) -> str:
+def _row(row: Sequence[str], n_texts: int, head: Sequence[str]) -> str:
+    """Write a row; each cell repeats its heading, for screens too narrow for columns."""
     first, *rest = row
     cells = "".join(
-        f"<td{_kind('' if n < n_texts else 'number')}>{shown(text)}</td>"
+        f'<td{_kind("" if n < n_texts else "number")} data-label="{shown(head[n])}">'
+        f"{shown(text)}</td>"
         for n, text in enumerate(rest, start=1)
     )
     return f'<tr><th scope="row">{shown(first)}</th>{cells}</tr>'

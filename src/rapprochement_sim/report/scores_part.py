@@ -67,7 +67,7 @@ def goals_section(account: Account) -> str:
                 f"Goals of {seat.capital.title}",
                 ("Goal, and the figure it is read from", "Points", "Start", "End", "Counts"),
                 [_goal(goal) for goal in seat.goals],
-                kind="full",
+                kind="cards",
             ),
         ]
     return section("goals", "Objectives, with the reasons for each score", parts)

@@ -30,7 +30,7 @@ li { margin: .2rem 0; max-width: 46rem; }
 .scroll { overflow-x: auto; margin: .75rem 0 1.25rem; }
 .scroll:focus-visible { outline: 2px solid var(--own); }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: .92rem; }
-table.full { width: 100%; }
+table.full, table.cards { width: 100%; }
 caption { text-align: left; padding: 0 0 .35rem; }
 th, td { text-align: left; vertical-align: top; padding: .25rem .9rem .25rem 0;
   border-bottom: 1px solid var(--edge); font-weight: 400; }
@@ -39,7 +39,17 @@ thead th { color: var(--faint); font-size: .85rem; border-bottom-width: 2px;
 th.number, td.number { text-align: right; white-space: nowrap; padding: .25rem .45rem; }
 th.number:last-child, td.number:last-child { padding-right: .1rem; }
 tbody th { min-width: 8.5rem; }
-@media (max-width: 34rem) { table { font-size: .85rem; } tbody th { min-width: 7.5rem; } }
+@media screen and (max-width: 34rem) {
+  table { font-size: .85rem; } tbody th { min-width: 7.5rem; }
+  table.cards thead { position: absolute; clip-path: inset(50%); }
+  table.cards, table.cards tbody, table.cards tr, table.cards caption { display: block; }
+  table.cards tr { padding: .5rem 0; border-bottom: 1px solid var(--edge); }
+  table.cards th, table.cards td { display: inline-block; border: 0; padding: 0 .9rem 0 0;
+    text-align: left; white-space: normal; }
+  table.cards tbody th { display: block; font-size: .95rem; }
+  table.cards td:empty { display: none; }
+  table.cards td::before { content: attr(data-label) ": "; color: var(--faint); }
+}
 table.turns tbody th { white-space: nowrap; min-width: 0; }
 tr.played th, tr.played td { font-weight: 600; }
 .charts { display: grid; gap: 1rem 2rem; margin: .75rem 0 1.25rem;
@@ -76,12 +86,12 @@ summary { cursor: pointer; color: var(--own); }
   :root { color-scheme: light; --paper: #fff; --ink: #000; --faint: #444; --edge: #bbb;
     --panel: #fff; --line-1: #0072b2; --line-2: #b84e00; --line-3: #00704f; --line-4: #8f3f70;
     --line-5: #5c5c00; --good: #00664a; --bad: #a84300; --bar: #9cc7e2; --own: #00527f; }
-  body { max-width: none; padding: 0; font-size: 10pt; }
+  html { font-size: 9pt; }
+  body { max-width: none; padding: 0; }
   nav, .screen { display: none; }
   h2 { margin-top: 1.4rem; } h2, h3, h4, caption { break-after: avoid; }
   tr, li, figure { break-inside: avoid; }
   .scroll { overflow: visible; }
-  table { font-size: 8.5pt; }
   th.number, td.number { padding: .15rem .3rem; }
   .charts { grid-template-columns: 1fr 1fr; gap: .5rem 1.2rem; }
   a { color: inherit; text-decoration: none; }

@@ -181,7 +181,7 @@ def sources_section(account: Account) -> str:
                     for source in account.sources
                 ],
                 n_texts=4,
-                kind="full",
+                kind="cards",
             ),
         ],
     )

@@ -61,7 +61,6 @@ def desk_then_lines(past: PastTurn, width: int) -> Iterator[Line]:
         yield (Span("What was offered to you", "title"),)
         yield from offers_lines(briefing, width)
     yield BLANK
-    yield (Span("What the staff put before you", "title"),)
     yield from paper_lines(briefing, width)
     yield BLANK
     yield (Span("Goals, as far as you could tell", "title"),)

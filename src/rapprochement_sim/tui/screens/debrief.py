@@ -75,8 +75,9 @@ class DebriefScreen(GameScreen):
     def compose(self) -> ComposeResult:
         """Compose the pages' bar and the open page."""
         yield Banner(self._titles, id="pages")
-        with Container(classes="sheet"):
+        with Container(classes="pair"):
             yield Board(self._lines, title="Debrief", id="sheet")
+            yield Board(self._aside, title="Beside it", id="aside")
         yield KeyLine()
 
     def on_mount(self) -> None:
@@ -168,6 +169,11 @@ class DebriefScreen(GameScreen):
         where = self.desk.seat.save()
         if where:
             yield from paragraph(f"The game is saved in {where}", width, "dim")
+
+    def _aside(self, width: int) -> Iterator[Line]:
+        """Lay out, where there is room, the scores; beside them the exact causes."""
+        is_scores = DEBRIEF_PAGES[self._page].word == "scores"
+        return _OPENED["causes" if is_scores else "scores"](self._debrief, width)
 
     def _told(self, analysis: Analysis, width: int) -> Iterator[Line]:
         word = DEBRIEF_PAGES[self._page].word

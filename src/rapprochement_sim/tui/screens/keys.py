@@ -55,6 +55,23 @@ _KEYS = (
         ),
     ),
     (
+        "Timeline",
+        (
+            ("Left Right", "turn by turn"),
+            ("1-4", "what happened, the desk then, the record, side by side"),
+            ("b", "a branch: a game of its own from this turn"),
+            ("o", "another save to set this game beside"),
+        ),
+    ),
+    (
+        "Debrief",
+        (
+            ("1-8", "pages: scores, turning points, luck, who decided, and so on"),
+            ("f", "to a file: the report to print, or a copy of the save"),
+            ("z", "stop playing worlds, or play them again"),
+        ),
+    ),
+    (
         "Marks",
         (
             ("+ - =", "a figure rose, fell, or moved by less than its error"),

@@ -41,6 +41,7 @@ _CAUSES_SHOWN = 3
 _TITLE = 40
 _PAGES = ("What happened", "The desk then", "The record", "Side by side")
 _HAPPENED, _DESK, _RECORD, _SIDES = range(4)
+_OPENING: Line = (Span("Opening the turn again ..", "dim"),)
 
 
 class TimelineScreen(GameScreen):
@@ -71,14 +72,16 @@ class TimelineScreen(GameScreen):
     def compose(self) -> ComposeResult:
         """Compose the views' bar and the open view."""
         yield Banner(lambda width: page_lines(_PAGES, self._page, width), id="pages")
-        with Container(classes="sheet"):
+        with Container(classes="pair"):
             yield Board(self._lines, title="Timeline", id="sheet")
+            yield Board(self._aside, title="The same turn", id="aside")
         yield KeyLine()
 
     def on_mount(self) -> None:
         """Begin with the last resolved turn."""
         self._turn = self.desk.seat.turn
         self.show()
+        self.call_after_refresh(self._open)
 
     # -------------------------------------------------------------- views
 
@@ -95,12 +98,23 @@ class TimelineScreen(GameScreen):
         elif self._page == _SIDES:
             yield from self._beside(width)
         elif self._turn not in self._past:
-            yield (Span("Opening the turn again ..", "dim"),)
+            yield _OPENING
         elif self._page == _DESK:
             yield from desk_then_lines(self._past[self._turn], width)
         else:
             record = self._past[self._turn].record
             yield from record_lines(self._turn, record, self.desk.figures, width)
+
+    def _aside(self, width: int) -> Iterator[Line]:
+        """Lay out, where there is room, what happened; beside that the desk then."""
+        if not self._turn:
+            return
+        if self._page != _HAPPENED:
+            yield from self._happened(width)
+        elif self._turn in self._past:
+            yield from desk_then_lines(self._past[self._turn], width)
+        else:
+            yield _OPENING
 
     def _happened(self, width: int) -> Iterator[Line]:
         yield from told_lines(self.desk.seat.chronicle(self._turn), width)
@@ -142,7 +156,9 @@ class TimelineScreen(GameScreen):
 
     def _open(self) -> None:
         """Read what the view needs, beside drawing."""
-        if self._page in (_DESK, _RECORD) and self._turn and self._turn not in self._past:
+        is_shown = self._page in (_DESK, _RECORD)
+        is_beside = self._page == _HAPPENED and self.query_one("#aside").display
+        if (is_shown or is_beside) and self._turn and self._turn not in self._past:
             self._read_turn(self._turn)
         elif self._page == _SIDES and self._others is None:
             self._read_others()
