@@ -75,6 +75,7 @@ STOPS = (
     Stop("start", "start", "none", (), ("Continue", "First lesson", "New game"), "Continue   "),
     Stop("new-game", "new_game", "none", ("n",), ("Scenario", "Rekindled"), "[ Begin ]"),
     Stop("load", "load", "none", ("l",), ("Load a game", "Seoul", "turn 2 of 5"), "turn 2 of"),
+    Stop("open-run", "open_run", "none", ("@Open a run",), ("Run folders here",), "working folder"),
     Stop("settings", "settings", "none", ("@Settings",), ("Theme", "dark", "NO_COLOR")),
     Stop("instructions", "instructions", "first", ("b",), ("A turn, 5 in all", "Your goals")),
     Stop("room-first-turn", "room", "first", (), ("Your instructions (b)", "turn 1 of 5")),

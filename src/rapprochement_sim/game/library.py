@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from rapprochement_sim.errors import MalformedInput, RapprochementError
 from rapprochement_sim.game.adviser_workers import shared_workers
+from rapprochement_sim.game.branching import go_on
 from rapprochement_sim.game.journal_files import read_journal
 from rapprochement_sim.game.lesson import begin_lesson
 from rapprochement_sim.game.local_seat import LocalSeat
@@ -24,10 +25,14 @@ if TYPE_CHECKING:
 
     from rapprochement_sim.game.journal import Note
     from rapprochement_sim.game.seat import Seat
+    from rapprochement_sim.game.session import Session
     from rapprochement_sim.scenario.loading import LoadedScenario
 
 SEEDS = 1_000_000
 _SAVES_SHOWN = 30
+_FOLDERS_SHOWN = 30
+RUN_MANIFEST = "manifest.json"
+_DEPTHS = ("", "*/", "*/*/")
 LENS_MIXES: dict[str, dict[str, float]] = {
     "as in the scenario": {},
     "realist": {"realist": 1.0},
@@ -129,7 +134,9 @@ class Library:
 
     def free_path(self, game: NewGame) -> Path:
         """Name a file that does not exist yet."""
-        stem = f"{Path(game.scenario).stem}-{game.seat.key}-{game.seed}"
+        return self._free(f"{Path(game.scenario).stem}-{game.seat.key}-{game.seed}")
+
+    def _free(self, stem: str) -> Path:
         number, path = 1, self.folder / f"{stem}.jsonl"
         while path.exists():
             number += 1
@@ -148,7 +155,7 @@ class Library:
         )
         if game.is_lesson:
             begin_lesson(session, game.seat)
-        return LocalSeat(session, game.seat, workers=shared_workers())
+        return self.sit(session, game.seat)
 
     def open(self, path: Path) -> tuple[Seat, tuple[Note, ...]]:
         """Open a save to go on with it; return the seat and its notes."""
@@ -156,8 +163,23 @@ class Library:
         if not session.seats:
             what = "nobody plays in this game: every seat decides by itself"
             raise MalformedInput(what, where=str(path), todo="`rapprochement replay` tells it.")
-        seat = LocalSeat(session, session.seats[0], workers=shared_workers())
+        seat = self.sit(session, session.seats[0])
         return seat, tuple(session.notes)
+
+    def run_folders(self) -> tuple[Path, ...]:
+        """Return the run folders in and under the working folder, two levels down."""
+        found = (path.parent for depth in _DEPTHS for path in Path().glob(depth + RUN_MANIFEST))
+        return tuple(sorted(found, key=str)[:_FOLDERS_SHOWN])
+
+    def sit(self, session: Session, capital: Capital) -> Seat:
+        """Sit down at a game: to play it, or to read one that is over."""
+        return LocalSeat(session, capital, workers=shared_workers())
+
+    def take_over(self, session: Session, capital: Capital, study: str, run: int) -> Seat:
+        """Go on with a run that stands where a turn opens, in a game of its own."""
+        turn = session.turn + 1
+        path = self._free(f"{study}-run{run}-{capital.key}-turn{turn}")
+        return self.sit(go_on(session, (capital,), f"{study}, run {run}", path), capital)
 
     def _scenario(self, name: str) -> LoadedScenario:
         if name not in self._loaded:

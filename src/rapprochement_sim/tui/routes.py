@@ -14,6 +14,7 @@ _SCREENS = {
     "start": "start.StartScreen",
     "new_game": "new_game.NewGameScreen",
     "load": "load.LoadScreen",
+    "open_run": "open_run.OpenRunScreen",
     "settings": "settings.SettingsScreen",
     "instructions": "instructions.InstructionsScreen",
     "room": "room.RoomScreen",

@@ -12,7 +12,7 @@ from textual.widgets import Input
 from rapprochement_sim.errors import RapprochementError
 from rapprochement_sim.game.lesson import is_lesson
 from rapprochement_sim.game.library import LENS_MIXES, NewGame, drawn_seed, others_judging
-from rapprochement_sim.tui.lines import BLANK, Line, Span, choice, paragraph
+from rapprochement_sim.tui.lines import BLANK, Line, Span, choice, clipped, paragraph
 from rapprochement_sim.tui.screens.base import BACK, GameScreen
 from rapprochement_sim.tui.widgets.board import Board
 from rapprochement_sim.tui.widgets.key_line import KeyLine
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from rapprochement_sim.tui.messages import SpotChosen
 
 _LARGEST_SEED = 2**63 - 1
+_HEAD = 44
+_FIRST = "rekindled_2023"
 
 
 class NewGameScreen(GameScreen):
@@ -68,6 +70,8 @@ class NewGameScreen(GameScreen):
 
     def _know(self, cards: tuple[ScenarioCard, ...]) -> None:
         self._cards = cards
+        ids = [card.id for card in cards]
+        self._scenario = ids.index(_FIRST) if _FIRST in ids else 0
         board = self.query_one("#sheet", Board)
         board.redraw()
         board.move_to(choice("begin"))
@@ -80,20 +84,9 @@ class NewGameScreen(GameScreen):
         yield (Span(what, "own", choice("begin")), Span("  Enter, or b anywhere", "dim"))
         yield BLANK
         yield (Span("Scenario", "title"),)
-        for number, card in enumerate(self._cards):
-            mark = "(o)" if number == self._scenario else "( )"
-            head = f"{mark} {card.title}"
-            yield (
-                Span(
-                    f"{head:<32}",
-                    "own" if number == self._scenario else "plain",
-                    choice(f"scenario:{number}"),
-                ),
-                Span(f"{card.length}, {card.difficulty}", "dim"),
-            )
+        for number, each in enumerate(self._cards):
+            yield from self._card(number, each, width)
         card = self._cards[self._scenario]
-        yield from paragraph(f"{card.era}. {card.summary}", width, indent=4)
-        yield from paragraph(f"Teaches: {card.teaches}", width, "dim", indent=4)
         yield BLANK
         yield (Span("Your seat", "title"),)
         yield from self._seats()
@@ -112,6 +105,19 @@ class NewGameScreen(GameScreen):
                 Span("  "),
             ]
         yield tuple(spans)
+
+    def _card(self, number: int, card: ScenarioCard, width: int) -> Iterator[Line]:
+        """List a scenario; the chosen one stands open."""
+        is_chosen = number == self._scenario
+        head = f"{'(o)' if is_chosen else '( )'} {card.title}"
+        role: Role = "own" if is_chosen else "plain"
+        yield (
+            Span(f"{clipped(head, _HEAD):<{_HEAD}} ", role, choice(f"scenario:{number}")),
+            Span(f"{card.length}, {card.difficulty}", "dim"),
+        )
+        if is_chosen:
+            yield from paragraph(f"{card.era}. {card.summary}", width, indent=4)
+            yield from paragraph(f"Teaches: {card.teaches}", width, "dim", indent=4)
 
     def _seats(self) -> Iterator[Line]:
         spans = []

@@ -27,6 +27,7 @@ _MENU = (
     ("lesson", "First lesson", "five turns as Seoul, gentle"),
     ("new", "New game", "choose a scenario, a seat and a seed"),
     ("load", "Load a game", "every game you played is kept"),
+    ("open_run", "Open a run", "of a study: read it, or take a seat in it"),
     ("settings", "Settings", "dark, light, projector"),
     ("keys", "Keys", "which key does what"),
     ("leave", "Leave", ""),
