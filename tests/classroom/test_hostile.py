@@ -3,6 +3,7 @@
 import socket
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -10,8 +11,6 @@ from hypothesis import strategies as st
 
 from tests.classroom.browser import Browser
 from tests.classroom.served import Served, served
-
-pytestmark = pytest.mark.slow
 
 MARKER = "MARK-OF-A-SECRET"
 FORM = "content-type: application/x-www-form-urlencoded"
@@ -75,6 +74,7 @@ def request(
     return "\r\n".join(head).encode("latin-1") + b"\r\n\r\n" + body
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("line", "headers", "body", "status"),
     [
@@ -114,12 +114,14 @@ def test_what_no_page_would_send_is_refused(
     assert b"content-security-policy" in answer
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("host", ["evil.example", "", "localhost", "127.0.0.1:1", "a b"])
 def test_a_server_answers_to_its_own_names_alone(target: Target, host: str) -> None:
     status, _ = send_raw(target, request(target, "GET /", host=host))
     assert status in (400, 421)
 
 
+@pytest.mark.slow
 def test_a_form_without_the_proof_of_its_page_is_refused(target: Target) -> None:
     body = b"key=12345678&turn=1&phase=talks&done=yes&csrf="
     for proof in (b"", b"0" * 64, b"%ed%a0%80"):
@@ -130,6 +132,7 @@ def test_a_form_without_the_proof_of_its_page_is_refused(target: Target) -> None
         assert status in (400, 409)
 
 
+@pytest.mark.slow
 def test_headers_cannot_be_put_into_an_answer(target: Target) -> None:
     for line in (
         "GET /join/a%0d%0aset-cookie:%20x=y",
@@ -141,6 +144,7 @@ def test_headers_cannot_be_put_into_an_answer(target: Target) -> None:
         assert b"\r\nset-cookie" not in answer.lower()
 
 
+@pytest.mark.slow
 def test_guessing_is_slowed_down(target: Target) -> None:
     guesser = Browser(target.at.link, "Guesser")
     guesser.look("/")
@@ -178,16 +182,20 @@ LOOKS = st.sampled_from(
 )
 
 
-@settings(max_examples=500, derandomize=True)
-@given(
-    path=PATHS,
-    fields=st.lists(st.tuples(NAMES, PIECES), max_size=8),
-    look=LOOKS,
-    has_proof=st.booleans(),
-    garbage=st.binary(max_size=40),
+SENT = st.fixed_dictionaries(
+    {
+        "path": PATHS,
+        "fields": st.lists(st.tuples(NAMES, PIECES), max_size=8),
+        "look": LOOKS,
+        "has_proof": st.booleans(),
+        "garbage": st.binary(max_size=40),
+    }
 )
-def test_whatever_is_sent_nothing_fails_and_nothing_leaks(
+
+
+def check_nothing_fails(
     target: Target,
+    *,
     path: bytes,
     fields: list[tuple[bytes, bytes]],
     look: bytes,
@@ -204,3 +212,19 @@ def test_whatever_is_sent_nothing_fails_and_nothing_leaks(
         status, answer = send_raw(target, sent, is_whole=is_whole)
         assert status < 500, (sent, answer)
         assert MARKER.encode() not in answer
+
+
+@pytest.mark.slow
+@settings(max_examples=500, derandomize=True)
+@given(sent=SENT)
+def test_whatever_is_sent_nothing_fails_and_nothing_leaks(
+    target: Target, sent: dict[str, Any]
+) -> None:
+    check_nothing_fails(target, **sent)
+
+
+@pytest.mark.soak
+@settings(max_examples=10_000)
+@given(sent=SENT)
+def test_ten_thousand_requests_fail_and_leak_nothing(target: Target, sent: dict[str, Any]) -> None:
+    check_nothing_fails(target, **sent)

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 _TENSE = 0.25
 _STANDING = 0.25
+_FINE = 0.001
+"""Means over many worlds are shown with one more digit than a figure of one."""
 _OPEN = ("public", "survey")
 
 
@@ -124,9 +126,10 @@ def inject_sheet(session: Session, event: str, turns: int) -> InjectSheet:
     effects = tuple(
         (
             effect.title,
-            shown_change(effect.figure, effect.mean, effect.unit),
+            shown_change(effect.figure, effect.mean, effect.unit, grain=_FINE),
             " to ".join(
-                shown_change(effect.figure, end, effect.unit) for end in (effect.low, effect.high)
+                shown_change(effect.figure, end, effect.unit, grain=_FINE)
+                for end in (effect.low, effect.high)
             ),
         )
         for effect in expected_of_event(session, event, left)
