@@ -22,6 +22,7 @@ COMMANDS = {
     "fork": "Run the futures of a game from a turn, alternatives side by side.",
     "compare": "Compare two scenarios, studies or games under the same chance.",
     "ablate": "Switch mechanisms off: what does each contribute?",
+    "draws": "Run a scenario under draws of a posterior.",
     "hindcast": "Run the record freely and hold it against surveys.",
     "patterns": "Check stylised facts on the record: passed, failed, by how much.",
     "honesty": "Vary what happened and see what becomes of the skill.",
