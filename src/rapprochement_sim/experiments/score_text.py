@@ -19,7 +19,7 @@ TABLES = {
     "rolling_origin": "Rolling origin, fitted years",
     "fitted_years_in_sample": "Fitted years, in sample",
 }
-_HEAD = f"  {'':<22}{'MAE':>6}{'CRPS':>6}{'in 50%':>8}{'in 90%':>9}{'skill over it':>20}"
+_HEAD = f"  {'':<22}{'MAE':>6}{'CRPS':>6}{'in 50%':>7}{'in 90%':>9}{'skill over it':>21}"
 
 
 def scores_text(scores: dict[str, Any]) -> Iterator[str]:
@@ -64,7 +64,7 @@ def _table(title: str, table: dict[str, Any]) -> Iterator[str]:
         within = f"{covered['estimate']:.0%} ({low:.0f}-{high:.0f})"
         yield (
             f"  {_named(name):<22}{found['mean_absolute_error']:>6.2f}{found['crps']:>6.2f}"
-            f"{found['coverage_50']['estimate']:>8.0%}{within:>14}{skill:>22}"
+            f"{found['coverage_50']['estimate']:>7.0%}{within:>14}{skill:>23}"
         ).rstrip()
 
 
