@@ -28,6 +28,7 @@ from rapprochement_sim.decision.case import Case, build_case
 from rapprochement_sim.decision.legality import conditions_hold, legal_rows
 from rapprochement_sim.dynamics.disputes import grievance
 from rapprochement_sim.effects.acting import Acts, impulses_of
+from rapprochement_sim.naming import worn
 from rapprochement_sim.randomness import DRAWS_PER_CAPITAL, Chance, Process
 from rapprochement_sim.scenario.loading import LoadedScenario, load_scenario
 from rapprochement_sim.vocabulary import ATTENTION_PER_TURN, CAPITALS, ORDERS_PER_TURN
@@ -38,9 +39,13 @@ from rapprochement_sim.world.state import WorldState
 _MONTH_DRAWS = 3
 
 
-@cache
 def load_case(name: str) -> Case:
-    """Load and compile a scenario by name or path, once a process."""
+    """Load and compile a scenario by name or path, once a process under each skin."""
+    return _case_under(name, worn().name)
+
+
+@cache
+def _case_under(name: str, _skin: str) -> Case:
     return compile_case(load_scenario(name))
 
 

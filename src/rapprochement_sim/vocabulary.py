@@ -6,6 +6,8 @@ Nothing here knows numpy, a file or a screen.
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
+from rapprochement_sim.naming import capital_title
+
 
 class Capital(IntEnum):
     """A government that decides. The value is its index on every capital axis."""
@@ -24,7 +26,7 @@ class Capital(IntEnum):
     @property
     def title(self) -> str:
         """Name as shown to people."""
-        return self.name.capitalize()
+        return capital_title(self.key)
 
 
 CAPITALS: tuple[Capital, ...] = tuple(Capital)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rapprochement_sim.commands.masking import masked_option
 from rapprochement_sim.commands.progress import Bar, terminated_as_interrupted
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ stand in a folder of the same seed and code are read instead of played.
 )
 @click.option("--workers", type=int, help="Processes. [default: one for each core]")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@masked_option
 def command(
     a: str,
     b: str,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rapprochement_sim.commands.masking import masked_option
 from rapprochement_sim.commands.progress import terminated_as_interrupted
 from rapprochement_sim.commands.sitting import named_capital
 from rapprochement_sim.errors import NotAllowedNow
@@ -55,6 +56,7 @@ needs no network and no script, and prints.
     metavar="FILE",
     help="Write a whole report with charts, to read and to print.",
 )
+@masked_option
 def command(
     save: Path,
     runs: int,

@@ -6,6 +6,8 @@ import json
 
 import click
 
+from rapprochement_sim.commands.masking import masked_option
+
 EPILOG = """\b
 Examples:
   rapprochement explain summit
@@ -23,6 +25,7 @@ Examples:
     "--scenario", metavar="SCENARIO", help="Take the rules and start values of this scenario."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+@masked_option
 def command(name: str | None, scenario: str | None, as_json: bool) -> None:
     """Explain NAME: an action, a dispute, a parameter, a mechanism, and so on."""
     from rapprochement_sim.scenario.explaining import Explainer

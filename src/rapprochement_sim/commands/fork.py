@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rapprochement_sim.commands.masking import masked_option
 from rapprochement_sim.commands.progress import Bar, terminated_as_interrupted
 from rapprochement_sim.commands.sitting import named_capital
 from rapprochement_sim.errors import MalformedInput
@@ -43,6 +44,7 @@ what it tells is for afterwards, or for whoever runs the game.
 @click.option("--workers", type=int, help="Processes. [default: one for each core]")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @click.option("--out", type=click.Path(path_type=Path), help="Folder to keep every future in.")
+@masked_option
 def command(
     save: Path,
     turn: int,

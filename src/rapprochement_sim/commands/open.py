@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rapprochement_sim.commands.masking import masked_option
 from rapprochement_sim.commands.places import free_place, numbered_place
 from rapprochement_sim.commands.sitting import ask, named_capital, sit_down
 
@@ -42,6 +43,7 @@ is told as a whole.
 @click.option("--save", type=click.Path(path_type=Path), help="With --seat: file of the game.")
 @click.option("--scenario", help="The runs' scenario, if it is not a shipped one.")
 @click.option("--plain", is_flag=True, help="Line by line, also from a pipe.")
+@masked_option
 def command(
     rundir: Path,
     run: int | None,

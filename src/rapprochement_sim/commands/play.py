@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rapprochement_sim.commands.masking import masked_option
 from rapprochement_sim.commands.places import default_save, free_place, numbered_place
 from rapprochement_sim.commands.sitting import (
     has_screen,
@@ -73,6 +74,7 @@ without --plain, a short game plays itself.
 @click.option("--lesson", is_flag=True, help="The first lesson: Seoul, five turns, step by step.")
 @click.option("--auto", is_flag=True, help="Let every seat decide by itself, and be told.")
 @click.option("--turns", type=click.IntRange(1), help="With --auto: stop after so many turns.")
+@masked_option
 def command(
     scenario: str | None,
     seat: str | None,

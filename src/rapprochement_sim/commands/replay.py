@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from rapprochement_sim.commands.masking import masked_option
 from rapprochement_sim.errors import MalformedInput, WrongVersion
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ UNFINISHED = 1
 @click.argument("save", type=click.Path(path_type=Path))
 @click.option("--turn", type=click.IntRange(1), help="Only this turn.")
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+@masked_option
 def command(save: Path, turn: int | None, as_json: bool) -> int:
     """Replay SAVE, compare it turn by turn, and tell what happened.
 

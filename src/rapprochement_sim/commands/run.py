@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rapprochement_sim.commands.masking import masked_option
 from rapprochement_sim.commands.progress import Bar, terminated_as_interrupted
 from rapprochement_sim.errors import MalformedInput
 
@@ -69,6 +70,7 @@ for bit, however many workers there are.
     help="Make the runs of a kept study again, and compare them with it.",
 )
 @click.pass_context
+@masked_option
 def command(
     ctx: click.Context,
     scenario: str | None,

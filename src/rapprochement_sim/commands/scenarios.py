@@ -7,11 +7,14 @@ import textwrap
 
 import click
 
+from rapprochement_sim.commands.masking import masked_option
+
 WIDTH = 78
 
 
 @click.command("scenarios", epilog="\b\nExample:\n  rapprochement scenarios --json\n")
 @click.option("--json", "as_json", is_flag=True, help="Print the list as JSON.")
+@masked_option
 def command(as_json: bool) -> None:
     """List the scenarios that come along."""
     from rapprochement_sim.scenario.loading import list_scenarios, load_scenario

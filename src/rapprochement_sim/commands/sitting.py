@@ -25,18 +25,22 @@ def named_capital(text: str, option: str = "--seat") -> Capital:
     MalformedInput
         If there is no such seat.
     """
+    from rapprochement_sim.naming import shown_id
     from rapprochement_sim.vocabulary import CAPITAL_KEYS, Capital
 
-    key = text.strip().casefold()
-    if key not in CAPITAL_KEYS:
+    keys = {shown_id(key): Capital(place) for place, key in enumerate(CAPITAL_KEYS)}
+    key = text.strip().casefold().replace(" ", "_")
+    if key in CAPITAL_KEYS:
+        return Capital(CAPITAL_KEYS.index(key))
+    if key not in keys:
         what = f"there is no seat '{text}'"
         raise MalformedInput(
             what,
             where=option,
-            allowed=listed(CAPITAL_KEYS),
-            nearest=nearest_name(key, CAPITAL_KEYS),
+            allowed=listed(keys),
+            nearest=nearest_name(key, keys),
         )
-    return Capital(CAPITAL_KEYS.index(key))
+    return keys[key]
 
 
 def has_screen() -> bool:

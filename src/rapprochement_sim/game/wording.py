@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rapprochement_sim.game.rows import actor_of, target_of
+from rapprochement_sim.naming import capital_title
 from rapprochement_sim.scenario.indicator_names import indicator_cells
 from rapprochement_sim.vocabulary import CAPITAL_KEYS, Capital
 from rapprochement_sim.world.axes import VARIABLES
@@ -69,7 +70,7 @@ def cell_title(rules: RuleBook, variable: str, names: tuple[str, ...]) -> str:
     if variable == "institution":
         return f"{shown[0]}, {shown[1]}-{shown[2]}"
     if variable == "bandwidth":
-        return "Washington's attention to the region"
+        return f"{Capital.WASHINGTON.title}'s attention to the region"
     patterns = {**_PAIRS, **_DYADS, **_CAPITALS, **_DISPUTES}
     if variable in patterns:
         return patterns[variable].format(*shown)
@@ -78,7 +79,7 @@ def cell_title(rules: RuleBook, variable: str, names: tuple[str, ...]) -> str:
 
 def _shown(rules: RuleBook, name: str) -> str:
     if name in CAPITAL_KEYS:
-        return name.capitalize()
+        return capital_title(name)
     if name in rules.disputes:
         return rules.disputes[name].title
     if name in rules.institutions:

@@ -6,6 +6,7 @@ import re
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from rapprochement_sim.naming import shown_id
 from rapprochement_sim.errors import MalformedInput, NotAllowedNow
 from rapprochement_sim.game.figure_text import shown_margin, shown_value
 from rapprochement_sim.plain import briefing_page
@@ -104,7 +105,7 @@ class Answers:
         """Show why a figure changed."""
         if not text:
             what = "no figure is named"
-            raise MalformedInput(what, todo="For example: why korea unfavourable.")
+            raise MalformedInput(what, todo=f"For example: why {shown_id('korea')} unfavourable.")
         named = _IN_TURN.search(text)
         turn = int(named[1]) if named else None
         titles = {reading.name: reading.title for reading in self.seat.figures()}

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from rapprochement_sim.errors import Ambiguous, MalformedInput, listed, nearest_name
+from rapprochement_sim.naming import shown_id
 from rapprochement_sim.vocabulary import CAPITALS, Capital, Order
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def find_option(name: str, options: Sequence[Option]) -> Option:
     exact = [o for o in options if typed in _exact_names(o) or name == o.key]
     fitting = exact or [o for o in options if _fits(typed, _bag(o))]
     if not fitting:
-        known = {name: None for o in options for name in (_short(o), o.action, o.title)}
+        known = {name: None for o in options for name in (_short(o), shown_id(o.action), o.title)}
         what = f"no order of yours is called '{name}'"
         todo = "`orders` lists them all."
         raise MalformedInput(what, nearest=nearest_name(name, known), todo=todo)
@@ -78,15 +79,17 @@ def find_option(name: str, options: Sequence[Option]) -> Option:
 
 
 def _short(option: Option) -> str:
-    return f"{option.action} {option.target.key}"
+    return shown_id(f"{option.action} {option.target.key}")
 
 
 def _exact_names(option: Option) -> list[list[str]]:
-    return [words_of(text) for text in (_short(option), option.action, option.title, option.key)]
+    ids = (f"{option.action} {option.target.key}", option.action, option.key)
+    return [words_of(text) for text in (*ids, *map(shown_id, ids), option.title)]
 
 
 def _bag(option: Option) -> list[str]:
-    return words_of(f"{option.action} {option.title} {option.target.key}")
+    ids = f"{option.action} {option.target.key}"
+    return words_of(f"{ids} {shown_id(ids)} {option.title}")
 
 
 def _fits(typed: Iterable[str], bag: Sequence[str]) -> bool:
@@ -117,24 +120,37 @@ def _modifier(option: Option, text: str) -> str:
 def find_capital(text: str) -> Capital:
     """Find a capital by the beginning of its name."""
     typed = text.strip().casefold()
-    fitting = [c for c in CAPITALS if typed and c.key.startswith(typed)]
+    fitting = [c for c in CAPITALS if typed and _is_called(c, typed)]
     if len(fitting) == 1:
         return fitting[0]
-    keys = [capital.key for capital in CAPITALS]
+    keys = [shown_id(capital.key) for capital in CAPITALS]
     what = f"there is no capital '{text.strip()}'" if typed else "no capital is named"
     raise MalformedInput(what, allowed=listed(keys), nearest=nearest_name(typed, keys))
+
+
+def _is_called(capital: Capital, typed: str) -> bool:
+    names = (capital.key, shown_id(capital.key), capital.title.casefold())
+    return any(name.startswith(typed) for name in names) or typed == names[2].split()[-1]
 
 
 def find_figure(text: str, titles: Mapping[str, str]) -> str:
     """Find a figure by its name, or by the beginnings of words of its name and title."""
     typed = words_of(text.removeprefix("published_"))
-    exact = [name for name, title in titles.items() if typed in (words_of(name), words_of(title))]
-    fitting = exact or [n for n, title in titles.items() if _fits(typed, words_of(f"{n} {title}"))]
+    exact = [
+        name
+        for name, title in titles.items()
+        if typed in (words_of(name), words_of(shown_id(name)), words_of(title))
+    ]
+    fitting = exact or [
+        name
+        for name, title in titles.items()
+        if _fits(typed, words_of(f"{name} {shown_id(name)} {title}"))
+    ]
     if not fitting:
         what = f"you have no figure called '{text}'"
-        near = nearest_name("_".join(typed), titles)
+        near = nearest_name("_".join(typed), [shown_id(name) for name in titles])
         raise MalformedInput(what, nearest=near, todo="`figures WORD` finds them.")
     if len(fitting) > 1:
         what = f"'{text}' fits {len(fitting)} figures"
-        raise Ambiguous(what, allowed=listed(fitting), todo="Add a word.")
+        raise Ambiguous(what, allowed=listed(map(shown_id, fitting)), todo="Add a word.")
     return fitting[0]

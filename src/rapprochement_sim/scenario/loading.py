@@ -18,6 +18,7 @@ from rapprochement_sim.scenario.basing import read_with_base
 from rapprochement_sim.scenario.composing import Document, read_document
 from rapprochement_sim.scenario.crosschecks import PLACEHOLDERS, CrossChecker, contested_names
 from rapprochement_sim.scenario.fitting import fitted_rules
+from rapprochement_sim.scenario.name_table import dressed
 from rapprochement_sim.scenario.passages import (
     INDEX_FILE,
     PASSAGES_FILE,
@@ -233,8 +234,8 @@ def load_scenario(path_or_name: Path | str, rules: RuleBook | None = None) -> Lo
     resolved = path.resolve()
     return LoadedScenario(
         id=resolved.parent.name if path.name == SCENARIO_FILE else path.stem,
-        schema=scenario,
-        rules=book,
+        schema=dressed(scenario),
+        rules=dressed(book),
         path=resolved,
         content_hash=content_hash(scenario),
         rules_hash=content_hash(book),

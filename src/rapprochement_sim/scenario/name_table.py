@@ -1,0 +1,116 @@
+"""The naming table: places with both their names, and the masked skin."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pydantic import BaseModel
+
+from rapprochement_sim.naming import Skin, worn
+from rapprochement_sim.scenario.composing import read_document
+from rapprochement_sim.scenario.problems import validated
+from rapprochement_sim.scenario.schema import CapitalKey, Schema
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any, TypeVar
+
+    _Model = TypeVar("_Model", bound=BaseModel)
+
+NAMES_FILE = Path(__file__).resolve().parents[1] / "data" / "names.yaml"
+MASKED = "masked"
+
+_TEXTS = frozenset(
+    {
+        "about",
+        "answer",
+        "dissent",
+        "era",
+        "grade",
+        "introduction",
+        "narration",
+        "reason",
+        "reasons",
+        "reference",
+        "refusal_narration",
+        "summary",
+        "teaches",
+        "text",
+        "title",
+        "where",
+        "why",
+    }
+)
+"""Keys of rule and scenario files that hold sentences for people."""
+
+
+class Place(Schema):
+    """A place with the form in which it is shown, its single names, and its mask."""
+
+    shown: str
+    forms: list[str]
+    masked: str
+
+
+class _Mask(Schema):
+    titles: dict[CapitalKey, str]
+    words: dict[str, str]
+    parts: dict[str, str]
+
+
+class NameTable(Schema):
+    """Places by id, and what stands in place of names under the masked skin."""
+
+    places: dict[str, Place]
+    masked: _Mask
+
+
+@cache
+def name_table() -> NameTable:
+    """Read the naming table shipped with the package."""
+    return validated(NameTable, read_document(NAMES_FILE))
+
+
+@cache
+def masked_skin() -> Skin:
+    """Return the skin of five nameless states: State A to State E."""
+    table = name_table()
+    places = {
+        name: place.masked
+        for place in table.places.values()
+        for name in (place.shown, *place.forms)
+    }
+    titles = {str(key): title for key, title in table.masked.titles.items()}
+    return Skin(MASKED, titles, {**table.masked.words, **places}, table.masked.parts)
+
+
+def dressed(model: _Model) -> _Model:
+    """Return rules, a scenario or a part of them with its sentences as the worn skin says them."""
+    if not worn().words:
+        return model
+    return _dressed_model(model)
+
+
+def dressed_texts(texts: Mapping[str, str]) -> dict[str, str]:
+    """Return sentences by id as the worn skin says them."""
+    return {name: worn().text(text) for name, text in texts.items()}
+
+
+def _dressed_model(model: _Model) -> _Model:
+    changed = {
+        name: _dressed_value(getattr(model, name), is_text=name in _TEXTS)
+        for name in type(model).model_fields
+    }
+    return model.model_copy(update=changed)
+
+
+def _dressed_value(value: Any, *, is_text: bool) -> Any:
+    if isinstance(value, BaseModel):
+        return _dressed_model(value)
+    if isinstance(value, dict):
+        return {key: _dressed_value(each, is_text=is_text) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_dressed_value(each, is_text=is_text) for each in value]
+    return worn().text(value) if is_text and isinstance(value, str) else value
