@@ -41,12 +41,10 @@ _MONTH_DRAWS = 3
 
 def load_case(name: str) -> Case:
     """Load and compile a scenario by name or path, once a process under each skin."""
-    return _case_under(name, worn().name)
+    return case_under(worn().name, name)
 
 
-@cache
-def _case_under(name: str, _skin: str) -> Case:
-    return compile_case(load_scenario(name))
+case_under = cache(lambda _skin, name: compile_case(load_scenario(name)))
 
 
 def compile_case(loaded: LoadedScenario) -> Case:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from rapprochement_sim.game.journal_text import checksum
-from rapprochement_sim.model import load_case
+from rapprochement_sim.model import case_under
 from tests.game.commands import Commands
 
 NEW = ("play", "--plain", "--seed", "7", "--save", "game")
@@ -151,7 +151,7 @@ def test_a_scenario_of_one_s_own_is_kept_beside_the_save(rapprochement: Commands
     result = rapprochement(*start, typed="resolve\nquit\n")
     assert "Turn 2 of 11" in result.out, result.err
     own.unlink()
-    load_case.cache_clear()
+    case_under.cache_clear()
     replayed = rapprochement("replay", "game")
     assert "every digest agrees" in replayed.out, replayed.err
 

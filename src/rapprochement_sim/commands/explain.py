@@ -28,6 +28,7 @@ Examples:
 @masked_option
 def command(name: str | None, scenario: str | None, as_json: bool) -> None:
     """Explain NAME: an action, a dispute, a parameter, a mechanism, and so on."""
+    from rapprochement_sim.naming import shown_id
     from rapprochement_sim.scenario.explaining import Explainer
     from rapprochement_sim.scenario.explanation_text import explanation_text
     from rapprochement_sim.scenario.loading import (
@@ -50,9 +51,10 @@ def command(name: str | None, scenario: str | None, as_json: bool) -> None:
         rows = [f"{each.number:2} {key}: {each.title}" for key, each in mechanisms.items()]
         click.echo(json.dumps(list(mechanisms), indent=1) if as_json else "\n".join(rows))
     elif name is None:
-        names = [*explainable_names(rules), *mechanisms]
+        names = [shown_id(each) for each in (*explainable_names(rules), *mechanisms)]
         click.echo(json.dumps(names, indent=1) if as_json else "\n".join(names))
     elif as_json:
         click.echo(json.dumps(explainer.explain(name), indent=1, ensure_ascii=False))
     else:
-        click.echo(explanation_text(explainer.explain(name)), nl=False)
+        called = {shown_id(each): each for each in explainable_names(rules)}
+        click.echo(explanation_text(explainer.explain(called.get(name, name))), nl=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
+from rapprochement_sim.naming import capital_title, shown_id
 from rapprochement_sim.world.attribution import CHANCE, RELAXATION
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ def _indicators(summary: StudySummary) -> list[str]:
 
 
 def _row(name: str, cells: str, *, width: int) -> Iterator[str]:
+    name = shown_id(name)
     if len(name) > width:
         yield textwrap.shorten(name, WIDTH)
         name = ""
@@ -87,7 +89,7 @@ def _scores(summary: StudySummary) -> list[str]:
     for seat, score in summary.scores.items():
         band = score.band
         levels = "".join(f"{each:>9.1f}" for each in (band.low, band.middle, band.high))
-        lines.append(f"{seat.capitalize():<14}{score.mean:>12.1f}{levels}")
+        lines.append(f"{capital_title(seat):<14}{score.mean:>12.1f}{levels}")
     return lines
 
 
@@ -102,14 +104,14 @@ def _acts(summary: StudySummary) -> list[str]:
 def _causes(summary: StudySummary) -> Iterator[list[str]]:
     for name in list(summary.causes)[:_INDICATORS_EXPLAINED]:
         causes = summary.causes[name]
-        title = f"Why {name} changed by {causes.change:+.2f}"
+        title = f"Why {shown_id(name)} changed by {causes.change:+.2f}"
         yield [f"{title} (mean of {summary.explained_runs} runs)", *_parts(causes)]
 
 
 def _parts(causes: Causes) -> Iterator[str]:
     shown = causes.by_cause[:_CAUSES_SHOWN]
     for share in shown:
-        yield f"  {share.cause:<52}{share.mean:>+8.2f}"
+        yield f"  {shown_id(share.cause):<52}{share.mean:>+8.2f}"
     rest = causes.by_cause[_CAUSES_SHOWN:]
     if rest:
         left = sum(share.mean for share in rest)

@@ -34,6 +34,7 @@ from rapprochement_sim.game.knowledge import observe
 from rapprochement_sim.game.rows import target_of
 from rapprochement_sim.game.staff import staff_suggestions
 from rapprochement_sim.game.wording import modifier_title, row_title
+from rapprochement_sim.naming import shown_id
 from rapprochement_sim.vocabulary import Capital, Order
 
 if TYPE_CHECKING:
@@ -211,7 +212,7 @@ class Adviser:
             row = find_row(case, order)
             reason = session.refusal(row, modifier_bits(row, order.modifiers))
             if reason:
-                what = f"{order.action} is not allowed now: {reason.rstrip('.')}"
+                what = f"{shown_id(order.action)} is not allowed now: {reason.rstrip('.')}"
                 raise NotAllowedNow(what)
             if all(each.course.orders != (order,) for each in named):
                 named.append(NamedCourse(Course((order,)), self._title(order)))

@@ -12,6 +12,7 @@ from rapprochement_sim.game.forecast_results import forecast_scores
 from rapprochement_sim.game.why import PROCESS_TEXTS
 from rapprochement_sim.game.winning import win_rule
 from rapprochement_sim.game.wording import modifier_title, row_title
+from rapprochement_sim.naming import shown
 from rapprochement_sim.vocabulary import CAPITALS, LENSES, Capital
 from rapprochement_sim.world.attribution import CHANCE, RELAXATION
 from rapprochement_sim.world.objectives import goal_progress, outcome_met, score_goals
@@ -288,7 +289,7 @@ def _page(
 def _cause_text(case: Case, key: str) -> str:
     index = case.effects.row_by_key.get(key)
     if index is None:
-        return _PROCESS_TEXTS.get(key, key)
+        return shown(_PROCESS_TEXTS.get(key, key))
     row = case.row(index)
     title = row_title(case, row)
     if row.actor is None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from rapprochement_sim.errors import OutputProblem
 from rapprochement_sim.game.journal import LessonMark
+from rapprochement_sim.naming import shown
 from rapprochement_sim.scenario.lessons import FIRST_LESSON, first_lesson
 
 if TYPE_CHECKING:
@@ -68,9 +69,10 @@ class LessonDesk:
         text, steps = first_lesson(), first_lesson().steps
         step = self._next()
         if step is None:
-            return LessonPage(len(steps), len(steps), text.closing, "", "", is_done=True)
+            return LessonPage(len(steps), len(steps), shown(text.closing), "", "", is_done=True)
         number = steps.index(step) + 1
-        return LessonPage(number, len(steps), step.about, step.screens, step.plain, is_done=False)
+        about, screens, plain = (shown(each) for each in (step.about, step.screens, step.plain))
+        return LessonPage(number, len(steps), about, screens, plain, is_done=False)
 
     def did(self, deed: Deed) -> bool:
         """Take note of a deed; return whether it put a step behind."""

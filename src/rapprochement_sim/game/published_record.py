@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rapprochement_sim.naming import REAL, worn
 from rapprochement_sim.scenario.record_rows import table_rows
 from rapprochement_sim.vocabulary import COUNTRY_CODES
 
@@ -82,7 +83,12 @@ class PublishedRecord:
 
 
 def published_record(loaded: LoadedScenario) -> PublishedRecord:
-    """Return what the record says of the months of a scenario."""
+    """Return what the record says of the months of a scenario; nothing under a mask.
+
+    History would name what the mask hides.
+    """
+    if worn() is not REAL:
+        return PublishedRecord((), ())
     polls = sorted(_polls(loaded), key=lambda poll: (poll.date, poll.survey))
     events = sorted(_events(loaded), key=lambda event: event.date)
     return PublishedRecord(tuple(polls), tuple(events))

@@ -12,6 +12,7 @@ from rapprochement_sim.game.opening import kept_scenario, with_lenses
 from rapprochement_sim.game.save_claim import claim_save
 from rapprochement_sim.game.session import Session
 from rapprochement_sim.model import load_case
+from rapprochement_sim.naming import shown_id
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -207,5 +208,5 @@ def _told(decision: Decision) -> str:
     if decision.kind == "answer":
         word = "acceptance" if decision.accepts else "refusal"
         return f"{decision.seat.title}'s {word} of {decision.partner.title}'s offer"
-    name = f"{decision.action} towards {decision.partner.title}"
+    name = f"{shown_id(decision.action)} towards {decision.partner.title}"
     return f"{decision.seat.title}'s {decision.kind} {name}"

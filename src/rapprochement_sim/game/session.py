@@ -47,6 +47,7 @@ from rapprochement_sim.game.table import (
 )
 from rapprochement_sim.game.wording import figure_titles
 from rapprochement_sim.model import RapprochementModel
+from rapprochement_sim.naming import shown_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -222,7 +223,7 @@ class Session:
         self._check_open(order.actor)
         reason = self.refusal(row, bits)
         if reason:
-            what = f"{order.action} is not allowed now: {reason.rstrip('.')}"
+            what = f"{shown_id(order.action)} is not allowed now: {reason.rstrip('.')}"
             raise NotAllowedNow(what, where=self._where(order.actor))
         ordered = tuple(name for bit, name in enumerate(row.modifiers) if bits >> bit & 1)
         kind: DecisionKind = "offer" if row.is_joint else "order"

@@ -19,6 +19,7 @@ import numpy as np
 
 from rapprochement_sim.errors import MalformedInput, nearest_name
 from rapprochement_sim.game.knowledge import SECRET_FIGURES, SECRET_PAIRS, observe
+from rapprochement_sim.naming import shown
 from rapprochement_sim.vocabulary import CauseKind
 from rapprochement_sim.world.attribution import RELAXATION
 from rapprochement_sim.world.axes import VARIABLES
@@ -182,7 +183,7 @@ def _ledger_parts(
         elif cause.kind is CauseKind.PROCESS and cause.key in RELAXATION:
             parts.append(Part("time", TIME_TEXT, "time", 0, term.amount))
         elif cause.kind is CauseKind.PROCESS and is_exact:
-            text = PROCESS_TEXTS.get(cause.key, cause.key)
+            text = shown(PROCESS_TEXTS.get(cause.key, cause.key))
             parts.append(Part("process", text, cause.key, 0, term.amount))
     return parts
 

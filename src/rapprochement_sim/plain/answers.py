@@ -6,9 +6,9 @@ import re
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from rapprochement_sim.naming import shown_id
 from rapprochement_sim.errors import MalformedInput, NotAllowedNow
 from rapprochement_sim.game.figure_text import shown_margin, shown_value
+from rapprochement_sim.naming import shown_id
 from rapprochement_sim.plain import briefing_page
 from rapprochement_sim.plain.advice_page import advice_lines
 from rapprochement_sim.plain.choosing import find_capital, find_figure, parse_order
@@ -84,10 +84,11 @@ class Answers:
         yield from heading("Figures you know (~ estimate, margin of 95 per cent)")
         n_shown = 0
         for reading in self.seat.figures():
-            if word.casefold() in f"{reading.name} {reading.title}".casefold():
+            name = shown_id(reading.name)
+            if word.casefold() in f"{name} {reading.title}".casefold():
                 shown = shown_value(reading.name, reading.value, reading.unit)
                 margin = shown_margin(reading.name, reading.margin, reading.unit)
-                yield f" {reading.name:<56} {shown:>5} {margin:<6} {reading.mark}".rstrip()
+                yield f" {name:<56} {shown:>5} {margin:<6} {reading.mark}".rstrip()
                 n_shown += 1
         if not n_shown:
             yield f" None with '{word}' in its name."

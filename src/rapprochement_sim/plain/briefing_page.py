@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rapprochement_sim.game.figure_text import shown_change, shown_margin, shown_value
+from rapprochement_sim.naming import shown_id
 from rapprochement_sim.plain.layout import bar, heading, item, wrapped
 from rapprochement_sim.plain.order_page import offer_lines, paper_lines
 from rapprochement_sim.vocabulary import CAPITALS, Capital
@@ -113,7 +114,7 @@ def poll_lines(briefing: Briefing) -> Iterator[str]:
     for reading in briefing.polls:
         yield _reading_line(reading)
         trend = " ".join(f"{value:.0f}" for value in reading.trend[-_TREND_SHOWN:])
-        yield f"     {reading.name}: {trend}"
+        yield f"     {shown_id(reading.name)}: {trend}"
 
 
 def dispute_lines(briefing: Briefing) -> Iterator[str]:

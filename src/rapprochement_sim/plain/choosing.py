@@ -104,16 +104,17 @@ def _modifiers(option: Option, wished: str) -> tuple[str, ...]:
 
 def _modifier(option: Option, text: str) -> str:
     typed = words_of(text)
-    bags = {key: words_of(f"{key} {title}") for key, title in option.modifiers}
+    bags = {key: words_of(f"{key} {shown_id(key)} {title}") for key, title in option.modifiers}
     exact = [key for key, title in option.modifiers if typed in (words_of(key), words_of(title))]
     fitting = exact or [key for key, bag in bags.items() if _fits(typed, bag)]
     if not fitting:
-        what = f"'{option.action}' has no modifier '{text}'"
-        allowed = listed(bags) or "it takes none"
-        raise MalformedInput(what, allowed=allowed, nearest=nearest_name(text, bags))
+        what = f"'{shown_id(option.action)}' has no modifier '{text}'"
+        known = [shown_id(key) for key in bags]
+        allowed = listed(known) or "it takes none"
+        raise MalformedInput(what, allowed=allowed, nearest=nearest_name(text, known))
     if len(fitting) > 1:
         what = f"'{text}' fits several modifiers"
-        raise Ambiguous(what, allowed=listed(fitting))
+        raise Ambiguous(what, allowed=listed(map(shown_id, fitting)))
     return fitting[0]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rapprochement_sim.game.figure_text import known_by, shown_change, shown_margin, shown_value
+from rapprochement_sim.naming import shown_id
 from rapprochement_sim.plain.layout import heading, wrapped
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ def figure_lines(reading: Reading, page: CodexPage) -> Iterator[str]:
     if len(reading.trend) > 1:
         values = [shown_value(reading.name, each, reading.unit) for each in reading.trend]
         yield from wrapped(f"start {' > '.join(values)} now", 1)
-    yield f" `why {reading.name}` tells its causes, `explain {reading.name}` who says so."
+    name = shown_id(reading.name)
+    yield f" `why {name}` tells its causes, `explain {name}` who says so."
     if page.links:
         yield from wrapped(f"See also: {', '.join(link.title for link in page.links)}.", 1)

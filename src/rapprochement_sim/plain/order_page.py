@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rapprochement_sim.game.figure_text import shown_change
+from rapprochement_sim.naming import shown_id
 from rapprochement_sim.plain.layout import capitalised, heading, item, wrapped
 
 if TYPE_CHECKING:
@@ -121,7 +122,9 @@ def preview_lines(preview: Preview) -> Iterator[str]:
         yield f"   {capitalised(lens.value):<16}{leaning:<12}{score:+.2f}"
     yield from wrapped(f"Against it: {preview.dissent}", 3)
     yield ""
-    yield from wrapped(f"Sources: {', '.join(preview.sources)}. (sources NAME tells more)", 3)
+    yield from wrapped(
+        f"Sources: {shown_id(', '.join(preview.sources))}. (sources NAME tells more)", 3
+    )
 
 
 def modifier_lines(preview: Preview) -> Iterator[str]:
@@ -131,7 +134,7 @@ def modifier_lines(preview: Preview) -> Iterator[str]:
         box = "[x]" if modifier.is_chosen else "[ ]"
         cost = f", political capital {100 * modifier.cost:+.0f}" if modifier.cost else ""
         yield ""
-        yield f" {box} {modifier.title}  ({modifier.id}{cost})"
+        yield f" {box} {modifier.title}  ({shown_id(modifier.id)}{cost})"
         yield from wrapped(modifier.summary, 5)
         for effect in modifier.effects:
             yield effect_line(effect)
@@ -155,7 +158,7 @@ def option_lines(options: Sequence[Option]) -> Iterator[str]:
         joint = "offer" if option.is_joint else "order"
         price = f"{joint}, attention {option.attention:g}, capital {100 * option.cost:.0f}"
         yield from wrapped(f"{option.title}: {price}", 5, first=" - ")
-        yield f"     {option.action} {option.target.key}"
+        yield f"     {shown_id(option.action)} {shown_id(option.target.key)}"
     if not allowed:
         yield " None."
     if refused:

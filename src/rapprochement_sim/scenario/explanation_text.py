@@ -6,6 +6,7 @@ import textwrap
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from rapprochement_sim.naming import shown, shown_id
 from rapprochement_sim.scenario.citing import cited, passage_text
 
 if TYPE_CHECKING:
@@ -21,9 +22,18 @@ def explanation_text(explanation: Mapping[str, Any], *, width: int = WIDTH) -> s
     """Lay out what :func:`explain_json` returns, at most ``width`` columns wide."""
     blocks = [
         "\n".join(part for line in _entry_lines(entry) for part in broken(line, width))
-        for entry in explanation["entries"]
+        for entry in _said(explanation["entries"])
     ]
     return "\n\n".join(blocks) + "\n"
+
+
+def _said(part: Any) -> Any:
+    """Return a part of an explanation with all its words as the worn skin says them."""
+    if isinstance(part, str):
+        return shown_id(shown(part))
+    if isinstance(part, dict):
+        return {_said(key): _said(value) for key, value in part.items()}
+    return [_said(each) for each in part] if isinstance(part, list) else part
 
 
 def _entry_lines(entry: Data) -> Iterator[str]:

@@ -25,7 +25,6 @@ MASKED = "masked"
 _TEXTS = frozenset(
     {
         "about",
-        "answer",
         "dissent",
         "era",
         "grade",

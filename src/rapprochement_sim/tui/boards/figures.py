@@ -10,6 +10,7 @@ from rapprochement_sim.game.figure_text import (
     shown_margin,
     shown_value,
 )
+from rapprochement_sim.naming import shown
 from rapprochement_sim.tui.boards.chart import Series, chart_lines
 from rapprochement_sim.tui.lines import BLANK, Line, Span, clipped, figure_spot, paragraph, sentence
 
@@ -33,7 +34,7 @@ def short_title(reading: Reading) -> str:
         return reading.title
     names = {**_NAMES, **_NORTH}
     words = [names.get(word, word) for word in reading.name.split("_")]
-    text = " ".join(words)
+    text = shown(" ".join(words))
     return text[:1].upper() + text[1:]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rapprochement_sim.game.figure_text import shown_change
+from rapprochement_sim.naming import shown_id
 from rapprochement_sim.tui.lines import (
     BLANK,
     Line,
@@ -110,7 +111,7 @@ def voice_lines(preview: Preview, width: int) -> Iterator[Line]:
             Span(f"{leaning:<12}{score:+.2f}", role),
         )
     yield from paragraph(f"Against it: {preview.dissent}", width, indent=2)
-    sources = f"Sources: {', '.join(preview.sources)} (s tells more)"
+    sources = f"Sources: {shown_id(', '.join(preview.sources))} (s tells more)"
     yield from paragraph(sources, width, "dim", indent=2)
 
 

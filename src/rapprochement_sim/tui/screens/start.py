@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 
 from rapprochement_sim.errors import RapprochementError
 from rapprochement_sim.game.library import lesson_game
+from rapprochement_sim.naming import shown
 from rapprochement_sim.tui.lines import BLANK, Line, Span, choice, paragraph
 from rapprochement_sim.tui.screens.sheet import Sheet
 
@@ -54,14 +55,14 @@ class StartScreen(Sheet):
         yield BLANK
         yield (Span(f"{_TITLE:^{width}}", "title"),)
         yield BLANK
-        yield from paragraph(_ABOUT, width)
+        yield from paragraph(shown(_ABOUT), width)
         yield BLANK
         if self._latest is not None:
             saved = self._latest
             seat = saved.seat.title if saved.seat is not None else ""
             told = f"{saved.scenario}, {seat}, turn {saved.turns + 1} of {saved.n_turns}"
             yield (Span(f"  {'Continue':<16}", "own", choice("continue")), Span(told, "dim"))
-        for key, title, about in _MENU:
+        for key, title, about in ((k, t, shown(a)) for k, t, a in _MENU):
             yield (Span(f"  {title:<16}", "plain", choice(key)), Span(about, "dim"))
         yield BLANK
         yield from paragraph("Arrows move, Enter chooses. The mouse does too.", width, "dim")

@@ -1,0 +1,122 @@
+"""The masked skin: the same game, and no real name in any byte that is shown."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from rapprochement_sim.commands import explain, play, run
+from rapprochement_sim.naming import REAL, Skin, wear, wearing, worn
+from rapprochement_sim.scenario.loading import list_scenarios, load_scenario
+from rapprochement_sim.scenario.name_table import masked_skin, name_table
+from rapprochement_sim.vocabulary import CAPITAL_KEYS
+from tests.tui.playing import Player, new_seat
+from tests.tui.playing import play as play_on_screens
+
+GAME = "accept\npreview 1\norder 1\norder 2\nresolve\n"
+TALK = "why unfavourable\nhelp\npapers\norders\nfigures\ngoals\ntimeline\n"
+TALK += "why trust\norder nothing\nexplain summit\n"
+NAMES = re.compile(
+    r"(?<!\w)(?:"
+    + "|".join(
+        re.escape(name)
+        for name in (*name_table().masked.words, *CAPITAL_KEYS, "korea", "japan", "china")
+    )
+    + r")(?!\w)"
+)
+PARTS = re.compile(
+    r"(?<![a-z0-9])(?:seoul|tokyo|washington|beijing|pyongyang|korea|japan|china|gsomia|thaad"
+    r"|senkaku|diaoyu)(?![a-z0-9])"
+)
+
+
+def real_names(text: str) -> set[str]:
+    """Find real names, in sentences and in ids."""
+    return {found[0] for pattern in (NAMES, PARTS) for found in pattern.finditer(text)}
+
+
+@pytest.fixture(autouse=True)
+def _unmasked_afterwards() -> Iterator[None]:
+    yield
+    wear(REAL)
+
+
+def test_a_skin_replaces_whole_names_the_longest_first() -> None:
+    skin = Skin("s", {}, {"Sea": "lake", "East Sea": "pond"}, {"korea": "state_a"})
+    assert skin.text("The East Sea, a Sea; Seals.") == "The pond, a lake; Seals."
+    assert skin.id("korea_unfavourable korean") == "state_a_unfavourable korean"
+    with wearing(skin):
+        assert worn() is skin
+    assert worn() is REAL
+
+
+@pytest.mark.parametrize("name", list_scenarios())
+def test_the_mask_changes_what_is_read_and_not_what_is_computed(name: str) -> None:
+    real = load_scenario(name)
+    with wearing(masked_skin()):
+        masked = load_scenario(name)
+    assert (masked.content_hash, masked.rules_hash) == (real.content_hash, real.rules_hash)
+    assert masked.schema.initial == real.schema.initial
+    assert masked.schema.seats["seoul"].introduction != real.schema.seats["seoul"].introduction
+    told = [each.narration + each.title + each.summary for each in masked.rules.events.values()]
+    told += [each.narration + each.title + each.summary for each in masked.rules.actions.values()]
+    told += [brief.introduction for brief in masked.schema.seats.values()]
+    told += [goal.text for brief in masked.schema.seats.values() for goal in brief.public_goals]
+    told += [masked.schema.title, masked.schema.summary, masked.schema.teaches]
+    assert not real_names("\n".join(told).replace("{target}", "").replace("{actor}", ""))
+
+
+def played(folder: Path, *options: str) -> tuple[str, str]:
+    """Play some turns from a pipe; return what was shown, and the save."""
+    path = folder / "game.jsonl"
+    said = CliRunner().invoke(
+        play.command,
+        ["spiral_2018", "--plain", "--seed", "5", "--save", str(path), *options],
+        input=TALK + 2 * GAME + "quit\n",
+        catch_exceptions=False,
+    )
+    assert said.exit_code == 0
+    return said.output, path.read_text(encoding="utf-8")
+
+
+def test_the_same_game_is_played_under_the_mask_and_no_name_is_shown(tmp_path: Path) -> None:
+    for name in ("real", "masked"):
+        (tmp_path / name).mkdir()
+    open_words, open_save = played(tmp_path / "real", "--seat", "seoul")
+    masked_words, masked_save = played(tmp_path / "masked", "--masked", "--seat", "state_a")
+    assert masked_save == open_save
+    assert real_names(open_words)
+    told = masked_words.replace(str(tmp_path), "")
+    assert "State A" in told
+    assert not real_names(told)
+
+
+@pytest.mark.parametrize("name", ["summit", "islands", "sign_gsomia", "trust_seoul_tokyo"])
+def test_explanations_are_masked(name: str) -> None:
+    said = CliRunner().invoke(explain.command, [name, "--masked"], catch_exceptions=False)
+    assert said.exit_code == 0
+    assert not real_names(said.output)
+
+
+def test_a_study_is_told_under_the_mask() -> None:
+    words = ["sandbox", "--runs", "4", "--seed", "3", "--masked"]
+    said = CliRunner().invoke(run.command, words, catch_exceptions=False)
+    assert said.exit_code == 0
+    assert "State A" in said.output or "state_a" in said.output
+    assert not real_names(said.output)
+
+
+@pytest.mark.slow
+def test_no_screen_shows_a_name_under_the_mask(tmp_path: Path) -> None:
+    wear(masked_skin())
+    seen: list[str] = []
+
+    async def look_around(player: Player) -> None:
+        keys = ("1", "2", "3", "4", "5", "6", "o", "escape", "p", "escape", "s", "escape")
+        seen.extend([await player.press(key) for key in keys])
+
+    play_on_screens(look_around, tmp_path, seat=new_seat(tmp_path), size=(120, 40))
+    assert any("State A" in page for page in seen)
+    assert not {name for page in seen for name in real_names(page)}
