@@ -37,14 +37,12 @@ from rapprochement_sim.world.records import CitizenRecord, TurnRecord
 from rapprochement_sim.world.state import WorldState
 
 _MONTH_DRAWS = 3
+case_under = cache(lambda _skin, name: compile_case(load_scenario(name)))
 
 
 def load_case(name: str) -> Case:
     """Load and compile a scenario by name or path, once a process under each skin."""
     return case_under(worn().name, name)
-
-
-case_under = cache(lambda _skin, name: compile_case(load_scenario(name)))
 
 
 def compile_case(loaded: LoadedScenario) -> Case:
