@@ -26,7 +26,7 @@ def own_peak_megabytes() -> float:
 def peak_megabytes(program: str) -> float:
     """Run a Python program in a fresh process; return its peak resident memory."""
     report = "from benchmarks.processes import own_peak_megabytes; print(own_peak_megabytes())"
-    done = subprocess.run(  # noqa: S603 - this project's own code, in its own interpreter
+    done = subprocess.run(
         [sys.executable, "-c", f"{program}\n{report}"],
         cwd=ROOT,
         check=True,

@@ -35,7 +35,7 @@ def launch(library: Library, say: Callable[[str], object], seat: Seat | None = N
         A game to open at once; without it the start screen opens.
     """
     app = RapprochementApp(library, Settings.read(_folder("config") / "settings.json"), seat)
-    _collect_seldom()
+    collect_seldom()
     _follow_the_window()
     app.run()
     where = app.desk.seat.save() if app.is_playing else ""
@@ -48,7 +48,7 @@ def launch(library: Library, say: Callable[[str], object], seat: Seat | None = N
     return UNFINISHED if app.failure is not None else 0
 
 
-def _collect_seldom() -> None:
+def collect_seldom() -> None:
     """Look for garbage less often, and not among what is imported already.
 
     Rules and libraries are some 200,000 objects. Python looked through all of them again
