@@ -29,6 +29,7 @@ class _Reader(HTMLParser):
         self.links: list[str] = []
         self.words: list[str] = []
         self.is_inside = False
+        self.select = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         at = {name: value or "" for name, value in attrs}
@@ -37,6 +38,11 @@ class _Reader(HTMLParser):
             self.is_inside = True
         elif tag == "input" and self.is_inside and at.get("type") != "checkbox":
             self.forms[-1].fields.append((at["name"], at.get("value", "")))
+        elif tag == "select" and self.is_inside:
+            self.select = at["name"]
+        elif tag == "option" and self.select:
+            self.forms[-1].fields.append((self.select, at.get("value", "")))
+            self.select = ""
         elif tag == "a":
             self.links.append(at.get("href", ""))
 

@@ -49,7 +49,9 @@ def test_five_students_play_a_world_and_no_secret_crosses_it(at: Served) -> None
         marker = f"MARK-{key}-TO-{other} <i>&"
         assert student.send("/seat/say", to=other, text=marker).status_code == 200
         student.look("/seat/forecasts")
-        student.send("/seat/forecast", above="73.125", percent="41.5")
+        bound = f"{70 + CAPITAL_KEYS.index(key)}.125"
+        student.send("/seat/forecast", above=bound, percent="41.5")
+        assert f"{bound} when turn 1 is over: 41.5%" in student.text
         student.done()
     for student in students:
         until(student, "/seat", "secret orders")
@@ -60,13 +62,17 @@ def test_five_students_play_a_world_and_no_secret_crosses_it(at: Served) -> None
         student.done()
     for student in students:
         until(student, "/seat", "Turn 2 of")
+        student.look("/seat/forecasts")
+        assert "was published" in student.text
+        assert "Your Brier score so far" in student.text
         student.look("/seat/why")
         student.look("/seat/brief")
         student.look("/seat/messages")
     for reader, own in zip(students, CAPITAL_KEYS, strict=True):
         bytes_seen = bytes(reader.seen).decode()
-        for key in CAPITAL_KEYS:
-            other = CAPITAL_KEYS[(CAPITAL_KEYS.index(key) + 1) % 5]
+        for number, key in enumerate(CAPITAL_KEYS):
+            other = CAPITAL_KEYS[(number + 1) % 5]
+            assert (f"{70 + number}.125" in bytes_seen) == (own == key)
             found = f"MARK-{key}-TO-{other} &lt;i&gt;&amp;" in bytes_seen
             assert found == (own in (key, other))
             assert f"MARK-{key}-TO-{other} <i>&" not in bytes_seen

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from rapprochement_sim.classroom import requests
 from rapprochement_sim.classroom.room_sheets import (
+    forecast_page,
     inject_sheet,
     public_sheet,
     scenario_sheet,
@@ -136,6 +137,7 @@ _ANSWERS: dict[type[requests.Request], Callable[[Table, Any], Any]] = {
     requests.LookAtRoom: lambda table, _: public_sheet(table.session),
     requests.LookAsTeacher: lambda table, _: teacher_sheet(table.session),
     requests.LookBack: _looked_back,
+    requests.ScoreForecasts: lambda table, asked: forecast_page(table.session, asked.forecasts),
     requests.LookAtOrder: _order,
     requests.Judge: _judged,
     requests.JudgeTakingBack: _taken_back,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from rapprochement_sim.classroom.facts import SeatDecision
     from rapprochement_sim.classroom.recipe import Recipe
+    from rapprochement_sim.classroom.state import Forecast
     from rapprochement_sim.errors import RapprochementError
 
 
@@ -39,6 +40,13 @@ class LookAsTeacher(Request):
 @dataclass(frozen=True)
 class LookBack(Request):
     """How every seat fared, when the game is over."""
+
+
+@dataclass(frozen=True)
+class ScoreForecasts(Request):
+    """How forecasts came out against what has been published since."""
+
+    forecasts: tuple[Forecast, ...]
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from rapprochement_sim.classroom.figure_lines import figure_line
 from rapprochement_sim.classroom.seat_sheets import deadline_lines, news_lines
 from rapprochement_sim.classroom.sheets import (
+    ForecastLine,
+    ForecastPage,
     InjectSheet,
     LinkLine,
     PublicSheet,
@@ -18,7 +20,9 @@ from rapprochement_sim.classroom.sheets import (
 from rapprochement_sim.game.briefing import Book, months_of
 from rapprochement_sim.game.briefing import deadline_lines as deadlines_of
 from rapprochement_sim.game.debrief import debrief, deed_text
-from rapprochement_sim.game.figure_text import shown_change
+from rapprochement_sim.game.figure_text import shown_change, shown_value
+from rapprochement_sim.game.forecast_results import result_in
+from rapprochement_sim.game.forecasts import brier_scores
 from rapprochement_sim.game.injects import N_WORLDS, expected_of_event, possible_events
 from rapprochement_sim.game.local_seat import LocalSeat
 from rapprochement_sim.game.opening import program_version
@@ -26,6 +30,9 @@ from rapprochement_sim.game.wording import rung_of
 from rapprochement_sim.vocabulary import CAPITALS, DYADS, Capital, dyad_key
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rapprochement_sim.classroom.state import Forecast
     from rapprochement_sim.decision.case import Case
     from rapprochement_sim.game.debrief import SeatReport
     from rapprochement_sim.game.decisions import Decision
@@ -118,6 +125,25 @@ def _score(report: SeatReport) -> ScoreLine:
         ),
         deeds=tuple((deed.turn, deed.text) for deed in report.deeds),
     )
+
+
+def forecast_page(session: Session, forecasts: Sequence[Forecast]) -> ForecastPage:
+    """Hold forecasts against what has been published since they were made."""
+    result = result_in(session, opened=False)
+    lines, said, came_true = [], [], []
+    for forecast in forecasts:
+        found = result(forecast.figure, forecast.turn)
+        published = ""
+        if found is not None:
+            is_true = found > forecast.above
+            said.append(forecast.probability)
+            came_true.append(is_true)
+            unit = session.case.indicators.by_name[forecast.figure].unit
+            shown = shown_value(forecast.figure, found, unit)
+            published = f"{shown} was published: it {'came' if is_true else 'did not come'} true"
+        lines.append(ForecastLine(forecast.made_in, forecast.told, published))
+    brier, _ = brier_scores(said, came_true)
+    return ForecastPage(tuple(lines), f"{brier:.2f}" if said else "")
 
 
 def inject_sheet(session: Session, event: str, turns: int) -> InjectSheet:

@@ -245,6 +245,23 @@ class ScoreLine:
 
 
 @dataclass(frozen=True)
+class ForecastLine:
+    """A forecast in words, and what was published; empty while its turn is open."""
+
+    made_in: int
+    told: str
+    published: str
+
+
+@dataclass(frozen=True)
+class ForecastPage:
+    """Somebody's forecasts and, once one can be judged, their mean Brier score."""
+
+    lines: tuple[ForecastLine, ...]
+    score: str
+
+
+@dataclass(frozen=True)
 class TeacherSheet:
     """A world at a glance, for the teacher alone."""
 

@@ -18,22 +18,26 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
+    from rapprochement_sim.classroom.sheets import ForecastPage
+    from rapprochement_sim.classroom.state import ClassWorld
     from rapprochement_sim.classroom.web.desk import Desk
     from rapprochement_sim.classroom.web.visitor import Visitor
 
+_FORECASTS = "/seat/forecasts"
 _VIEWS = {
     "/seat": "seat.html",
     "/seat/brief": "brief.html",
     "/seat/orders": "orders.html",
     "/seat/messages": "messages.html",
     "/seat/why": "why.html",
-    "/seat/forecasts": "forecasts.html",
+    _FORECASTS: "forecasts.html",
 }
 
 
 async def view(desk: Desk, request: Request) -> Response:
     """Show one of the pages of a seat."""
     visitor = required_student(desk.room, request)
+    path = request.url.path
     if visitor.person is not None and not visitor.person.seat:
         return see_other("/watch" if visitor.person.world else "/seats")
     world, seat = own_world(desk.room, visitor)
@@ -41,7 +45,7 @@ async def view(desk: Desk, request: Request) -> Response:
     ending = await desk.room.look(world, requests.LookBack) if world.is_over else ()
     return desk.pages.show(
         request,
-        _VIEWS[request.url.path],
+        _VIEWS[path],
         visitor,
         world=world,
         place=world.seats[seat],
@@ -51,9 +55,19 @@ async def view(desk: Desk, request: Request) -> Response:
         messages=[
             m for m in desk.room.state.messages if m.world == world.number and m.is_for(seat)
         ],
-        forecasts=[f for f in desk.room.state.forecasts if f.person == visitor.number],
+        forecasts=await _forecasts(desk, visitor, world) if path == _FORECASTS else None,
         asked=read_query(request).text("q", ""),
     )
+
+
+async def _forecasts(desk: Desk, visitor: Visitor, world: ClassWorld) -> ForecastPage:
+    made = tuple(
+        each
+        for each in desk.room.state.forecasts
+        if (each.person, each.world) == (visitor.number, world.number)
+    )
+    page: ForecastPage = await desk.room.look(world, requests.ScoreForecasts, made)
+    return page
 
 
 async def order(desk: Desk, request: Request) -> Response:
