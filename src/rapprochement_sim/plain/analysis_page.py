@@ -37,10 +37,15 @@ def analysis_lines(analysis: Analysis) -> Iterator[str]:
     yield from beside_lines(analysis.beside, analysis)
 
 
-def analysis_page(word: str, analysis: Analysis) -> Iterator[str]:
-    """Lay out one page of an analysis, by its word in ``game.debrief_pages``."""
+def analysis_page(word: str, analysis: Analysis, about: str = "") -> Iterator[str]:
+    """Lay out one page of an analysis, by its word in ``game.debrief_pages``.
+
+    ``about`` is part of the title of a number whose worlds are drawn as well.
+    """
     if word == "worlds":
         yield from beside_lines(analysis.beside, analysis)
+        if about:
+            yield from _drawn_lines(analysis.beside, about)
         return
     if word == "who":
         if analysis.who_decided is not None:
@@ -157,6 +162,17 @@ def beside_lines(beside: WorldsBeside, analysis: Analysis) -> Iterator[str]:
     for outcome in beside.outcomes:
         mark = "x" if outcome.is_met else " "
         yield f"   [{mark}] {outcome.title}: in {100 * outcome.share:.0f}% of the worlds"
+
+
+def _drawn_lines(beside: WorldsBeside, about: str) -> Iterator[str]:
+    standings = {f"Score of {line.seat.title}": line.standing for line in beside.scores}
+    standings |= {figure.title: figure.standing for figure in beside.figures}
+    found = [title for title in standings if about.casefold() in title.casefold()]
+    for title in found:
+        yield f" {title}: worlds by where they ended"
+        yield from _histogram(standings[title])
+    if not found:
+        yield f" Nothing with '{about}' in its name was counted."
 
 
 def _histogram(standing: Standing) -> Iterator[str]:

@@ -46,16 +46,18 @@ class Hindsight:
         self._say = say
         self._look: LookBack | None = None
 
-    def debrief(self, word: str) -> Iterator[str]:
-        """Show the debrief, or one of its pages."""
+    def debrief(self, text: str) -> Iterator[str]:
+        """Show the debrief, or one of its pages; of the worlds also those of a number."""
         opened = self.seat.debrief()
+        word, _, about = text.partition(" ")
         if not word:
             yield from debrief_lines(opened)
             words = ", ".join(each.word for each in DEBRIEF_PAGES)
             yield ""
             yield from wrapped(
                 f"`debrief PAGE` shows one page: {words}. Some play worlds beside this one, which "
-                "takes a while. `export report.html` writes everything.",
+                "takes a while; `debrief worlds tokyo` draws those of a number. `export "
+                "report.html` writes everything.",
                 1,
             )
             return
@@ -65,7 +67,7 @@ class Hindsight:
             return
         analysis = self._analysed(named.word)
         if analysis is not None:
-            yield from analysis_page(named.word, analysis)
+            yield from analysis_page(named.word, analysis, about.strip())
 
     def export(self, place: str) -> Iterator[str]:
         """Write the report, or a copy of the save."""

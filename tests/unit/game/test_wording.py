@@ -12,7 +12,7 @@ from rapprochement_sim.game.wording import (
     turn_title,
 )
 from rapprochement_sim.model import load_case
-from rapprochement_sim.vocabulary import CAPITALS
+from rapprochement_sim.vocabulary import CAPITALS, Capital
 
 
 @pytest.fixture(scope="module")
@@ -33,6 +33,21 @@ def test_every_row_is_told_in_whole_sentences(case: Case) -> None:
         assert told.endswith(".")
         assert "{" not in told
         assert row_title(case, row)
+
+
+def test_the_third_party_of_an_act_is_told_by_its_own_name(case: Case) -> None:
+    rules = case.loaded.rules
+    rows = [
+        row
+        for row in case.effects.rows
+        if row.third is not None
+        and row.kind == "act"
+        and "{third}" in rules.actions[row.name].narration
+    ]
+    assert any(row.third is Capital.SEOUL for row in rows)
+    for row in rows:
+        assert row.third is not None
+        assert row.third.title in narrated(case, row)
 
 
 def test_turns_are_named_by_their_months(case: Case) -> None:
