@@ -141,3 +141,18 @@ def test_other_games_have_no_strip(tmp_path: Path) -> None:
         assert value_text(player.app.desk.briefing.headlines[1]) in shown
 
     play(doing, tmp_path, seat=new_seat(tmp_path))
+
+
+def test_an_offer_is_countered_on_the_screens(tmp_path: Path) -> None:
+    seat = Library(tmp_path).start(lesson_game())
+
+    async def doing(player: Player) -> None:
+        shown = await player.press("enter", "p")
+        assert "says:" in shown or "gives no reason" in shown
+        await player.press("enter", "c")
+        assert player.where == "OrderScreen"
+        assert [item.kind for item in player.app.desk.briefing.desk] == ["answer"]
+        await player.press("g")
+        assert [item.kind for item in player.app.desk.briefing.desk] == ["answer", "offer"]
+
+    play(doing, tmp_path, seat=seat)

@@ -58,6 +58,7 @@ ELSEWHERE = {
     "branch": "b on the timeline",
     "export": "f on the debrief",
     "quit": "q everywhere",
+    "counter": "c on an offer",
     "figure": "Enter on a figure",
     "lesson": "the strip above the footer, and x",
     "save": "every decision is saved; leaving tells where",

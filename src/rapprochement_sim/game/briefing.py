@@ -113,21 +113,29 @@ class Ladder:
 
 @dataclass(frozen=True)
 class Deadline:
-    """Something announced ahead: ``turns_ahead`` 0 means in the turn that is open."""
+    """Something announced ahead: ``turns_ahead`` 0 means in the turn that is open.
+
+    ``name`` is what the codex knows it by.
+    """
 
     title: str
     turns_ahead: int
     averted_if: tuple[str, ...]
+    name: str = ""
 
 
 @dataclass(frozen=True)
 class NewsItem:
-    """Something that everyone learnt of the last turn; ``kind`` as in the chronicle."""
+    """Something that everyone learnt of the last turn; ``kind`` as in the chronicle.
+
+    ``name`` is what the codex knows the act or event by.
+    """
 
     kind: str
     text: str
     details: tuple[str, ...]
     is_own: bool
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -136,7 +144,7 @@ class Offer:
 
     ``answer`` is True or False once given, None before; silence counts as a refusal.
     ``also_asked`` are others whose consent is needed; ``if_refused`` is what a refusal
-    itself may do.
+    itself may do. ``reason`` is what the proposer says for it, empty if it gives none.
     """
 
     proposer: Capital
@@ -145,6 +153,7 @@ class Offer:
     also_asked: tuple[Capital, ...]
     if_refused: tuple[ExpectedEffect, ...]
     answer: bool | None
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -330,12 +339,14 @@ def deadline_lines(case: Case, turn: int) -> tuple[Deadline, ...]:
         if entry.announced <= turn <= entry.turn:
             event = rules.events[case.row(entry.row).name]
             averted = tuple(condition.reason for condition in event.unless)
-            found.append(Deadline(event.title, entry.turn - turn, averted))
+            name = f"events:{case.row(entry.row).name}"
+            found.append(Deadline(event.title, entry.turn - turn, averted, name))
     for election in case.elections:
         if election.turn >= turn:
             capital = Capital(election.capital)
             title = f"{election.title} ({capital.title})"
-            found.append(Deadline(title, election.turn - turn, ()))
+            name = f"capitals:{capital.key}"
+            found.append(Deadline(title, election.turn - turn, (), name))
     return tuple(sorted(found, key=lambda deadline: deadline.turns_ahead))
 
 

@@ -43,6 +43,7 @@ from rapprochement_sim.game.rows import actor_of, target_of
 from rapprochement_sim.game.seat import Option
 from rapprochement_sim.game.session import Phase
 from rapprochement_sim.game.staff import DISSENT, PURPOSES, staff_suggestions
+from rapprochement_sim.game.stated_reasons import stated_reason
 from rapprochement_sim.game.why import Why, why_changed
 from rapprochement_sim.game.winning import win_rule
 from rapprochement_sim.game.wording import modifier_title, row_title
@@ -169,7 +170,7 @@ class LocalSeat:
             what = f"turn {turn} has not been resolved"
             raise MalformedInput(what, allowed=f"1 to {self.turn}" if self.turn else "none yet")
         return tuple(
-            NewsItem(act.kind, act.told, act.modifiers, act.actor == self.capital)
+            NewsItem(act.kind, act.told, act.modifiers, act.actor == self.capital, act.key)
             for act in self.session.turns[turn - 1].acts
         )
 
@@ -345,14 +346,16 @@ class LocalSeat:
         offers = []
         for row, bits in session.offers_to(self.capital):
             names = modifier_names(row, bits)
+            preview = self._preview(knowledge, row, bits)
             offers.append(
                 Offer(
                     proposer=actor_of(row),
-                    preview=self._preview(knowledge, row, bits),
+                    preview=preview,
                     modifiers=tuple(modifier_title(case, row, name) for name in names),
                     also_asked=tuple(c for c in row.consenting if c != self.capital),
                     if_refused=_effects_of_refusal(case, particles, row),
                     answer=answers.get(actor_of(row)),
+                    reason=stated_reason(case, actor_of(row), preview.effects),
                 )
             )
         return tuple(offers)

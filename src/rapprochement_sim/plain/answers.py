@@ -189,6 +189,20 @@ class Answers:
         """Refuse an offer."""
         yield from self._answered(text, accepts=False)
 
+    def counter(self, text: str) -> Iterator[str]:
+        """Refuse an offer and offer the same act on own terms."""
+        who, _, terms = f"{text} ".partition(" with ")
+        proposer = find_capital(who)
+        offer = next((o for o in self.seat.brief().offers if o.proposer == proposer), None)
+        if offer is None:
+            what = f"{proposer.title} has made no offer that waits for you"
+            raise NotAllowedNow(what)
+        action = offer.preview.key.partition(":")[0]
+        own = f"{action} {proposer.key}" + (f" with {terms}" if terms.strip() else "")
+        order = self._parsed(own)
+        yield from wrapped(f"Noted: {self.seat.answer(proposer, accepts=False)}.", 1)
+        yield from wrapped(f"Noted: {self.seat.submit(order)}.", 1)
+
     def undo(self, _: str) -> Iterator[str]:
         """Take back the last decision."""
         yield from wrapped(f"Taken back: {self.seat.undo()}.", 1)

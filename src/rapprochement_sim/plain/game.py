@@ -164,6 +164,9 @@ class PlainGame:
             "offers": Command("", "offers that wait for you", answers.offers),
             "accept": Command("CAPITAL", "accept its offer", answers.accept),
             "refuse": Command("CAPITAL", "refuse its offer", answers.refuse),
+            "counter": Command(
+                "CAPITAL [with MODIFIER, ..]", "refuse, and offer own terms", answers.counter
+            ),
             "undo": Command("", "take back the last decision", answers.undo),
             "talks": Command("", "close the talks, learn the answers", self._close_talks),
             "resolve": Command("", "end the turn", self._resolve),

@@ -57,6 +57,8 @@ def _offer_lines(offer: Offer) -> Iterator[str]:
     yield from item(
         f"{offer.proposer.title} offers: {offer.preview.title} ({state}).{terms}{also}", ">"
     )
+    said = f'says: "{offer.reason}"' if offer.reason else "gives no reason."
+    yield from wrapped(f"{offer.proposer.title} {said}", 7, first="   ")
     for effect in offer.preview.effects[:_EFFECTS_ON_PAPER]:
         yield effect_line(effect)
     if offer.if_refused:

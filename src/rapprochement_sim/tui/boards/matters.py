@@ -144,7 +144,8 @@ def told_lines(items: Sequence[NewsItem], width: int) -> Iterator[Line]:
         text = news.text if not news.details else f"{news.text} ({'; '.join(news.details)})"
         mark = NEWS_MARKS[news.kind]
         role: Role = "own" if news.is_own else "alert" if news.kind == "event" else "plain"
-        yield from paragraph(text, width, role, indent=2, first=f"{mark} ")
+        spot = Spot("name", news.name) if news.name else None
+        yield from paragraph(text, width, role, indent=2, first=f"{mark} ", spot=spot)
 
 
 def ahead_lines(briefing: Briefing, width: int) -> Iterator[Line]:
@@ -156,7 +157,9 @@ def ahead_lines(briefing: Briefing, width: int) -> Iterator[Line]:
         when = "this turn" if turns == 0 else f"in {turns} turn{'s' if turns > 1 else ''}"
         mark = "!" if turns == 0 else "-"
         role: Role = "alert" if turns == 0 else "plain"
-        yield from paragraph(f"{deadline.title}: {when}", width, role, indent=2, first=f"{mark} ")
+        text = f"{deadline.title}: {when}"
+        spot = Spot("name", deadline.name) if deadline.name else None
+        yield from paragraph(text, width, role, indent=2, first=f"{mark} ", spot=spot)
         for reason in deadline.averted_if:
             yield from paragraph(f"averted if: {reason}", width, "dim", indent=4)
 

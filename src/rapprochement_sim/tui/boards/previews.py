@@ -200,6 +200,14 @@ def offer_head(offer: Offer, width: int) -> Iterator[Line]:
     role: Role = "plain" if offer.answer is None else "own"
     spot = choice(f"offer:{offer.proposer.key}")
     yield from paragraph(f"{text}{terms}{also}", width, role, indent=2, first="> ", spot=spot)
+    yield from paragraph(said_text(offer), width, "dim", indent=4, first="  ")
+
+
+def said_text(offer: Offer) -> str:
+    """Tell what a proposer says for its offer."""
+    if not offer.reason:
+        return f"{offer.proposer.title} gives no reason."
+    return f'{offer.proposer.title} says: "{offer.reason}"'
 
 
 def offer_lines(offer: Offer, width: int) -> Iterator[Line]:

@@ -10,6 +10,7 @@ from rapprochement_sim.tui.boards.previews import offer_lines
 from rapprochement_sim.tui.lines import BLANK, Line, Span, choice
 from rapprochement_sim.tui.screens.base import BACK, LOOKING
 from rapprochement_sim.tui.screens.sheet import Sheet
+from rapprochement_sim.vocabulary import Order
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +26,7 @@ class OfferScreen(Sheet):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "answer(True)", "Accept"),
         Binding("n", "answer(False)", "Refuse"),
+        Binding("c", "counter", "Counter"),
         *LOOKING,
         BACK,
     ]
@@ -52,14 +54,18 @@ class OfferScreen(Sheet):
             Span("[ Accept ]", "own", choice("accept")),
             Span("  y    "),
             Span("[ Refuse ]", "own", choice("refuse")),
-            Span("  n"),
+            Span("  n    "),
+            Span("[ Counter ]", "own", choice("counter")),
+            Span("  c: refuse, offer own terms"),
         )
         yield BLANK
         yield from offer_lines(offer, width)
 
     def on_spot_chosen(self, message: SpotChosen) -> None:
         """Answer, or ask about a figure."""
-        if message.spot.key in ("accept", "refuse"):
+        if message.spot.key == "counter":
+            self.action_counter()
+        elif message.spot.key in ("accept", "refuse"):
             self.action_answer(message.spot.key == "accept")
         elif message.spot.kind == "figure":
             self.action_source()
@@ -68,3 +74,18 @@ class OfferScreen(Sheet):
         """Answer the offer."""
         if self.attempt(lambda: f"Noted: {self.desk.answer(self._proposer, accepts=accepts)}"):
             self.dismiss()
+
+    def action_counter(self) -> None:
+        """Refuse the offer and look at the same act on own terms; else at what can be offered."""
+        offer, desk = self._offer, self.desk
+        if offer is None or not self.attempt(
+            lambda: f"Noted: {desk.answer(self._proposer, accepts=False)}"
+        ):
+            return
+        action = offer.preview.key.partition(":")[0]
+        is_ours = bool(desk.key_of(action, self._proposer))
+        self.dismiss()
+        if is_ours:
+            self.host.go("order", Order(desk.seat.capital, action, self._proposer))
+        else:
+            self.host.go("offers")

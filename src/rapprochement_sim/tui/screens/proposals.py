@@ -58,8 +58,8 @@ class ProposalsScreen(Sheet):
             yield from paragraph(text, width, "dim")
         yield BLANK
         text = (
-            "An offer left unanswered when the talks close counts as refused. To counter, refuse "
-            "and offer your own terms."
+            "An offer left unanswered when the talks close counts as refused. To counter: Enter "
+            "opens an offer, c refuses it and shows the same act on your own terms."
         )
         yield from paragraph(text, width, "dim")
 

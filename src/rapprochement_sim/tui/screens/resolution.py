@@ -16,6 +16,8 @@ from rapprochement_sim.tui.screens.sheet import Sheet
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from rapprochement_sim.tui.messages import SpotChosen
+
 _CAUSES_SHOWN = 4
 _PAIR_POLLS = 4
 
@@ -73,6 +75,10 @@ class ResolutionScreen(Sheet):
         yield from paragraph(text, width, "dim")
 
     # -------------------------------------------------------------- keys
+
+    def on_spot_chosen(self, message: SpotChosen) -> None:
+        """Open what was clicked: a figure's causes, or an act."""
+        self.host.go("why" if message.spot.kind == "figure" else "source", message.spot.key)
 
     def action_next(self) -> None:
         """Tell one thing more; after the last, go on to the next turn."""
