@@ -8,6 +8,9 @@ from urllib.parse import urlencode
 
 import httpx
 
+MOST_KEPT_ALIVE = 4
+"""Signs of life of a stream, 15 seconds apart, after which nothing more is waited for."""
+
 
 @dataclass
 class PageForm:
@@ -110,6 +113,20 @@ class Browser:
         self.page.feed(answer.text)
         self.text = " ".join(" ".join(self.page.words).split())
         return answer
+
+    def until(self, path: str, words: str) -> None:
+        """Look at a page again whenever its stream stirs, until it says something."""
+        with self.client.stream("GET", "/live") as stream:
+            lines = stream.iter_lines()
+            assert next(lines) == "retry: 2000"
+            self.look(path)
+            n_kept_alive = 0
+            while words not in self.text and n_kept_alive < MOST_KEPT_ALIVE:
+                line = next(lines)
+                n_kept_alive += line == ": here"
+                if line == "event: changed":
+                    self.look(path)
+        assert words in self.text, f"{self.name} waits for '{words}' in vain: {self.text}"
 
     # ---------------------------------------------------------------- a student
 

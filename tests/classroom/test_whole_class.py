@@ -1,7 +1,6 @@
 """Twenty-three students, one late, one gone, one cheating; a wrong inject; a killed laptop."""
 
 import signal
-import time
 from pathlib import Path
 
 import pytest
@@ -12,17 +11,6 @@ from tests.classroom.served import Served, served
 
 N_STUDENTS = 23
 WORLDS = (1, 2)
-
-
-def until(browser: Browser, words: str) -> None:
-    """Look again until a seat's page says something."""
-    for _ in range(400):
-        browser.look("/seat")
-        if words in browser.text:
-            return
-        time.sleep(0.05)
-    message = f"{browser.name} waits for '{words}' in vain: {browser.text}"
-    raise AssertionError(message)
 
 
 def place_of(number: int) -> tuple[str, int]:
@@ -42,12 +30,12 @@ def play_turn(captains: list[Browser], turn: int) -> None:
     for captain in captains:
         captain.done()
     for captain in captains:
-        until(captain, "secret orders")
+        captain.until("/seat", "secret orders")
         captain.choose(joint=False)
     for captain in captains:
         captain.done()
     for captain in captains:
-        until(captain, f"Turn {turn + 1} of")
+        captain.until("/seat", f"Turn {turn + 1} of")
 
 
 @pytest.mark.slow
@@ -72,20 +60,20 @@ def test_a_class_of_twenty_three_survives_its_lesson(tmp_path: Path) -> None:
         assert "By mistake" not in students[0].text
         for captain in captains:
             captain.done()
-        until(students[0], "secret orders")
+        students[0].until("/seat", "secret orders")
         students[0].choose(joint=False)
         assert "Order:" in students[0].text
         at.process.send_signal(signal.SIGKILL)
         at.process.wait()
     with served(path, port=at.port) as again:
         assert again.code == at.code
-        until(students[0], "Order:")
+        students[0].until("/seat", "Order:")
         assert "secret orders" in students[0].text
         for captain in captains:
             captain.done()
         for student in students:
             if student is not gone:
-                until(student, "Turn 3 of")
+                student.until("/seat", "Turn 3 of")
         gone.sit(*place_of(5))
         assert "Turn 3 of" in gone.text
     for browser in (*students, teacher):
