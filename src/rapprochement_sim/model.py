@@ -133,7 +133,7 @@ class RapprochementModel(mesa.Model):
         self.lens_weights: Array = self.case.lens_weights[:, :, np.newaxis].copy()
         self.state = start_state(self.case, self.runs.size) if state is None else state
         self._is_published = state is not None
-        self.followed = None if surveys is None else followed_by(self.case.world.surveys, surveys)
+        self.followed = None if surveys is None else followed_by(self.case.world, surveys)
         if self.followed is not None:
             self.state = self.followed.narrowed(self.state)
         self.ledger = open_ledger(self.case, self.state) if ledger else None

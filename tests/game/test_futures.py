@@ -197,5 +197,5 @@ def test_parts_join_in_sequence_and_cross_processes() -> None:
 
 
 def test_there_must_be_runs() -> None:
-    with pytest.raises(ValueError, match="0 runs in blocks of 128"):
+    with pytest.raises(ValueError, match="0 runs in blocks of 256"):
         futures([])

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from rapprochement_sim.world.axes import N_CAPITALS, Integers
-from rapprochement_sim.world.building import Surveys
+from rapprochement_sim.world.building import World
 from rapprochement_sim.world.state import WorldState
 
 
@@ -24,10 +24,13 @@ class Followed:
         Places of the surveys that will be read.
     partners
         Whom they ask each public about (capital): places of partners.
+    cells
+        Places of these attitudes among all, laid out by capital, citizen and partner (capital).
     """
 
     surveys: Integers
     partners: tuple[Integers, ...]
+    cells: tuple[Integers, ...]
 
     def column(self, capital: int, partner: int) -> int:
         """Return where a narrow state holds what a public thinks of a partner."""
@@ -51,7 +54,7 @@ class Followed:
         return replace(state, attitude=attitude, shares=shares)
 
 
-def followed_by(surveys: Surveys, names: Collection[str]) -> Followed:
+def followed_by(world: World, names: Collection[str]) -> Followed:
     """Return what must be followed for these surveys to be read.
 
     Raises
@@ -59,6 +62,7 @@ def followed_by(surveys: Surveys, names: Collection[str]) -> Followed:
     KeyError
         If a survey does not exist.
     """
+    surveys, n_citizens = world.surveys, world.population.n_citizens
     unknown = set(names) - set(surveys.names)
     if unknown:
         raise KeyError(*sorted(unknown))
@@ -67,4 +71,10 @@ def followed_by(surveys: Surveys, names: Collection[str]) -> Followed:
         np.unique([surveys.targets[n] for n in places if surveys.respondents[n] == capital])
         for capital in range(N_CAPITALS)
     ]
-    return Followed(places, tuple(partners.astype(np.int64) for partners in asked))
+    partners = tuple(each.astype(np.int64) for each in asked)
+    citizens = N_CAPITALS * np.arange(n_citizens)[:, np.newaxis]
+    cells = tuple(
+        (capital * n_citizens * N_CAPITALS + citizens + each).ravel()
+        for capital, each in enumerate(partners)
+    )
+    return Followed(places, partners, cells)

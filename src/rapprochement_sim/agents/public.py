@@ -133,11 +133,7 @@ def draw_noise(
     """Draw for each public what :func:`draw_opinion_noise` does, of what is followed alone."""
     if followed is None:
         return list(draw_opinion_noise(chance, turn, world))
-    n_citizens, partners = world.population.n_citizens, followed.partners
-    citizens = N_CAPITALS * np.arange(n_citizens)[:, np.newaxis]
-    cells = [
-        (i * n_citizens * N_CAPITALS + citizens + asked).ravel() for i, asked in enumerate(partners)
-    ]
+    n_citizens, cells = world.population.n_citizens, followed.cells
     wanted = np.concatenate(cells)
     own_scale, common = _common_noise(chance, turn, world)
     drawn = chance.normals(Process.OPINION, turn, int(wanted.max(initial=-1)) + 1, only=wanted)
@@ -145,7 +141,7 @@ def draw_noise(
     parts = np.split(drawn, np.cumsum([each.size for each in cells])[:-1])
     return [
         own.reshape(n_citizens, asked.size, chance.runs.size) + moved_together[asked]
-        for own, moved_together, asked in zip(parts, common, partners, strict=True)
+        for own, moved_together, asked in zip(parts, common, followed.partners, strict=True)
     ]
 
 

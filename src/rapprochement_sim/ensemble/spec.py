@@ -9,6 +9,9 @@ from rapprochement_sim.errors import MalformedInput
 DEFAULT_BLOCK_SIZE = 128
 """Measured: see docs/decisions/0001."""
 
+NARROW_BLOCK_SIZE = 256
+"""Lanes side by side where few attitudes are followed, so that more of them stay in a cache."""
+
 SMALLEST_BLOCK, LARGEST_BLOCK = 2, 128
 LARGEST_SEED = 2**63 - 1
 MOST_RUNS = 10_000_000

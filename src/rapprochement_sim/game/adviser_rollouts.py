@@ -160,7 +160,7 @@ def _opened(
     n_courses = len(question.courses)
     runs = np.tile(np.asarray(numbers, dtype=np.int64), n_courses)
     surveys = surveys_read(case, told_figures(case, question.seat), [question.seat])
-    start = followed_by(case.world.surveys, surveys).narrowed(worlds.state)
+    start = followed_by(case.world, surveys).narrowed(worlds.state)
     model = RapprochementModel(
         case,
         runs=runs.tolist(),

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 STAGES = (128, 1000, 4000)
 """Rollouts, all courses counted, after which advice is given anew."""
 STANDARD = STAGES[1]
-_LANES = 128
-_AT_ONCE = 2
+_LANES = 256
+"""Worlds under all courses that are stepped side by side at most: more of them save little."""
+_HANDS = 2
 _FEWEST_WORLDS = 2
 
 
@@ -34,18 +35,18 @@ class Slice:
 def slices_of(n_courses: int) -> tuple[Slice, ...]:
     """Cut the rollouts of a question into portions, stage by stage.
 
-    The first stage is cut in two, one for each of two workers.
+    The portions of a stage are as many for each of two workers, and of one size, give or
+    take a world.
     """
     found: list[Slice] = []
     done = 0
+    at_once = max(_LANES // n_courses, _FEWEST_WORLDS)
     for stage, total in enumerate(STAGES):
-        wanted = max(-(-total // n_courses), done + _FEWEST_WORLDS)
-        at_once = max(_LANES // n_courses, _FEWEST_WORLDS)
-        if stage == 0:
-            at_once = max(-(-wanted // _AT_ONCE), _FEWEST_WORLDS)
-        while done < wanted:
-            left = wanted - done
-            size = left if left < at_once + _FEWEST_WORLDS else at_once
-            found.append(Slice(len(found), stage, done, done + size))
-            done += size
+        left = max(-(-total // n_courses) - done, _FEWEST_WORLDS)
+        n_portions = _HANDS * -(-left // (_HANDS * at_once))
+        n_portions = min(n_portions, left // _FEWEST_WORLDS)
+        ends = [done + left * (n + 1) // n_portions for n in range(n_portions)]
+        for stop in ends:
+            found.append(Slice(len(found), stage, done, stop))
+            done = stop
     return tuple(found)

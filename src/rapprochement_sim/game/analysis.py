@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rapprochement_sim.ensemble.spec import DEFAULT_BLOCK_SIZE
+from rapprochement_sim.ensemble.spec import DEFAULT_BLOCK_SIZE, NARROW_BLOCK_SIZE
 from rapprochement_sim.errors import NotAllowedNow
 from rapprochement_sim.game.arms import ArmScores
 from rapprochement_sim.game.beside import AutomatedWorlds, WorldsBeside, worlds_beside
@@ -105,7 +105,7 @@ def analyse(
     effort: Effort | None = None,
     is_open: bool = False,
     progress: Callable[[float], object] = lambda _: None,
-    block_size: int = DEFAULT_BLOCK_SIZE,
+    block_size: int = NARROW_BLOCK_SIZE,
     spread: Callable[..., Iterable[Array]] = map,
 ) -> Iterator[Analysis]:
     """Analyse a game: a first look at once, then everything.

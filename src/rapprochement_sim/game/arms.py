@@ -15,7 +15,7 @@ import numpy as np
 from rapprochement_sim.agents.capital import NOTHING
 from rapprochement_sim.agents.following import followed_by
 from rapprochement_sim.ensemble.block import final_scores, surveys_read
-from rapprochement_sim.ensemble.spec import DEFAULT_BLOCK_SIZE
+from rapprochement_sim.ensemble.spec import NARROW_BLOCK_SIZE
 from rapprochement_sim.game.decisions import find_row, modifier_bits
 from rapprochement_sim.game.table import LANE
 from rapprochement_sim.model import RapprochementModel
@@ -79,7 +79,7 @@ def play_lanes(case: Case, state: WorldState, seed: int, lanes: Sequence[Lane]) 
     held = list(lanes) * (2 if len(lanes) == 1 else 1)
     runs = np.array([run for _, run in held], dtype=np.int64)
     surveys = surveys_read(case)
-    narrow = followed_by(case.world.surveys, surveys).narrowed(state)
+    narrow = followed_by(case.world, surveys).narrowed(state)
     model = RapprochementModel(
         case,
         runs=runs.tolist(),
@@ -148,7 +148,7 @@ class ArmScores:
         states: Sequence[WorldState],
         seed: int,
         *,
-        block_size: int = DEFAULT_BLOCK_SIZE,
+        block_size: int = NARROW_BLOCK_SIZE,
         spread: Callable[..., Iterable[Array]] = map,
         report: Report = lambda _: None,
     ) -> None:

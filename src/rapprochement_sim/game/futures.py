@@ -14,7 +14,7 @@ import numpy as np
 
 from rapprochement_sim.agents.following import followed_by
 from rapprochement_sim.ensemble.block import final_scores, judged_places, outcomes_met, surveys_read
-from rapprochement_sim.ensemble.spec import DEFAULT_BLOCK_SIZE
+from rapprochement_sim.ensemble.spec import NARROW_BLOCK_SIZE
 from rapprochement_sim.game.table import LANE, write_orders, write_talks
 from rapprochement_sim.model import RapprochementModel
 from rapprochement_sim.randomness import Chance, Process, draws_of
@@ -116,7 +116,7 @@ def play_futures(
     indicators: Sequence[str] = (),
     past: Sequence[WorldState] = (),
     chance: ChanceOfRuns | None = None,
-    block_size: int = DEFAULT_BLOCK_SIZE,
+    block_size: int = NARROW_BLOCK_SIZE,
 ) -> Futures:
     """Play on from a state in many runs.
 
@@ -227,7 +227,7 @@ def _opened(
     """Return a model of some runs; a sum over one lane rounds differently, so one is held twice."""
     lanes = np.repeat(runs, 2) if runs.size == 1 else runs
     if isinstance(state, WorldState):
-        state = followed_by(case.world.surveys, surveys).narrowed(state)
+        state = followed_by(case.world, surveys).narrowed(state)
     return RapprochementModel(
         case,
         runs=lanes.tolist(),

@@ -48,7 +48,7 @@ def test_all_but_polls_that_nobody_reads_stay_the_same_bits(read: tuple[str, ...
 
 
 def test_attitudes_that_no_survey_asks_about_are_not_held() -> None:
-    followed = followed_by(SURVEYS, READ)
+    followed = followed_by(CASE.world, READ)
     whole, part = played(None).state.attitude, played(READ).state.attitude
     asked = {
         Capital.SEOUL: [Capital.TOKYO],
@@ -66,7 +66,7 @@ def test_attitudes_that_no_survey_asks_about_are_not_held() -> None:
 
 def test_a_state_may_be_narrow_already() -> None:
     start = played(None, turns=2).state
-    narrow = followed_by(SURVEYS, READ).narrowed(start)
+    narrow = followed_by(CASE.world, READ).narrowed(start)
     ends = []
     for state in (start, narrow):
         model = RapprochementModel(
@@ -89,7 +89,7 @@ def test_a_model_leaves_the_state_it_starts_from_alone() -> None:
 
 @pytest.mark.parametrize("chance", CHANCES.values(), ids=CHANCES.keys())
 def test_citizens_meet_the_same_chance(chance: Chance) -> None:
-    followed = followed_by(SURVEYS, READ)
+    followed = followed_by(CASE.world, READ)
     whole = draw_opinion_noise(chance, 2, CASE.world)
     for capital, noise in enumerate(draw_noise(chance, 2, CASE.world, followed)):
         assert np.array_equal(noise, whole[capital][:, followed.partners[capital]])
