@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.containers import Container
-from textual.widgets import Footer, Input
+from textual.widgets import Input
 
 from rapprochement_sim.errors import MalformedInput, RapprochementError
 from rapprochement_sim.tui.boards.runs import folder_lines, run_lines, study_lines
 from rapprochement_sim.tui.lines import Line, Span, choice
 from rapprochement_sim.tui.screens.base import BACK, GameScreen
 from rapprochement_sim.tui.widgets.board import Board
+from rapprochement_sim.tui.widgets.key_line import KeyLine
 from rapprochement_sim.vocabulary import CAPITALS, Capital
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class OpenRunScreen(GameScreen):
         with Container(classes="sheet"):
             yield Board(self._lines, title="Open a run", id="sheet")
             yield Input(placeholder=_ASKED["folder"], id="typed")
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Look for run folders beside drawing."""
