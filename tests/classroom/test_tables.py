@@ -121,6 +121,16 @@ def test_judging_changes_nothing_on_the_table() -> None:
     assert back.result == ()
 
 
+def test_an_offer_stands_on_the_page_of_those_asked_with_its_reason() -> None:
+    tables, recipe = Tables(), fresh(seats=("seoul", "tokyo"))
+    offer = allowed(tables, recipe, "seoul", joint=True)
+    sheet = answer(tables, requests.LookAtSeat(1, replace(recipe, decisions=(offer,)), "tokyo"))
+    stands = next(line for line in sheet.offers if line.proposer == "seoul")
+    told = tables.lay(1, replace(recipe, decisions=(offer,))).seat("tokyo").brief().offers
+    assert stands.reason == next(each.reason for each in told if each.proposer.key == "seoul")
+    assert stands.answer == ""
+
+
 def test_the_rules_refuse_with_their_reason() -> None:
     tables, recipe = Tables(), fresh(seats=("seoul",))
     sheet = answer(tables, requests.LookAtSeat(1, recipe, "seoul"))

@@ -157,6 +157,7 @@ def _offer(offer: Offer) -> OfferLine:
             f"{effect.title} {shown_change('', effect.change, 'index')}"
             for effect in offer.if_refused[:_EFFECTS_ON_PAPER]
         ),
+        reason=offer.reason,
         answer=answer,
     )
 

@@ -109,6 +109,7 @@ class OfferLine:
     also_asked: tuple[str, ...]
     effects: tuple[EffectLine, ...]
     refusal: tuple[str, ...]
+    reason: str
     answer: str
 
 
