@@ -71,6 +71,7 @@ def test_what_is_said_again_replaces_what_was_said(tmp_path: Path) -> None:
     assert (kept.said, kept.band) == (0.6, (40.0, 60.0))
 
 
+@pytest.mark.slow
 def test_outcomes_are_asked_and_scored_at_the_end() -> None:
     seat = seated()
     question = next(q for q in seat.forecasts().questions if not q.has_band)

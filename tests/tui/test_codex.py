@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from rapprochement_sim.tui.boards.codex import link_lines
 from rapprochement_sim.tui.widgets.board import Board
 from tests.tui.playing import Player, play
@@ -37,6 +39,7 @@ def test_every_entry_stands_in_the_list_and_a_word_finds_it(midgame: Seat, tmp_p
     play(doing, tmp_path, seat=midgame)
 
 
+@pytest.mark.slow
 def test_a_figure_leads_to_the_codex(midgame: Seat, tmp_path: Path) -> None:
     async def doing(player: Player) -> None:
         shown = await player.press("4", "enter")
@@ -49,6 +52,7 @@ def test_a_figure_leads_to_the_codex(midgame: Seat, tmp_path: Path) -> None:
     play(doing, tmp_path, seat=midgame)
 
 
+@pytest.mark.slow
 def test_a_long_text_can_be_read_line_by_line(midgame: Seat, tmp_path: Path) -> None:
     async def doing(player: Player) -> None:
         await player.press("c", "slash", *"actions:summit", "enter", "enter")

@@ -97,6 +97,7 @@ def test_the_whole_lesson_is_done_by_keyboard_alone(tmp_path: Path) -> None:
     play(doing, tmp_path)
 
 
+@pytest.mark.slow
 def test_a_lesson_goes_on_where_it_was_left(tmp_path: Path) -> None:
     async def begins(player: Player) -> None:
         await player.press("enter", "2", "1", "enter", "q")
@@ -134,6 +135,7 @@ def test_every_step_fits_its_strip_and_names_keys(tmp_path: Path) -> None:
     assert not seat.lesson.is_open
 
 
+@pytest.mark.slow
 def test_other_games_have_no_strip(tmp_path: Path) -> None:
     async def doing(player: Player) -> None:
         assert "Lesson" not in await player.press("enter", "x")

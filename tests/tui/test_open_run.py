@@ -81,6 +81,7 @@ def test_the_worst_run_for_a_seat_is_read_to_its_end(study: Path, tmp_path: Path
     assert not list(tmp_path.glob("*.jsonl"))
 
 
+@pytest.mark.slow
 def test_a_seat_is_taken_over_from_a_turn(study: Path, tmp_path: Path) -> None:
     async def takes(player: Player) -> None:
         await chosen(player, "turn:3")

@@ -53,6 +53,7 @@ def test_every_figure_has_a_page_with_links(codex: Codex) -> None:
         assert codex.page(name).links, name
 
 
+@pytest.mark.slow
 def test_words_of_the_field_rest_on_sources_and_lead_to_names(codex: Codex) -> None:
     rules, passages = load_rules(), load_passages()
     for section in TERM_SECTIONS:
