@@ -47,6 +47,7 @@ def test_the_page_for_players_has_its_parts_and_keeps_the_ending_apart(name: str
 
 def test_what_several_scenarios_start_from_is_no_scenario() -> None:
     assert set(list_starts()).isdisjoint(list_scenarios())
+    assert len(STORIES) == 8
 
 
 @pytest.mark.parametrize("name", STORIES)
