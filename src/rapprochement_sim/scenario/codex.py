@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from rapprochement_sim.naming import shown
 from rapprochement_sim.scenario.cause_names import PROCESSES, name_behind
 from rapprochement_sim.scenario.citing import ASSUMPTION
 from rapprochement_sim.scenario.explaining import Explainer
@@ -115,7 +116,7 @@ def codex_sections(rules: RuleBook) -> tuple[CodexSection, ...]:
 
 def _entries(section: str, rules: RuleBook) -> Iterator[CodexEntry]:
     for name, title in _titles(section, rules).items():
-        yield CodexEntry(f"{section}:{name}", title)
+        yield CodexEntry(f"{section}:{name}", shown(title))
 
 
 def _titles(section: str, rules: RuleBook) -> Mapping[str, str]:
@@ -148,9 +149,9 @@ def codex_page(name: str, explainer: Explainer, rules: RuleBook, *, width: int) 
     explained = explainer.explain(name)
     first = explained["entries"][0]
     links = tuple(_links(explained, name, rules))
-    title = first["title"] or _words(first["name"])
+    title = shown(first["title"] or _words(first["name"]))
     text = explanation_text(explained, width=width)
-    return CodexPage(name, title, first["summary"], text, links)
+    return CodexPage(name, title, shown(first["summary"]), text, links)
 
 
 def _links(explained: Mapping[str, Any], name: str, rules: RuleBook) -> Iterator[CodexEntry]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rapprochement_sim.naming import capital_title
 from rapprochement_sim.tui.lines import BLANK, Line, Span, choice, paragraph
 from rapprochement_sim.vocabulary import CAPITALS, Capital
 
@@ -45,7 +46,7 @@ def run_lines(
     """Lay out a run, and what to do with it."""
     manifest = study.manifest
     yield (Span(f"Run {row.run} of {study.name}", "title"),)
-    scores = ", ".join(f"{key.capitalize()} {score:.1f}" for key, score in row.scores.items())
+    scores = ", ".join(f"{capital_title(key)} {score:.1f}" for key, score in row.scores.items())
     yield from paragraph(f"Scores: {scores}", width)
     met = [manifest.outcomes[name] for name, is_met in row.outcomes.items() if is_met]
     yield from paragraph(f"Came true: {'; '.join(met) or 'no outcome'}", width)
