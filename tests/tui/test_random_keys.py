@@ -11,7 +11,8 @@ import pytest
 from rapprochement_sim.game.library import Library
 from rapprochement_sim.tui.app import RapprochementApp
 from tests.soak.shares import share_of
-from tests.tui.playing import LESSON, new_seat
+from tests.tui import hand
+from tests.tui.playing import LESSON, SMALL, new_seat
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,6 +45,7 @@ KEYS = (
     ),
     *("question_mark", "slash", "colon", "f1", "ctrl+t"),
 )
+KEYS_A_CLICK = 5
 PLACES = (
     "start",
     "new_game",
@@ -70,17 +72,28 @@ def keys(word: str, n_keys: int) -> Iterator[str]:
         yield KEYS[int.from_bytes(digest[:4], "big") % len(KEYS)]
 
 
+def cells(word: str, size: tuple[int, int]) -> tuple[int, int]:
+    """Draw a cell of the window from a word."""
+    digest = hashlib.sha256(word.encode()).digest()
+    return digest[0] % size[0], digest[1] % size[1]
+
+
 async def press_all(app: RapprochementApp, place: str, n_keys: int) -> None:
-    async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause()
+    """Press keys, with a click or a turn of the wheel somewhere after every few of them."""
+    async with app.run_test(size=SMALL):
+        await hand.settle(app)
         app.go(place)
-        await pilot.pause()
-        for key in keys(place, n_keys):
+        await hand.settle(app)
+        for number, key in enumerate(keys(place, n_keys)):
+            await hand.press(app, key)
+            if number % KEYS_A_CLICK == 0 and app.is_running:
+                x, y = cells(f"{place} {number}", (SMALL[0], SMALL[1] - 1))
+                await hand.click(app, x, y)
+                await hand.turn_wheel(app, x, y, down=number % 2 == 0)
             if not app.is_running:
                 return
-            await pilot.press(key)
         await app.workers.wait_for_complete()
-        await pilot.pause()
+        await hand.settle(app)
 
 
 @pytest.mark.parametrize(

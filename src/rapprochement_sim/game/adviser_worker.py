@@ -6,9 +6,11 @@ each portion of rollouts back as soon as it is done.
 
 from __future__ import annotations
 
+import os
 import signal
 import traceback
 from collections import OrderedDict
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
 _WORLDS_KEPT = 6
 _CASES_KEPT = 3
 CaseKey = tuple[str, str, bytes]
+
+_POLITENESS = 5
 
 
 @dataclass(frozen=True)
@@ -190,6 +194,9 @@ def serve(pipe: Connection) -> None:
     """Work in this process until the parent closes the pipe or ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     end_with_parent()
+    # Keys come first: beside a face that wants the processor, advice waits.
+    with suppress(AttributeError, OSError):
+        os.nice(_POLITENESS)
     try:
         _Worker(pipe).run()
     except (EOFError, BrokenPipeError, ConnectionResetError):

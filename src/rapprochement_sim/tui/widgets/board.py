@@ -163,9 +163,8 @@ class Board(ScrollView, can_focus=True):
         # A cursor that was scrolled out of sight does not draw the page back to it.
         base = max(row, top - 1) if down > 0 else min(row, bottom + 1)
         ahead = [place[1] for place in self._places if (place[1] - base) * down > 0]
-        nowhere = base + down * (len(self._lines) + _NEAR)
-        target = min(ahead, key=lambda r: abs(r - base), default=nowhere)
-        if not top - _NEAR <= target <= bottom + _NEAR:
+        target = min(ahead, key=lambda r: abs(r - base), default=None)
+        if target is None or not top - _NEAR <= target <= bottom + _NEAR:
             self.scroll_relative(y=down, animate=False)
             return
         numbers = [n for n, place in enumerate(self._places) if place[1] == target]
