@@ -10,6 +10,7 @@ import pytest
 from rapprochement_sim.plain import briefing_page, order_page
 from rapprochement_sim.plain.game import PlainGame
 from rapprochement_sim.tui.boards import matters, previews, relations, standing
+from rapprochement_sim.tui.routes import PLACES
 from rapprochement_sim.tui.screens.orders import OrdersScreen
 from rapprochement_sim.tui.screens.proposals import ProposalsScreen
 from rapprochement_sim.tui.screens.room import RoomScreen
@@ -63,6 +64,40 @@ ELSEWHERE = {
     "lesson": "the strip above the footer, and x",
     "save": "every decision is saved; leaving tells where",
 }
+
+TWINS = {
+    "room": ("briefing", "goals", "polls", "trust", "disputes", "institutions"),
+    "orders": ("papers", "orders"),
+    "offers": ("orders",),
+    "order": ("preview", "modifiers", "order"),
+    "advisers": ("advisers",),
+    "forecasts": ("forecast",),
+    "proposals": ("offers", "accept", "refuse"),
+    "offer": ("offers",),
+    "closing": ("talks", "resolve"),
+    "resolution": ("resolve",),
+    "figure": ("figure", "figures"),
+    "why": ("why",),
+    "source": ("explain", "sources"),
+    "debrief": ("debrief",),
+    "export": ("export",),
+    "timeline": ("timeline", "beside"),
+    "branch": ("branch",),
+    "codex": ("codex",),
+    "note": ("note",),
+    "keys": ("help",),
+    "instructions": ("briefing",),
+}
+"""Which commands of the plain game say what a screen says, and decide what it decides."""
+BEFORE_PLAY = {
+    "start": "rapprochement play --plain with a scenario, or the lesson",
+    "new_game": "the options of rapprochement play",
+    "load": "rapprochement play --plain --resume",
+    "open_run": "rapprochement open",
+    "settings": "nothing to set: the plain game has no colours",
+    "too_small": "lines wrap in any window",
+}
+"""Screens of choices that the command line takes."""
 
 
 def shown(lines: Iterable[Line]) -> str:
@@ -125,3 +160,9 @@ def test_every_command_of_the_plain_game_has_its_key(midgame: Seat) -> None:
     }
     assert {name for name, key in BY_KEY.items() if key not in bound} == set()
     assert set(commands) == set(BY_KEY) | set(ELSEWHERE)
+
+
+def test_every_screen_has_its_twin(midgame: Seat) -> None:
+    commands = PlainGame(midgame, lambda _: None, lambda _: None).commands
+    assert set(TWINS) | set(BEFORE_PLAY) == set(PLACES), "a screen without a twin, or none of it"
+    assert {name for names in TWINS.values() for name in names} <= set(commands)

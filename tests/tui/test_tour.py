@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from rapprochement_sim.tui.routes import PLACES
+from tests.tui.snapshots import FOLDER, REFRESH, difference, path_of
 from tests.tui.tour import BY_HAND, SIZES, STOPS, Seen, Stop, Tour
 
 LEAVING = "q Leave"
@@ -40,6 +41,15 @@ def test_every_screen_says_what_it_must_in_light_and_dark(
     seen = Tour(Path("saves")).pictures(size)
     found = [fault for stop in STOPS for fault in faults(stop, seen[stop.name], size)]
     assert not found, "\n".join(found)
+    changed = [
+        line for stop in STOPS for line in difference(stop.name, size, seen[stop.name].picture)
+    ]
+    assert not changed, "\n".join([*changed, f"If this was meant: {REFRESH}"])
+
+
+def test_no_snapshot_is_left_of_a_screen_that_is_gone() -> None:
+    kept = {path_of(stop.name, size) for stop in STOPS for size in SIZES}
+    assert set(FOLDER.rglob("*.svg")) == kept, f"Run {REFRESH}"
 
 
 def test_the_tour_leaves_no_screen_out() -> None:

@@ -166,6 +166,7 @@ class Tour:
             "orders": ordering,
             "over": with_few_worlds(LocalSeat(_ended(), SEOUL)),
         }
+        *_, self._looked_back = self._seats["over"].past.looks(lambda: True)
 
     def pictures(self, size: tuple[int, int]) -> dict[str, Seen]:
         """Visit every stop in the dark and in the light theme; return what is seen, by name."""
@@ -195,6 +196,9 @@ class Tour:
         await hand.settle(player.app)
         if stop.game != "none":
             player.app.play(self._seats[stop.game])
+            if stop.game == "over":
+                # The worlds are there from the start: how soon they come is no one's picture.
+                player.app.desk.look_back = self._looked_back
             await hand.settle(player.app)
             if player.where in ("InstructionsScreen", "DebriefScreen"):
                 await player.press("escape")
