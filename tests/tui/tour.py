@@ -91,7 +91,7 @@ STOPS = (
     Stop("order", "order", "midgame", ("o", "2"), ("political capital", "Modifiers")),
     Stop("order-refused", "order", "orders", ("o", GIVEN), ("Not now:",)),
     Stop("offers", "offers", "midgame", ("p", "o"), ("Decided in this turn",)),
-    Stop("proposals", "proposals", "midgame", ("p",), ("Offered to you", "Offered by you")),
+    Stop("proposals", "proposals", "midgame", ("p",), ("Offered to you",)),
     Stop("offer", "offer", "midgame", ("p", "enter"), ("[ Accept ]", "[ Refuse ]")),
     Stop("answers", "proposals", "orders", ("p",), ("How the talks of this turn ended",)),
     Stop("closing-talks", "closing", "midgame", ("e",), ("Close the talks of this turn",)),
