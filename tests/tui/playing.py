@@ -56,11 +56,21 @@ class Player:
 
     async def choose(self, words: str) -> str:
         """Click where some words stand, again if the first click only put the cursor there."""
+        await self.scroll_to(words)
         where, shown = self.where, self.read()
         now = await self.click(words)
         if (self.where, now) == (where, shown):
             now = await self.click(words)
         return now
+
+    async def scroll_to(self, words: str) -> None:
+        """Turn the wheel, down and then up, until some words are in sight."""
+        x, y = (length // 2 for length in self.app.size)
+        for down in (True, False):
+            before = ""
+            while words not in (shown := self.read()) and shown != before:
+                before = shown
+                await hand.turn_wheel(self.app, x, y, down=down)
 
     def read(self) -> str:
         """Return the text of the screen, line by line as a terminal shows it."""

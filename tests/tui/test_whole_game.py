@@ -70,7 +70,7 @@ async def play_turn_by_mouse(player: Player) -> None:
     await player.click("e Go on")
     await player.choose("[ Close the talks ]")
     assert player.where == "ProposalsScreen", "the answers of the talks are shown"
-    await player.click("o Offer or order")
+    await player.click("o Orders")
     if paper := first_allowed(desk.briefing):
         await player.choose(f"{paper.number}. {paper.preview.title}")
         await player.choose("[ Give this order ]")

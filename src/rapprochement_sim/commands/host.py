@@ -19,10 +19,14 @@ DEFAULT_SCENARIO = "rekindled_2023"
 DEFAULT_PORT = 8765
 _SEEDS = 1_000_000
 _LONGEST_ROSTER = 64 * 1024
+EPILOG = """\b
+Example:
+  rapprochement host rekindled_2023 --bind 0.0.0.0 --worlds 2
+"""
 _NEEDED = "pip install 'rapprochement-sim[classroom]'"
 
 
-@click.command(name="host")
+@click.command("host", epilog=EPILOG)
 @click.argument("scenario", required=False)
 @click.option(
     "--class",
