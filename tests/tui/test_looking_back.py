@@ -331,3 +331,14 @@ def test_a_record_says_in_which_turns_polls_were_published() -> None:
     figures = LocalSeat(session, SEOUL).figures()
     told = "\n".join(timeline_page.record_lines(quiet, record, figures))
     assert "Those of turns" in told
+
+
+def test_before_the_first_turn_is_over_the_timeline_has_nothing_to_open(tmp_path: Path) -> None:
+    seat = LocalSeat(start_game(LESSON, seats=[SEOUL], seed=7), SEOUL)
+
+    async def doing(player: Player) -> None:
+        await player.press("enter", "t", "2", "right", "left", "3", "b")
+        await player.app.workers.wait_for_complete()
+        assert "No turn has been resolved yet" in player.read()
+
+    play(doing, tmp_path, seat=seat)

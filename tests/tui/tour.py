@@ -10,6 +10,8 @@ import os
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
+from textual.widgets import Input
+
 from rapprochement_sim.game.library import Library, NewGame
 from rapprochement_sim.game.local_seat import LocalSeat
 from rapprochement_sim.game.opening import start_game
@@ -182,6 +184,10 @@ class Tour:
     async def _see(self, player: Player, stop: Stop) -> Seen:
         drawn: dict[str, list[Strip]] = {}
         text = await self.go(player, stop)
+        for line in player.app.screen.query(Input):
+            line.cursor_blink = False  # when a picture is taken must not show in it
+        await player.app.workers.wait_for_complete()
+        await hand.settle(player.app)
         drawn[player.app.theme] = player.look()
         # The next stop begins in this theme: changing it takes as long as a stop.
         player.app.theme = LIGHT if player.app.theme == DARK else DARK

@@ -218,7 +218,8 @@ class TimelineScreen(GameScreen):
 
     def action_turn(self, step: int) -> None:
         """Show another turn."""
-        self._turn = min(max(self._turn + step, 1), max(self.desk.seat.turn, 1))
+        last = self.desk.seat.turn
+        self._turn = min(max(self._turn + step, 1), last)
         self._open()
         self.show()
         self.query_one("#sheet", Board).scroll_home(animate=False)
