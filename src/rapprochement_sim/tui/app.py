@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.worker import WorkerFailed
 
 from rapprochement_sim.tui.desk import Desk
 from rapprochement_sim.tui.routes import COMMANDS, DEEDS, screen_for
@@ -182,6 +183,8 @@ class RapprochementApp(App[None]):
 
     def _handle_exception(self, error: Exception) -> None:
         """Keep an unforeseen error for the caller, which says it in one sentence."""
+        if isinstance(error, WorkerFailed) and "CommandPalette" in str(error.error):
+            return  # Textual 8.2 may begin to search after its palette was closed
         _LOG.error("the screen failed", exc_info=error)
         self.failure = self.failure or error
         self._return_code = 1

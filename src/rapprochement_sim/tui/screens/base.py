@@ -89,8 +89,9 @@ class GameScreen(Screen[None]):
             strip.show()
 
     def on_screen_resume(self) -> None:
-        """Show what has changed meanwhile."""
-        self.show()
+        """Show what has changed meanwhile, unless this screen was left before it could."""
+        if self in self.app.screen_stack:
+            self.show()
 
     def on_screen_suspend(self) -> None:
         """Forget how everything was drawn.
