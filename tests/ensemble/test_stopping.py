@@ -132,8 +132,10 @@ def test_two_commands_do_not_write_one_study_at_once(tmp_path: Path) -> None:
     words = (*SHORT, "--workers", "1", "--out", "study")
     process = start(*words, folder=tmp_path)
     wait_until(lambda: blocks_in(tmp_path / "study") >= 1, process)
+    os.killpg(process.pid, signal.SIGSTOP)  # it must not end before the second asks
     second = call(*words, folder=tmp_path)
     os.killpg(process.pid, signal.SIGINT)
+    os.killpg(process.pid, signal.SIGCONT)
     process.communicate(timeout=60)
     assert second.returncode == 2
     assert "another process is running this study now" in second.stderr
