@@ -14,6 +14,7 @@ from rapprochement_sim.scenario.mechanisms import (
     shipped_mechanisms,
 )
 from rapprochement_sim.scenario.schema import RuleBook
+from rapprochement_sim.scenario.schema_mechanisms import Mechanism
 
 ROW = """\
 mechanisms:
@@ -36,10 +37,10 @@ GOOD = {
 }
 
 
-def read(folder: Path, **changed: str) -> None:
+def read(folder: Path, **changed: str) -> dict[str, Mechanism]:
     path = folder / "mechanisms.yaml"
     path.write_text(ROW.format(**{**GOOD, **changed}))
-    read_mechanisms(path, load_rules(), ["summit"], ["singh:body#4"], ["sandbox"])
+    return read_mechanisms(path, load_rules(), ["summit"], ["singh:body#4"], ["sandbox"])
 
 
 def test_forty_rows_in_sequence() -> None:
@@ -47,7 +48,9 @@ def test_forty_rows_in_sequence() -> None:
 
 
 def test_a_good_row_is_read(tmp_path: Path) -> None:
-    read(tmp_path)
+    found = read(tmp_path)["warmth"]
+    assert (found.number, found.title) == (1, "Warmth")
+    assert found.passages == ["singh:body#4"]
 
 
 @pytest.mark.parametrize(
