@@ -11,6 +11,7 @@ from textual.worker import WorkerFailed
 
 from rapprochement_sim.tui.desk import Desk
 from rapprochement_sim.tui.routes import COMMANDS, DEEDS, screen_for
+from rapprochement_sim.tui.screens.palette import Palette
 from rapprochement_sim.tui.settings import THEME_NAMES, Settings
 from rapprochement_sim.tui.themes import THEMES
 from rapprochement_sim.tui.widgets.lesson_strip import LessonStrip
@@ -132,7 +133,6 @@ class RapprochementApp(App[None]):
         """Leave the game for the start screen; everything is saved already."""
         while len(self.screen_stack) > 2:
             self.pop_screen()
-        # The desk stays: screens on their way out may still read it.
         self.is_playing = False
 
     def on_resize(self, event: events.Resize) -> None:
@@ -146,6 +146,10 @@ class RapprochementApp(App[None]):
             self.pop_screen()
 
     # -------------------------------------------------------------- keys
+
+    def action_command_palette(self) -> None:
+        """Open the command palette."""
+        Palette.open_on(self)
 
     def action_leave(self) -> None:
         """Leave. Every decision has been saved when it was taken."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Protocol, cast
 
 from textual.binding import Binding
@@ -76,9 +77,13 @@ class GameScreen(Screen[None]):
         """The application, as far as screens need it."""
         return cast("Host", self.app)
 
-    @property
+    @cached_property
     def desk(self) -> Desk:
-        """The desk of the game that is played."""
+        """The desk that this screen was opened at.
+
+        Kept, so that an answer that comes after another game was begun is laid out, for the
+        moment that the screen still stands, by the game that it is about.
+        """
         return self.host.desk
 
     def show(self) -> None:

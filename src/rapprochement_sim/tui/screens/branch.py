@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.binding import Binding, BindingType
+from textual.worker import get_current_worker
 
 from rapprochement_sim.errors import RapprochementError
 from rapprochement_sim.tui.lines import BLANK, Line, Span, choice, paragraph
@@ -72,12 +73,15 @@ class BranchScreen(Sheet):
 
     @work(thread=True, exclusive=True, group="branch")
     def _begin(self) -> None:
+        worker = get_current_worker()
         try:
             place = self.desk.seat.past.branch(self._turn)
             seat, _ = self.host.library.open(Path(place))
             seat.brief()
         except RapprochementError as error:
             self.app.call_from_thread(self._refused, str(error))
+            return
+        if worker.is_cancelled:  # the page was left meanwhile; the branch is on the list of saves
             return
         self.app.call_from_thread(self.host.play, seat)
         told = f"A branch of its own, saved in {place}"

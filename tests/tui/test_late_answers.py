@@ -1,0 +1,60 @@
+"""What comes late does no harm: keys before a list is drawn, answers after a screen was left."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.command import CommandPalette
+
+from rapprochement_sim.game.local_seat import LocalSeat
+from rapprochement_sim.tui.messages import PastOpened
+from rapprochement_sim.vocabulary import Capital
+from tests.game.games import new_game, play_busily
+from tests.tui import hand
+from tests.tui.playing import Player, play
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
+SEOUL = Capital.SEOUL
+
+
+def test_the_palette_bears_a_page_key_between_two_lists_of_commands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill = CommandPalette._refresh_command_list  # noqa: SLF001 - the moment to press a key at
+    moved = []
+
+    def fill_and_press(self: CommandPalette, *given: object) -> None:
+        fill(self, *given)  # type: ignore[arg-type]
+        self._action_command_list("page_down")
+        moved.append(self.app)
+
+    monkeypatch.setattr(CommandPalette, "_refresh_command_list", fill_and_press)
+
+    async def doing(player: Player) -> None:
+        await player.press(":")
+        await player.until_it_says("Theme: dark")
+        assert moved
+
+    assert play(doing, tmp_path).failure is None
+
+
+def test_a_screen_that_was_left_for_another_game_still_reads_its_own(tmp_path: Path) -> None:
+    session = new_game(SEOUL)
+    play_busily(session, 2)
+    other = new_game(SEOUL)
+    play_busily(other, 1)
+
+    async def doing(player: Player) -> None:
+        await player.press("t")
+        timeline = player.app.screen
+        assert "Turn 2 of" in player.read()
+        timeline.post_message(PastOpened(others=()))
+        player.app.play(LocalSeat(other, SEOUL))
+        await hand.settle(player.app)
+        assert player.where == "RoomScreen"
+
+    assert play(doing, tmp_path, seat=LocalSeat(session, SEOUL)).failure is None
