@@ -10,7 +10,7 @@ from rapprochement_sim.vocabulary import Capital
 from rapprochement_sim.world.axes import Array, Integers
 
 RowKind = Literal["act", "refused", "failed", "event"]
-MAX_MODIFIERS = 4
+MAX_MODIFIERS = 6
 
 
 @dataclass(frozen=True)

@@ -134,7 +134,7 @@ class Action(Schema):
     readiness: Quantity
     requires: list[Condition] = []
     pause_turns: Annotated[int, Field(ge=0, le=8)] = 0
-    modifiers: Annotated[dict[str, Modifier], Field(max_length=4)] = {}
+    modifiers: Annotated[dict[str, Modifier], Field(max_length=6)] = {}
     effects: list[Effect] = []
     refusal: list[Effect] = []
     ratification: Ratification | None = None
