@@ -44,7 +44,7 @@ _EFFECTS_ON_PAPER = 4
 
 def seat_sheet(seat: Seat) -> SeatSheet:
     """Lay out everything a seat may see of its open turn."""
-    brief = seat.brief()
+    brief, options = seat.brief(), seat.options()
     return SeatSheet(
         seat=brief.seat.key,
         scenario=brief.scenario,
@@ -69,8 +69,8 @@ def seat_sheet(seat: Seat) -> SeatSheet:
             for line in brief.ladders
         ),
         offers=tuple(_offer(offer) for offer in brief.offers),
-        papers=_papers(brief.papers, seat.options()),
-        options=tuple(_option(option) for option in seat.options()),
+        papers=_papers(brief.papers, options),
+        options=tuple(_option(option) for option in options),
         desk=tuple((item.kind, item.text) for item in brief.desk),
         answers=brief.answers,
         whys=_whys(seat, brief),

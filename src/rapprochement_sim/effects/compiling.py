@@ -6,6 +6,7 @@ modifiers. Adding an action adds rows and groups, never code.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -69,10 +70,26 @@ class Effects:
 
     def variable_of(self, cell: int) -> tuple[str, int]:
         """Return the variable of a cell in the vector, and the cell within it."""
-        name = max(
-            (n for n in self.offsets if self.offsets[n] <= cell), key=self.offsets.__getitem__
+        return self._places[cell]
+
+    @cached_property
+    def declared(self) -> Integers:
+        """Number of the declared effect that each entry stems from (entry,)."""
+        numbers: dict[int, int] = {}
+        return np.array(
+            [numbers.setdefault(id(effect), len(numbers)) for effect in self.origin],
+            dtype=np.int64,
         )
-        return name, cell - self.offsets[name]
+
+    @cached_property
+    def _places(self) -> tuple[tuple[str, int], ...]:
+        names = sorted(self.offsets, key=self.offsets.__getitem__)
+        ends = [*(self.offsets[name] for name in names[1:]), self.n_cells]
+        return tuple(
+            (name, place)
+            for name, end in zip(names, ends, strict=True)
+            for place in range(end - self.offsets[name])
+        )
 
 
 def compile_effects(rules: RuleBook, world: World) -> Effects:

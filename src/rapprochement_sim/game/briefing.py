@@ -18,12 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from rapprochement_sim.decision.case import Case
-    from rapprochement_sim.game.knowledge import Figure
+    from rapprochement_sim.game.knowledge import KnownFigures
     from rapprochement_sim.game.preview import ExpectedEffect, Preview
     from rapprochement_sim.game.winning import WinRule
     from rapprochement_sim.scenario.schema import Goal
 
-Figures = dict[str, "Figure"]
 _UNCHANGED = 0.005
 _ERRORS_OF_A_CHANGE = 2.0**0.5
 _SHOWN_LEVEL = 0.05
@@ -234,13 +233,13 @@ class Book:
 
     case: Case
     seat: Capital
-    history: Sequence[Figures]
+    history: Sequence[KnownFigures]
     titles: dict[str, str]
 
     def reading(self, name: str) -> Reading:
         """Read one figure with its trend."""
         figure = self.history[-1][name]
-        trend = tuple(figures[name].value for figures in self.history)
+        trend = tuple(figures.value_of(name) for figures in self.history)
         change = trend[-1] - trend[-2] if len(trend) > 1 else 0.0
         entry = self.case.indicators.by_name[name]
         bar = max(_ERRORS_OF_A_CHANGE * figure.error, _UNCHANGED * (entry.high - entry.low))

@@ -7,7 +7,9 @@ seat's own figures, public acts and agreements, and estimates of what others kee
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from math import isfinite
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -17,6 +19,8 @@ from rapprochement_sim.effects.scalers import View
 from rapprochement_sim.world.axes import N_CAPITALS, VARIABLES, Array
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from rapprochement_sim.decision.case import Case
     from rapprochement_sim.vocabulary import Capital
     from rapprochement_sim.world.state import WorldState
@@ -86,6 +90,48 @@ class Figure:
         return NORMAL_95 * self.error
 
 
+class KnownFigures(Mapping[str, Figure]):
+    """Figures that a seat knows, by name; kept as arrays, for there are many.
+
+    Parameters
+    ----------
+    case
+        The compiled scenario, whose table of indicators names them.
+    values, errors
+        On the indicators' own scales, with standard errors (indicator,); NaN is not known.
+    sorts
+        How each is known (indicator,).
+    """
+
+    def __init__(self, case: Case, values: Array, errors: Array, sorts: Sequence[Sort]) -> None:
+        self._table = case.indicators
+        self._values = values
+        self._errors = errors
+        self._sorts = sorts
+
+    def __getitem__(self, name: str) -> Figure:
+        """Return a figure that is known."""
+        place = self._table.by_name[name].index
+        value = float(self._values[place])
+        if not isfinite(value):
+            raise KeyError(name)
+        return Figure(name, value, float(self._errors[place]), self._sorts[place])
+
+    def __iter__(self) -> Iterator[str]:
+        """Name the figures in the sequence of the table."""
+        for entry in self._table.entries:
+            if isfinite(self._values[entry.index]):
+                yield entry.name
+
+    def __len__(self) -> int:
+        """Count the figures."""
+        return int(np.isfinite(self._values).sum())
+
+    def value_of(self, name: str) -> float:
+        """Return the value of a figure alone, NaN where it is not known."""
+        return float(self._values[self._table.by_name[name].index])
+
+
 def observe(state: WorldState, seat: Capital) -> Knowledge:
     """Take from the state what one seat can know of it."""
     whole = belief_view(state, seat)
@@ -102,7 +148,7 @@ def observe(state: WorldState, seat: Capital) -> Knowledge:
     )
 
 
-def known_figures(case: Case, knowledge: Knowledge) -> dict[str, Figure]:
+def known_figures(case: Case, knowledge: Knowledge) -> KnownFigures:
     """Return every indicator that the seat can put a number on, by name.
 
     A composite is put together from what the seat knows of its terms; one with a term
@@ -114,13 +160,7 @@ def known_figures(case: Case, knowledge: Knowledge) -> dict[str, Figure]:
     value = np.concatenate([base, table.offsets[:, 0] + weights @ base])
     error = np.concatenate([errors, np.sqrt(weights.power(2) @ (errors * errors))])
     sorts += ["estimate"] * weights.shape[0]
-    figures = {}
-    for entry in table.entries:
-        if np.isfinite(value[entry.index]):
-            noise = float(error[entry.index])
-            sort = sorts[entry.index]
-            figures[entry.name] = Figure(entry.name, float(value[entry.index]), noise, sort)
-    return figures
+    return KnownFigures(case, value, error, sorts)
 
 
 def _base(case: Case, knowledge: Knowledge) -> tuple[Array, Array, list[Sort]]:

@@ -91,7 +91,7 @@ class LocalSeat:
             in_own_process=workers is not None,
         )
         self._particles: tuple[int, Particles] | None = None
-        self._previews: dict[tuple[int, int], Preview] = {}
+        self._previews: tuple[int, dict[tuple[int, int], Preview]] = (0, {})
 
     @property
     def capital(self) -> Capital:
@@ -272,21 +272,28 @@ class LocalSeat:
     def _knowledge(self) -> Knowledge:
         return observe(self.session.model.state, self.capital)
 
+    def let_cloud_go(self) -> None:
+        """Forget the possible worlds of this seat; they are drawn again, alike, when needed."""
+        self._particles = None
+
     def _cloud(self, knowledge: Knowledge) -> Particles:
         if self._particles is None or self._particles[0] != knowledge.turn:
             seed = self.session.header.seed
             drawn = draw_particles(self.session.case, knowledge, seed)
             self._particles = (knowledge.turn, drawn)
-            self._previews = {}
         return self._particles[1]
 
     def _preview(self, knowledge: Knowledge, row: Row, bits: int) -> Preview:
         """Preview an act, once a turn: beliefs do not change until it resolves."""
-        particles = self._cloud(knowledge)
+        turn, kept = self._previews
+        if turn != knowledge.turn:
+            kept = {}
+            self._previews = (knowledge.turn, kept)
         at = (row.index, bits)
-        if at not in self._previews:
-            self._previews[at] = preview_order(self.session.case, knowledge, particles, row, bits)
-        return self._previews[at]
+        if at not in kept:
+            particles = self._cloud(knowledge)
+            kept[at] = preview_order(self.session.case, knowledge, particles, row, bits)
+        return kept[at]
 
     def _book(self, knowledge: Knowledge) -> Book:
         session = self.session
@@ -342,7 +349,6 @@ class LocalSeat:
         if session.phase is not Phase.TALKS:
             return ()
         answers = {d.partner: d.accepts for d in self._decisions() if d.kind == "answer"}
-        particles = self._cloud(knowledge)
         offers = []
         for row, bits in session.offers_to(self.capital):
             names = modifier_names(row, bits)
@@ -353,12 +359,19 @@ class LocalSeat:
                     preview=preview,
                     modifiers=tuple(modifier_title(case, row, name) for name in names),
                     also_asked=tuple(c for c in row.consenting if c != self.capital),
-                    if_refused=_effects_of_refusal(case, particles, row),
+                    if_refused=self._effects_of_refusal(knowledge, row),
                     answer=answers.get(actor_of(row)),
                     reason=stated_reason(case, actor_of(row), preview.effects),
                 )
             )
         return tuple(offers)
+
+    def _effects_of_refusal(self, knowledge: Knowledge, row: Row) -> tuple[ExpectedEffect, ...]:
+        if row.refused_row < 0:
+            return ()
+        case = self.session.case
+        group = case.row(row.refused_row).base_group
+        return expected_effects(case, self._cloud(knowledge), [group])
 
     def _news(self) -> tuple[NewsItem, ...]:
         return self.chronicle(self.turn) if self.session.turns else ()
@@ -387,8 +400,3 @@ class LocalSeat:
         titles = [modifier_title(case, row, name) for name in decision.modifiers]
         return f"{text}, with: {'; '.join(titles)}" if titles else text
 
-
-def _effects_of_refusal(case: Case, particles: Particles, row: Row) -> tuple[ExpectedEffect, ...]:
-    if row.refused_row < 0:
-        return ()
-    return expected_effects(case, particles, [case.row(row.refused_row).base_group])

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from rapprochement_sim.decision.case import Case
     from rapprochement_sim.effects.rows import Row
     from rapprochement_sim.effects.scalers import View
+    from rapprochement_sim.game.particles import Particles
     from rapprochement_sim.vocabulary import Capital
     from rapprochement_sim.world.axes import Array
 
@@ -57,12 +58,12 @@ def group_scores(case: Case, seat: Capital, row: Row, modifiers: int, scores: Ar
     return total
 
 
-def consent_odds(case: Case, row: Row, modifiers: int, view: View) -> tuple[Odds, ...]:
+def consent_odds(case: Case, row: Row, modifiers: int, particles: Particles) -> tuple[Odds, ...]:
     """Judge how likely each asked capital is to accept, averaged over possible worlds."""
     numbers = case.world.parameters
     odds = []
     for asked in row.consenting:
-        scores = mixed_scores(case, asked, lens_scores(case, asked, view))
+        scores = mixed_scores(case, asked, particles.scores_of(case, asked))
         gain = group_scores(case, asked, row, modifiers, scores)
         if row.refused_row >= 0:
             refused = case.row(row.refused_row)
@@ -70,7 +71,7 @@ def consent_odds(case: Case, row: Row, modifiers: int, view: View) -> tuple[Odds
             gain = gain - weight * group_scores(case, asked, refused, 0, scores)
         probability = consent_prob(
             gain,
-            view.trust[asked, row.actor],
+            particles.view.trust[asked, row.actor],
             trust_weight=numbers["consent_trust"],
             temperature=numbers["consent_temperature"],
         )

@@ -6,7 +6,7 @@ uses up chance of the game nor tells anything of the hidden world.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,6 +25,7 @@ from rapprochement_sim.world.forms import logistic, logit
 
 if TYPE_CHECKING:
     from rapprochement_sim.decision.case import Case
+    from rapprochement_sim.vocabulary import Capital
     from rapprochement_sim.world.axes import Array, Integers
 
 N_PARTICLES = 256
@@ -37,12 +38,23 @@ class Particles:
 
     ``view`` holds them along the run axis; ``scalers`` is what multiplies effects in them
     (scaler, particle); ``sizes`` a standard normal for each declared effect of the rule
-    book (entry, particle), the same for all cells one effect moves.
+    book (effect, particle), the same for all cells one effect moves; ``declared`` is which
+    effect an entry stems from (entry,). ``own_scores`` are the seat's own, on what it
+    believes (component, unit, 1).
     """
 
     view: View
     scalers: Array
     sizes: Array
+    declared: Integers
+    own_scores: Array
+    _scores: dict[Capital, Array] = field(default_factory=dict, repr=False)
+
+    def scores_of(self, case: Case, capital: Capital) -> Array:
+        """Return how a capital would score its acts in these worlds (component, unit, particle)."""
+        if capital not in self._scores:
+            self._scores[capital] = case.lenses[capital].score(self.view)
+        return self._scores[capital]
 
 
 def draw_particles(
@@ -58,10 +70,11 @@ def draw_particles(
         draw = (1 + number) * len(type(knowledge.seat)) + knowledge.seat
         noise = chance.normals(Process.BELIEF_PARTICLES, knowledge.turn, len(flat), draw=draw)
         changed[name] = _blurred(case, knowledge, name, value, noise.reshape(value.shape))
-    declared = _declared_effects(case)
+    declared = case.effects.declared
     normals = chance.normals(Process.BELIEF_PARTICLES, knowledge.turn, int(declared.max()) + 1)
     blurred = replace(view, **changed)
-    return Particles(blurred, case.effects.scalers.read(blurred), normals[declared])
+    own = case.lenses[knowledge.seat].score(knowledge.view)
+    return Particles(blurred, case.effects.scalers.read(blurred), normals, declared, own)
 
 
 def _widened(view: View, size: int) -> View:
@@ -83,11 +96,3 @@ def _blurred(case: Case, knowledge: Knowledge, name: str, value: Array, noise: A
     blurred[knowledge.seat] = value[knowledge.seat]
     return blurred
 
-
-def _declared_effects(case: Case) -> Integers:
-    """Give declared effects numbers; entries that stem from one of them share its number."""
-    numbers: dict[int, int] = {}
-    return np.array(
-        [numbers.setdefault(id(effect), len(numbers)) for effect in case.effects.origin],
-        dtype=np.int64,
-    )

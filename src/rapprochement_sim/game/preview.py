@@ -17,7 +17,6 @@ from rapprochement_sim.game.odds import (
     Odds,
     consent_odds,
     group_scores,
-    lens_scores,
     ratification_odds,
 )
 from rapprochement_sim.game.wording import cell_title, modifier_title, row_title
@@ -26,7 +25,7 @@ from rapprochement_sim.world.axes import VARIABLES, Array
 from rapprochement_sim.world.forms import logistic, logit, saturate
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from rapprochement_sim.decision.case import Case
     from rapprochement_sim.effects.rows import Row
@@ -123,8 +122,7 @@ def preview_order(
     action = case.loaded.rules.actions[row.name]
     chosen = [g for bit, g in enumerate(row.modifier_groups) if modifiers >> bit & 1]
     seat = knowledge.seat
-    components = lens_scores(case, seat, knowledge.view)
-    voices = group_scores(case, seat, row, modifiers, components)[:, 0]
+    voices = group_scores(case, seat, row, modifiers, particles.own_scores)[:, 0]
     edges = tuple(
         ModifierPreview(
             id=name,
@@ -143,7 +141,7 @@ def preview_order(
         dissent=action.dissent,
         cost=row.price(modifiers),
         attention=row.attention,
-        consent=consent_odds(case, row, modifiers, particles.view),
+        consent=consent_odds(case, row, modifiers, particles),
         ratification=ratification_odds(case, row, modifiers, particles.view),
         effects=expected_effects(case, particles, [row.base_group, *chosen]),
         modifiers=edges,
@@ -158,75 +156,104 @@ def expected_effects(
     """Return what groups of effects may do together, the strongest first."""
     by_cell: dict[int, list[int]] = {}
     for group in groups:
-        for entry in case.effects.group_entries[group]:
+        for entry in case.effects.group_entries[group].tolist():
             if entry >= 0:
-                by_cell.setdefault(int(case.effects.cell[entry]), []).append(int(entry))
+                by_cell.setdefault(int(case.effects.cell[entry]), []).append(entry)
+    moved = {
+        cell: entries for cell, entries in by_cell.items() if not _is_of_itself(case, cell)
+    }
+    if not moved:
+        return ()
+    changes = _changes(case, particles, moved)
+    means = changes.mean(axis=1)
+    ranked = np.sort(changes, axis=1)
+    tail = int(_TAIL * ranked.shape[1])
     found = [
-        _effect(case, particles, cell, entries)
-        for cell, entries in by_cell.items()
-        if not _is_of_itself(case, cell)
+        _effect(case, cell, entries, (float(mean), float(values[tail]), float(values[-1 - tail])))
+        for (cell, entries), mean, values in zip(moved.items(), means, ranked, strict=True)
+        if abs(mean) >= _SMALLEST_SHOWN
     ]
-    shown = [effect for effect in found if abs(effect.change) >= _SMALLEST_SHOWN]
-    return tuple(sorted(shown, key=lambda e: (-e.strength, -abs(e.change), e.figure)))
+    return tuple(sorted(found, key=lambda e: (-e.strength, -abs(e.change), e.figure)))
 
 
 def _is_of_itself(case: Case, cell: int) -> bool:
     """Whether a cell pairs a capital with itself: it means nothing and has no name."""
     variable, place = case.effects.variable_of(cell)
+    if VARIABLES[variable].axes != ("capital", "partner"):
+        return False
     names = case.world.axes.cell_names(variable, place)
-    return VARIABLES[variable].axes == ("capital", "partner") and names[0] == names[1]
+    return names[0] == names[1]
 
 
-def _effect(case: Case, particles: Particles, cell: int, entries: list[int]) -> ExpectedEffect:
-    effects = case.effects
-    impulse = np.zeros(particles.view.n_lanes)
-    reasons = []
-    for entry in entries:
-        impulse += _sizes(case, particles, entry) * particles.scalers[effects.scaler[entry]]
-        origin = effects.origin[entry]
-        if origin is not None:
-            reasons.append(Reason(origin.why, origin.source, origin.contested))
-    name, place = effects.variable_of(cell)
-    change = _natural_change(particles, name, place, impulse)
+def _effect(
+    case: Case, cell: int, entries: list[int], change: tuple[float, float, float]
+) -> ExpectedEffect:
+    """Lay out an effect; ``change`` is its mean and the ends of its band."""
+    mean, low, high = change
+    name, place = case.effects.variable_of(cell)
     variable = VARIABLES[name]
-    ranked = np.sort(change)
-    tail = int(_TAIL * ranked.size)
-    low, high = ranked[tail], ranked[-1 - tail]
-    mean = float(change.mean())
     share = abs(mean) / (variable.high - variable.low) if variable.link != "level" else abs(mean)
     names = case.world.axes.cell_names(name, place)
+    origins = (case.effects.origin[entry] for entry in entries)
+    reasons = (Reason(o.why, o.source, o.contested) for o in origins if o is not None)
     return ExpectedEffect(
         figure="_".join((name, *names)),
         title=cell_title(case.loaded.rules, name, names),
         change=mean,
-        low=float(low),
-        high=float(high),
+        low=low,
+        high=high,
         strength=1 + sum(share >= step for step in _STEPS),
         reasons=tuple(dict.fromkeys(reasons)),
     )
 
 
-def _sizes(case: Case, particles: Particles, entry: int) -> Array:
-    """Draw an effect's size from its declared range, taken as its 5-95 per cent range."""
-    size = float(case.effects.size[entry])
-    origin = case.effects.origin[entry]
-    if origin is None or origin.size == 0.0:
-        return np.full(particles.view.n_lanes, size)
-    weight = size / origin.size
-    normals = particles.sizes[entry]
-    width = np.where(normals > 0.0, origin.range[1] - origin.size, origin.size - origin.range[0])
-    drawn: Array = weight * (origin.size + width * normals / _Z_95)
+def _changes(case: Case, particles: Particles, moved: Mapping[int, list[int]]) -> Array:
+    """Return how far cells move within the turn, on their natural scale (cell, particle)."""
+    effects = case.effects
+    entries = [entry for each in moved.values() for entry in each]
+    amounts = _sizes(case, particles, entries) * particles.scalers[effects.scaler[entries]]
+    impulses = np.zeros((len(moved), particles.view.n_lanes))
+    rows = iter(amounts)
+    for impulse, each in zip(impulses, moved.values(), strict=True):
+        for _ in each:
+            impulse += next(rows)
+    places = [effects.variable_of(cell) for cell in moved]
+    for link in ("logit", "stock"):
+        at = [n for n, (name, _) in enumerate(places) if VARIABLES[name].link == link]
+        if at:
+            impulses[at] = _natural_changes(particles, [places[n] for n in at], impulses[at])
+    return impulses
+
+
+def _sizes(case: Case, particles: Particles, entries: Sequence[int]) -> Array:
+    """Draw sizes of effects from declared ranges, taken as 5-95 per cent ranges."""
+    sizes = case.effects.size[entries]
+    drawn: Array = np.repeat(sizes[:, np.newaxis], particles.view.n_lanes, axis=1)
+    origins = [case.effects.origin[entry] for entry in entries]
+    found = [(n, o) for n, o in enumerate(origins) if o is not None and o.size != 0.0]
+    if found:
+        at = [n for n, _ in found]
+        middle, low, high = np.array([(o.size, *o.range) for _, o in found]).T[..., np.newaxis]
+        normals = particles.sizes[particles.declared[[entries[n] for n in at]]]
+        width = np.where(normals > 0.0, high - middle, middle - low)
+        weight = sizes[at, np.newaxis] / middle
+        drawn[at] = weight * (middle + width * normals / _Z_95)
     return drawn
 
 
-def _natural_change(particles: Particles, name: str, place: int, impulse: Array) -> Array:
-    """Turn an impulse into a change of the figure, from where the seat believes it stands."""
-    variable = VARIABLES[name]
-    if variable.link == "level":
-        return impulse
-    held = getattr(particles.view, name, None)
-    stock = np.zeros_like(impulse) if held is None else held.reshape(-1, impulse.size)[place]
-    if variable.link == "logit":
-        inner = np.clip(stock, _SMALLEST_SHARE, 1.0 - _SMALLEST_SHARE)
-        return logistic(logit(inner) + impulse) - stock
-    return saturate(stock, impulse, variable.low, variable.high)
+def _natural_changes(
+    particles: Particles, places: Sequence[tuple[str, int]], impulses: Array
+) -> Array:
+    """Turn impulses on cells of one link into changes, from where the seat believes they stand."""
+    stocks = np.zeros_like(impulses)
+    for stock, (name, place) in zip(stocks, places, strict=True):
+        held = getattr(particles.view, name, None)
+        if held is not None:
+            stock[:] = held.reshape(-1, stock.size)[place]
+    variables = [VARIABLES[name] for name, _ in places]
+    if variables[0].link == "logit":
+        inner = np.clip(stocks, _SMALLEST_SHARE, 1.0 - _SMALLEST_SHARE)
+        logits: Array = logistic(logit(inner) + impulses) - stocks
+        return logits
+    low, high = np.array([(v.low, v.high) for v in variables]).T[..., np.newaxis]
+    return saturate(stocks, impulses, low, high)

@@ -32,7 +32,7 @@ from rapprochement_sim.game.decisions import (
 )
 from rapprochement_sim.game.journal import Header, Journal, LessonMark, Note, TurnEntry
 from rapprochement_sim.game.journal_text import journal_text
-from rapprochement_sim.game.knowledge import Figure, known_figures, observe
+from rapprochement_sim.game.knowledge import KnownFigures, known_figures, observe
 from rapprochement_sim.game.publishing import published_figures
 from rapprochement_sim.game.rows import actor_of
 from rapprochement_sim.game.save_claim import SaveClaim, claim_save
@@ -98,7 +98,7 @@ class Session:
         self.lesson: LessonMark | None = None
         self._decisions: list[Decision] = []
         self._committed: set[Capital] = set()
-        self._known: dict[tuple[Capital, int], dict[str, Figure]] = {}
+        self._known: dict[tuple[Capital, int], KnownFigures] = {}
         start = published_figures(case, self.model.state)
         self.start = TurnEntry(0, (), start, self.model.state.digest(LANE))
         self._refusals = refusals_of_turn(self.model)
@@ -128,7 +128,7 @@ class Session:
         """What every figure is called."""
         return figure_titles(self.case.loaded.rules)
 
-    def known(self, seat: Capital, turns_resolved: int) -> dict[str, Figure]:
+    def known(self, seat: Capital, turns_resolved: int) -> KnownFigures:
         """Return the figures that a seat knew once so many turns were resolved."""
         at = (seat, turns_resolved)
         if at not in self._known:
