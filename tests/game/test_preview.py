@@ -108,13 +108,12 @@ def test_odds_are_calibrated_enough_to_be_of_use() -> None:
 def test_more_trust_makes_consent_likelier(session: Session) -> None:
     state = session.model.state
     knowledge = observe(state, TOKYO)
-    particles = draw_particles(session.case, knowledge, seed=1)
     row = session.case.row(session.case.effects.row_by_key["summit:tokyo>seoul"])
     odds = []
     for trust in (0.1, 0.5, 0.9):
-        view = particles.view
-        view.trust[SEOUL, TOKYO] = trust
-        odds.append(consent_odds(session.case, row, 0, view)[0].probability)
+        particles = draw_particles(session.case, knowledge, seed=1)
+        particles.view.trust[SEOUL, TOKYO] = trust
+        odds.append(consent_odds(session.case, row, 0, particles)[0].probability)
     assert odds == sorted(odds)
     assert odds[0] < odds[-1]
 

@@ -42,7 +42,7 @@ def answer(tables: Tables, request: requests.Request | requests.LookAtScenario) 
     if isinstance(request, requests.LookAtScenario):
         return scenario_sheet(load_case(request.scenario))
     table = tables.lay(request.world, request.recipe)
-    return _ANSWERS[type(request)](table, request)
+    return _ANSWERS[type(request)](tables, table, request)
 
 
 def _capital(key: str) -> Capital:
@@ -52,29 +52,29 @@ def _capital(key: str) -> Capital:
     return capital_named(key)
 
 
-def _seat(table: Table, request: requests.LookAtSeat) -> SeatSheet:
-    return seat_sheet(table.seat(_capital(request.seat).key))
+def _seat(tables: Tables, table: Table, request: requests.LookAtSeat) -> SeatSheet:
+    return seat_sheet(tables.seat(table, _capital(request.seat).key))
 
 
-def _inject(table: Table, request: requests.LookAtInject) -> InjectSheet:
+def _inject(_: Tables, table: Table, request: requests.LookAtInject) -> InjectSheet:
     if table.session.is_over:
         what = "the game is over"
         raise NotAllowedNow(what)
     return inject_sheet(table.session, request.event, request.turns)
 
 
-def _looked_back(table: Table, _: requests.LookBack) -> tuple[ScoreLine, ...]:
+def _looked_back(_: Tables, table: Table, __: requests.LookBack) -> tuple[ScoreLine, ...]:
     if not table.session.is_over:
         what = "the game is not over: secrets of the others would be told"
         raise NotAllowedNow(what)
-    return score_lines(table.session)
+    return score_lines(table.debrief())
 
 
-def _order(table: Table, request: requests.LookAtOrder) -> OrderSheet:
+def _order(tables: Tables, table: Table, request: requests.LookAtOrder) -> OrderSheet:
     actor, target = _capital(request.seat), _capital(request.target)
     order = Order(actor, request.action, target, request.modifiers)
     find_row(table.session.case, order)
-    seat = table.seat(request.seat)
+    seat = tables.seat(table, request.seat)
     preview = seat.preview(order)
     option = next(
         option
@@ -84,12 +84,12 @@ def _order(table: Table, request: requests.LookAtOrder) -> OrderSheet:
     return order_sheet(preview, option)
 
 
-def _judged(table: Table, request: requests.Judge) -> Judged:
+def _judged(tables: Tables, table: Table, request: requests.Judge) -> Judged:
     """Try a decision on the table; the next request lays it anew."""
     decision = request.decision
     session, capital = table.session, _capital(decision.seat)
     _capital(decision.partner)
-    seat = table.seat(decision.seat)
+    seat = tables.seat(table, decision.seat)
     if decision.kind == "answer":
         told = seat.answer(as_decision(decision).partner, accepts=decision.accepts)
         return Judged(told, _standing(table), ())
@@ -99,9 +99,9 @@ def _judged(table: Table, request: requests.Judge) -> Judged:
     return Judged(told, _standing(table), asked)
 
 
-def _taken_back(table: Table, request: requests.JudgeTakingBack) -> Judged:
+def _taken_back(tables: Tables, table: Table, request: requests.JudgeTakingBack) -> Judged:
     before = _standing(table)
-    told = table.seat(_capital(request.seat).key).undo()
+    told = tables.seat(table, _capital(request.seat).key).undo()
     after = _standing(table)
     asked = {
         capital.key
@@ -116,7 +116,7 @@ def _standing(table: Table) -> tuple[SeatDecision, ...]:
     return tuple(as_kept(decision) for decision in table.session.journal().pending)
 
 
-def _played(table: Table, _: requests.PlayTurn) -> Resolved:
+def _played(_: Tables, table: Table, __: requests.PlayTurn) -> Resolved:
     if table.session.phase is not Phase.ORDERS:
         what = "the talks of the turn are not closed"
         raise NotAllowedNow(what)
@@ -124,7 +124,7 @@ def _played(table: Table, _: requests.PlayTurn) -> Resolved:
     return Resolved(digest, table.session.is_over)
 
 
-def _difference(table: Table, _: requests.CheckReplay) -> int:
+def _difference(_: Tables, table: Table, __: requests.CheckReplay) -> int:
     """Return the first turn that does not replay to its digest, 0 if all do."""
     for kept, played in zip(table.recipe.turns, table.session.turns, strict=True):
         if kept.digest != played.digest:
@@ -132,12 +132,12 @@ def _difference(table: Table, _: requests.CheckReplay) -> int:
     return 0
 
 
-_ANSWERS: dict[type[requests.Request], Callable[[Table, Any], Any]] = {
+_ANSWERS: dict[type[requests.Request], Callable[[Tables, Table, Any], Any]] = {
     requests.LookAtSeat: _seat,
-    requests.LookAtRoom: lambda table, _: public_sheet(table.session),
-    requests.LookAsTeacher: lambda table, _: teacher_sheet(table.session),
+    requests.LookAtRoom: lambda _, table, __: public_sheet(table.session),
+    requests.LookAsTeacher: lambda _, table, __: teacher_sheet(table.session, table.debrief()),
     requests.LookBack: _looked_back,
-    requests.ScoreForecasts: lambda table, asked: forecast_page(table.session, asked.forecasts),
+    requests.ScoreForecasts: lambda _, table, asked: forecast_page(table.session, asked.forecasts),
     requests.LookAtOrder: _order,
     requests.Judge: _judged,
     requests.JudgeTakingBack: _taken_back,

@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import OrderedDict
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from rapprochement_sim.classroom import commands, requests
+from rapprochement_sim.classroom.asking import Asker
 from rapprochement_sim.classroom.audience import concern_of, hears
 from rapprochement_sim.classroom.facts import CLOCK, TEACHER
 from rapprochement_sim.classroom.outcome import Stale, check_open
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from rapprochement_sim.classroom.worlds import Worlds
     from rapprochement_sim.classroom.writer import ClassWriter
 
-_LOOKS_KEPT = 600
+_LOOKS_KEPT = 300
 _TRIES = 6
 AWAY_SECONDS = 60.0
 
@@ -60,8 +60,8 @@ class Classroom:
         self.scenario = scenario
         self.streams = Streams()
         self.changed = asyncio.Event()
-        self._looks: OrderedDict[object, asyncio.Future[Any]] = OrderedDict()
-        self._asker = ThreadPoolExecutor(1, "worlds")
+        self._looks: OrderedDict[object, tuple[object, asyncio.Future[Any]]] = OrderedDict()
+        self._asker = Asker(worlds.ask)
         self._seen: dict[int, float] = {}
 
     @property
@@ -71,29 +71,33 @@ class Classroom:
 
     def close(self) -> None:
         """Let go of threads; the writer and the worlds are closed by who opened them."""
-        self._asker.shutdown(wait=False, cancel_futures=True)
+        self._asker.close()
 
     # ---------------------------------------------------------------- looking
 
     async def look(self, world: ClassWorld, ask: type[requests.Request], *more: Any) -> Any:
-        """Look at a world as it stands; asked once for everyone while it stands so."""
-        key = (ask, world.number, world.revision, more)
-        found = self._looks.get(key)
-        if found is None:
+        """Look at a world as it stands; asked once for everyone while it stands so.
+
+        What a seat sees is kept while nothing changes it: how soon its page comes must not
+        tell that another seat decides.
+        """
+        key, seen = (ask, world.number, more), _seen(world, ask, more)
+        kept = self._looks.pop(key, None)
+        if kept is None or kept[0] != seen:
             request = ask(world.number, recipe_of(self.state, world), *more)
-            found = asyncio.ensure_future(self._ask(request))
-            self._looks[key] = found
-            while len(self._looks) > _LOOKS_KEPT:
-                self._looks.popitem(last=False)
+            kept = (seen, asyncio.ensure_future(self._ask(request)))
+        self._looks[key] = kept
+        while len(self._looks) > _LOOKS_KEPT:
+            self._looks.popitem(last=False)
         try:
-            return await asyncio.shield(found)
+            return await asyncio.shield(kept[1])
         except (RapprochementError, RuntimeError):
-            self._looks.pop(key, None)
+            if self._looks.get(key) == kept:
+                del self._looks[key]
             raise
 
     async def _ask(self, request: requests.Request) -> Any:
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._asker, self.worlds.ask, request)
+        return await asyncio.wrap_future(self._asker.ask(request))
 
     # ---------------------------------------------------------------- wishing
 
@@ -219,3 +223,11 @@ class Classroom:
         """Return who holds a token."""
         number = self.state.tokens.get(token_hash)
         return None if number is None else self.state.persons.get(number)
+
+
+def _seen(world: ClassWorld, ask: type[requests.Request], more: tuple[Any, ...]) -> object:
+    """Return what changes whenever the answer to a look may."""
+    if ask is requests.LookAsTeacher:
+        return world.revision
+    is_of_seat = ask in (requests.LookAtSeat, requests.LookAtOrder)
+    return world.seen_by(more[0] if is_of_seat else "")

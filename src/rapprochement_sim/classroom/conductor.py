@@ -37,9 +37,9 @@ async def conduct(room: Classroom) -> None:
     """Watch the class until the server ends."""
     while not room.streams.is_ending:
         room.changed.clear()
-        for number in tuple(room.state.worlds):
-            if is_due(room.state, room.state.worlds[number], time.time()):
-                await _end_phase(room, number)
+        now = time.time()
+        due = [n for n, world in room.state.worlds.items() if is_due(room.state, world, now)]
+        await asyncio.gather(*(_end_phase(room, number) for number in due))
         with suppress(TimeoutError):
             await asyncio.wait_for(room.changed.wait(), _wait(room.state))
 

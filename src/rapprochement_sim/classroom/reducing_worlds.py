@@ -25,7 +25,7 @@ def _with_place(world: ClassWorld, seat: str, place: SeatPlace) -> ClassWorld:
 
 
 def _touched(world: ClassWorld) -> ClassWorld:
-    return replace(world, revision=world.revision + 1)
+    return replace(world, revision=world.revision + 1, shared=world.shared + 1)
 
 
 def _captain(world: ClassWorld, fact: facts.CaptainNamed) -> ClassWorld:
@@ -89,7 +89,10 @@ def _decided(world: ClassWorld, fact: facts.DecisionsChanged) -> ClassWorld:
         key: replace(place, is_done=False, done_by=()) if key in undone else place
         for key, place in world.seats.items()
     }
-    return _touched(replace(world, seats=seats, decisions=fact.decisions))
+    own = {**world.own, **{seat: world.own.get(seat, 0) + 1 for seat in undone}}
+    return replace(
+        world, seats=seats, decisions=fact.decisions, revision=world.revision + 1, own=own
+    )
 
 
 def _done(world: ClassWorld, fact: facts.SeatDone) -> ClassWorld:

@@ -17,9 +17,9 @@ from rapprochement_sim.classroom.sheets import (
     ScoreLine,
     TeacherSheet,
 )
-from rapprochement_sim.game.briefing import Book, months_of
+from rapprochement_sim.game.briefing import Book, headline_readings, months_of, poll_readings
 from rapprochement_sim.game.briefing import deadline_lines as deadlines_of
-from rapprochement_sim.game.debrief import debrief, deed_text
+from rapprochement_sim.game.debrief import deed_text
 from rapprochement_sim.game.figure_text import shown_change, shown_value
 from rapprochement_sim.game.forecast_results import result_in
 from rapprochement_sim.game.forecasts import brier_scores
@@ -34,11 +34,12 @@ if TYPE_CHECKING:
 
     from rapprochement_sim.classroom.state import Forecast
     from rapprochement_sim.decision.case import Case
-    from rapprochement_sim.game.debrief import SeatReport
+    from rapprochement_sim.game.debrief import Debrief, SeatReport
     from rapprochement_sim.game.decisions import Decision
     from rapprochement_sim.game.session import Session
 
 _TENSE = 0.25
+_POLLS_WATCHED = 2
 _STANDING = 0.25
 _FINE = 0.001
 """Means over many worlds are shown with one more digit than a figure of one."""
@@ -84,17 +85,19 @@ def _link(book: Book, open_names: set[str], a: Capital, b: Capital) -> LinkLine:
     return LinkLine(a.key, b.key, rung_of(best), title if best >= _STANDING else "", is_tense)
 
 
-def teacher_sheet(session: Session) -> TeacherSheet:
-    """Lay out a world for the teacher, who sees everything."""
-    opened = debrief(session)
-    watched = LocalSeat(session, Capital.SEOUL).brief()
+def teacher_sheet(session: Session, opened: Debrief) -> TeacherSheet:
+    """Lay out a world for the teacher, who sees everything; ``opened`` is how seats fare."""
+    case, turn = session.case, session.turn
+    history = [session.known(Capital.SEOUL, n) for n in range(turn + 1)]
+    book = Book(case, Capital.SEOUL, history, session.titles)
+    watched = (*headline_readings(book), *poll_readings(book)[:_POLLS_WATCHED])
     decided = session.journal().pending
     return TeacherSheet(
-        turn=watched.turn,
-        months=watched.months,
-        phase=watched.phase,
+        turn=min(turn + 1, case.loaded.schema.turns),
+        months=months_of(case, turn),
+        phase=session.phase.value,
         scores=tuple(_score(report) for report in opened.seats),
-        figures=tuple(figure_line(r) for r in (*watched.headlines, *watched.polls[:2])),
+        figures=tuple(figure_line(reading) for reading in watched),
         decisions=tuple((d.seat.key, _decided(session.case, d)) for d in decided),
         outcomes=tuple((line.title, line.is_met) for line in opened.outcomes),
     )
@@ -108,9 +111,9 @@ def _decided(case: Case, decision: Decision) -> str:
     return deed_text(case, decision, ())
 
 
-def score_lines(session: Session) -> tuple[ScoreLine, ...]:
+def score_lines(opened: Debrief) -> tuple[ScoreLine, ...]:
     """Open how every seat fared: for the end of a game."""
-    return tuple(_score(report) for report in debrief(session).seats)
+    return tuple(_score(report) for report in opened.seats)
 
 
 def _score(report: SeatReport) -> ScoreLine:

@@ -99,6 +99,7 @@ class ClassWorld:
 
     ``talk_seats`` is None while the talks of the open turn go on; ``revision`` counts what
     may change the game itself, so that nobody decides on a table they have not seen.
+    ``shared`` counts what may change everybody's page, ``own`` what may change a seat's alone.
     """
 
     number: int
@@ -111,6 +112,12 @@ class ClassWorld:
     branches: tuple[Branch, ...] = ()
     closes_at: float = 0.0
     revision: int = 0
+    shared: int = 0
+    own: Mapping[str, int] = field(default_factory=dict)
+
+    def seen_by(self, seat: str) -> tuple[int, int]:
+        """Return what changes whenever the page of a seat may; empty for the whole room."""
+        return self.shared, self.own.get(seat, 0)
 
     @property
     def phase(self) -> str:

@@ -17,6 +17,8 @@ ROOM = -2
 MOST_A_PERSON = 8
 MOST_FOR_ROOM = 64
 KEEPALIVE_SECONDS = 15.0
+PAUSE_SECONDS = 0.2
+"""Between two changes told to one stream: what many do at once is one fresh page, not many."""
 
 
 class Streams:
@@ -70,5 +72,8 @@ class Streams:
         while not self.is_ending:
             with suppress(TimeoutError):
                 await asyncio.wait_for(stirred.wait(), KEEPALIVE_SECONDS)
-            yield "event: changed\ndata: -\n\n" if stirred.is_set() else ": here\n\n"
+            is_changed = stirred.is_set()
             stirred.clear()
+            yield "event: changed\ndata: -\n\n" if is_changed else ": here\n\n"
+            if is_changed and not self.is_ending:
+                await asyncio.sleep(PAUSE_SECONDS)

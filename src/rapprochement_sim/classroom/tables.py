@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from rapprochement_sim.classroom.facts import SeatDecision
 from rapprochement_sim.classroom.state import PlayedTurn
 from rapprochement_sim.errors import WrongVersion
+from rapprochement_sim.game.debrief import debrief
 from rapprochement_sim.game.decisions import Decision
 from rapprochement_sim.game.injects import let_befall
 from rapprochement_sim.game.journal import Header
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from rapprochement_sim.classroom.recipe import Recipe
     from rapprochement_sim.decision.case import Case
+    from rapprochement_sim.game.debrief import Debrief
     from rapprochement_sim.vocabulary import Capital
 
 _TABLES_KEPT = 32
@@ -49,6 +51,7 @@ class Table:
         self.recipe = recipe
         self.has_closed_talks = False
         self._seats: dict[Capital, LocalSeat] = {}
+        self._debrief: tuple[int, Debrief] | None = None
 
     def can_become(self, recipe: Recipe) -> bool:
         """Whether a recipe goes on from where the table stands."""
@@ -106,6 +109,13 @@ class Table:
             self._seats[capital] = LocalSeat(self.session, capital)
         return self._seats[capital]
 
+    def debrief(self) -> Debrief:
+        """Return how the seats fare, which changes when a turn resolves; for the teacher."""
+        turn = self.session.turn
+        if self._debrief is None or self._debrief[0] != turn:
+            self._debrief = (turn, debrief(self.session))
+        return self._debrief[1]
+
     def _seat(self, keys: tuple[str, ...]) -> None:
         seats = tuple(capital_named(key) for key in keys)
         self.session.header = replace(self.session.header, seats=seats)
@@ -135,6 +145,7 @@ class Tables:
 
     def __init__(self) -> None:
         self._kept: OrderedDict[int, Table] = OrderedDict()
+        self._last: LocalSeat | None = None
 
     def lay(self, world: int, recipe: Recipe) -> Table:
         """Return a world's table as its recipe says.
@@ -152,6 +163,14 @@ class Tables:
         while len(self._kept) > _TABLES_KEPT:
             self._kept.popitem(last=False)
         return table
+
+    def seat(self, table: Table, key: str) -> LocalSeat:
+        """Return a seat; the possible worlds of the one before are let go, for they are large."""
+        seat = table.seat(key)
+        if self._last is not None and self._last is not seat:
+            self._last.let_cloud_go()
+        self._last = seat
+        return seat
 
     def forget(self, world: int) -> None:
         """Let a world go; it is made again when it is looked at."""

@@ -321,9 +321,11 @@ def ladder_lines(book: Book) -> tuple[Ladder, ...]:
     lines = []
     for name, institution in book.case.loaded.rules.institutions.items():
         for a, b in DYADS:
-            reading = book.reading(f"institution_{name}_{a.key}_{b.key}")
+            figure = f"institution_{name}_{a.key}_{b.key}"
+            level = book.history[-1].value_of(figure)
             is_pair = (a, b) == (Capital.SEOUL, Capital.TOKYO)
-            if is_pair or (book.seat in (a, b) and reading.value >= _SHOWN_LEVEL):
+            if is_pair or (book.seat in (a, b) and level >= _SHOWN_LEVEL):
+                reading = book.reading(figure)
                 rung = rung_of(reading.value)
                 lines.append(Ladder(name, institution.title, (a, b), rung, reading))
     # Seoul and Tokyo have the first number.

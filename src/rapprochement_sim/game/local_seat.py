@@ -52,7 +52,6 @@ from rapprochement_sim.scenario.codex import Codex
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rapprochement_sim.decision.case import Case
     from rapprochement_sim.effects.rows import Row
     from rapprochement_sim.game.advice import AdviceState
     from rapprochement_sim.game.adviser_workers import WarmWorkers
@@ -399,4 +398,3 @@ class LocalSeat:
         text = row_title(case, row)
         titles = [modifier_title(case, row, name) for name in decision.modifiers]
         return f"{text}, with: {'; '.join(titles)}" if titles else text
-

@@ -15,7 +15,6 @@ import numpy as np
 
 from rapprochement_sim.decision.choice import consent_prob
 from rapprochement_sim.dynamics.institutions import ratification_prob
-from rapprochement_sim.vocabulary import LENSES
 
 if TYPE_CHECKING:
     from rapprochement_sim.decision.case import Case
@@ -35,19 +34,6 @@ class Odds:
     is_parliament: bool = False
 
 
-def lens_scores(case: Case, seat: Capital, view: View) -> Array:
-    """Return the standardised scores of one seat's judged acts (component, unit, run)."""
-    return case.lenses[seat].score(view)
-
-
-def mixed_scores(case: Case, seat: Capital, components: Array) -> Array:
-    """Weigh a seat's lenses, and its office, into one score (unit, run)."""
-    mixed: Array = components[len(LENSES)].copy()
-    for number, weight in enumerate(case.lens_weights[seat]):
-        mixed += weight * components[number]
-    return mixed
-
-
 def group_scores(case: Case, seat: Capital, row: Row, modifiers: int, scores: Array) -> Array:
     """Sum the scores of a row's groups, the chosen modifiers included (..., run)."""
     units = case.lenses[seat].unit_of_group
@@ -63,7 +49,7 @@ def consent_odds(case: Case, row: Row, modifiers: int, particles: Particles) -> 
     numbers = case.world.parameters
     odds = []
     for asked in row.consenting:
-        scores = mixed_scores(case, asked, particles.scores_of(case, asked))
+        scores = particles.scores_of(case, asked)
         gain = group_scores(case, asked, row, modifiers, scores)
         if row.refused_row >= 0:
             refused = case.row(row.refused_row)

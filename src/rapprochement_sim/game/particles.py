@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from rapprochement_sim.effects.scalers import View
+from rapprochement_sim.game.judging import lens_scores, mixed_scores
 from rapprochement_sim.game.knowledge import (
     SECRET_FIGURES,
     SECRET_PAIRS,
@@ -51,9 +52,10 @@ class Particles:
     _scores: dict[Capital, Array] = field(default_factory=dict, repr=False)
 
     def scores_of(self, case: Case, capital: Capital) -> Array:
-        """Return how a capital would score its acts in these worlds (component, unit, particle)."""
+        """Return how a capital would score its acts in these worlds (unit, particle)."""
         if capital not in self._scores:
-            self._scores[capital] = case.lenses[capital].score(self.view)
+            components = lens_scores(case, capital, self.view)
+            self._scores[capital] = mixed_scores(case, capital, components)
         return self._scores[capital]
 
 
@@ -73,7 +75,7 @@ def draw_particles(
     declared = case.effects.declared
     normals = chance.normals(Process.BELIEF_PARTICLES, knowledge.turn, int(declared.max()) + 1)
     blurred = replace(view, **changed)
-    own = case.lenses[knowledge.seat].score(knowledge.view)
+    own = lens_scores(case, knowledge.seat, knowledge.view)
     return Particles(blurred, case.effects.scalers.read(blurred), normals, declared, own)
 
 
@@ -95,4 +97,3 @@ def _blurred(case: Case, knowledge: Knowledge, name: str, value: Array, noise: A
         blurred = np.clip(value + latent_error(case) * share * noise, 0.0, 1.0)
     blurred[knowledge.seat] = value[knowledge.seat]
     return blurred
-

@@ -9,6 +9,7 @@ the same turn, and what follows in later turns, is not in it.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,7 +26,7 @@ from rapprochement_sim.world.axes import VARIABLES, Array
 from rapprochement_sim.world.forms import logistic, logit, saturate
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from rapprochement_sim.decision.case import Case
     from rapprochement_sim.effects.rows import Row
@@ -123,14 +124,16 @@ def preview_order(
     chosen = [g for bit, g in enumerate(row.modifier_groups) if modifiers >> bit & 1]
     seat = knowledge.seat
     voices = group_scores(case, seat, row, modifiers, particles.own_scores)[:, 0]
-    edges = tuple(
+    groups = [[row.base_group, *chosen], *([group] for group in row.modifier_groups)]
+    effects, *edges = _effects_of_sets(case, particles, groups)
+    modifiers_seen = tuple(
         ModifierPreview(
             id=name,
             title=modifier_title(case, row, name),
             summary=action.modifiers[name].summary,
             cost=row.modifier_costs[bit],
             is_chosen=bool(modifiers >> bit & 1),
-            effects=expected_effects(case, particles, [row.modifier_groups[bit]]),
+            effects=edges[bit],
         )
         for bit, name in enumerate(row.modifiers)
     )
@@ -143,8 +146,8 @@ def preview_order(
         attention=row.attention,
         consent=consent_odds(case, row, modifiers, particles),
         ratification=ratification_odds(case, row, modifiers, particles.view),
-        effects=expected_effects(case, particles, [row.base_group, *chosen]),
-        modifiers=edges,
+        effects=effects,
+        modifiers=modifiers_seen,
         voices=tuple((lens, float(voices[n])) for n, lens in enumerate(LENSES)),
         sources=tuple(action.sources),
     )
@@ -154,26 +157,40 @@ def expected_effects(
     case: Case, particles: Particles, groups: Sequence[int]
 ) -> tuple[ExpectedEffect, ...]:
     """Return what groups of effects may do together, the strongest first."""
+    return _effects_of_sets(case, particles, [groups])[0]
+
+
+def _effects_of_sets(
+    case: Case, particles: Particles, sets: Sequence[Sequence[int]]
+) -> list[tuple[ExpectedEffect, ...]]:
+    """Return what each set of groups may do, every set by itself, the strongest first."""
+    moved = [_moved(case, groups) for groups in sets]
+    cells = [(cell, entries) for each in moved for cell, entries in each.items()]
+    changes = _changes(case, particles, cells)
+    means = changes.mean(axis=1)
+    ranked = np.sort(changes, axis=1)
+    tail = int(_TAIL * ranked.shape[1])
+    told = iter(zip(means, ranked[:, tail], ranked[:, -1 - tail], strict=True))
+    found = []
+    for each in moved:
+        changes_of_set = islice(told, len(each))
+        effects = [
+            _effect(case, cell, entries, (float(mean), float(low), float(high)))
+            for (cell, entries), (mean, low, high) in zip(each.items(), changes_of_set, strict=True)
+            if abs(mean) >= _SMALLEST_SHOWN
+        ]
+        found.append(tuple(sorted(effects, key=lambda e: (-e.strength, -abs(e.change), e.figure))))
+    return found
+
+
+def _moved(case: Case, groups: Sequence[int]) -> dict[int, list[int]]:
+    """Return the cells that groups move, each with the entries that move it."""
     by_cell: dict[int, list[int]] = {}
     for group in groups:
         for entry in case.effects.group_entries[group].tolist():
             if entry >= 0:
                 by_cell.setdefault(int(case.effects.cell[entry]), []).append(entry)
-    moved = {
-        cell: entries for cell, entries in by_cell.items() if not _is_of_itself(case, cell)
-    }
-    if not moved:
-        return ()
-    changes = _changes(case, particles, moved)
-    means = changes.mean(axis=1)
-    ranked = np.sort(changes, axis=1)
-    tail = int(_TAIL * ranked.shape[1])
-    found = [
-        _effect(case, cell, entries, (float(mean), float(values[tail]), float(values[-1 - tail])))
-        for (cell, entries), mean, values in zip(moved.items(), means, ranked, strict=True)
-        if abs(mean) >= _SMALLEST_SHOWN
-    ]
-    return tuple(sorted(found, key=lambda e: (-e.strength, -abs(e.change), e.figure)))
+    return {cell: each for cell, each in by_cell.items() if not _is_of_itself(case, cell)}
 
 
 def _is_of_itself(case: Case, cell: int) -> bool:
@@ -207,17 +224,20 @@ def _effect(
     )
 
 
-def _changes(case: Case, particles: Particles, moved: Mapping[int, list[int]]) -> Array:
+def _changes(case: Case, particles: Particles, cells: Sequence[tuple[int, list[int]]]) -> Array:
     """Return how far cells move within the turn, on their natural scale (cell, particle)."""
+    impulses = np.zeros((len(cells), particles.view.n_lanes))
+    if not cells:
+        return impulses
     effects = case.effects
-    entries = [entry for each in moved.values() for entry in each]
+    entries = [entry for _, each in cells for entry in each]
     amounts = _sizes(case, particles, entries) * particles.scalers[effects.scaler[entries]]
-    impulses = np.zeros((len(moved), particles.view.n_lanes))
-    rows = iter(amounts)
-    for impulse, each in zip(impulses, moved.values(), strict=True):
-        for _ in each:
-            impulse += next(rows)
-    places = [effects.variable_of(cell) for cell in moved]
+    first = 0
+    for number, (_, each) in enumerate(cells):
+        for amount in amounts[first : first + len(each)]:
+            impulses[number] += amount
+        first += len(each)
+    places = [effects.variable_of(cell) for cell, _ in cells]
     for link in ("logit", "stock"):
         at = [n for n, (name, _) in enumerate(places) if VARIABLES[name].link == link]
         if at:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from rapprochement_sim.decision.choice import pick_modifiers
-from rapprochement_sim.game.odds import lens_scores, mixed_scores
+from rapprochement_sim.game.judging import lens_scores, mixed_scores
 from rapprochement_sim.vocabulary import LENSES, MODIFIERS_PER_ORDER
 from rapprochement_sim.world.axes import VARIABLES, Array, Integers
 
