@@ -14,6 +14,7 @@ from benchmarks import (
     against_batch_run,
     against_kernel,
     against_objects,
+    classroom,
     ledger_cost,
     memory,
     screens,
@@ -27,6 +28,7 @@ BENCHMARKS = {
     "memory": memory.measure,
     "adviser": adviser.measure,
     "screens": screens.measure,
+    "classroom": classroom.measure,
 }
 
 
