@@ -9,6 +9,8 @@ from rapprochement_sim.classroom import commands
 from rapprochement_sim.classroom.audience import concern_of, hears
 from rapprochement_sim.classroom.conductor import is_due
 from rapprochement_sim.classroom.facts import CLOCK, TEACHER
+from rapprochement_sim.classroom.reducing import reduce_facts
+from rapprochement_sim.classroom.state import ClassState
 from rapprochement_sim.classroom.writer import ClassWriter
 from tests.classroom.made import SEATS, deciding, joining, open_writer, seat_people
 
@@ -91,3 +93,17 @@ def test_a_phase_ends_when_all_are_done_or_time_has_run_out(tmp_path: Path) -> N
     writer.submit(commands.ClosePhase(*at), by=CLOCK).result()
     assert not is_due(writer.state, writer.state.worlds[1], 10.0)
     writer.close()
+
+
+def test_a_seat_sees_no_change_in_what_another_decides(played: ClassWriter) -> None:
+    seen = []
+    state = ClassState()
+    for record in played.history:
+        state = reduce_facts([record], state)
+        if type(record.fact).__name__ == "DecisionsChanged":
+            seen.append([state.worlds[1].seen_by(seat) for seat in (*SEATS, "")])
+    world = reduce_facts(
+        [r for r in played.history if type(r.fact).__name__ != "DecisionsChanged"]
+    ).worlds[1]
+    without = [world.seen_by(seat) for seat in (*SEATS, "")]
+    assert [a == b for a, b in zip(seen[-1], without, strict=True)] == [False, *([True] * 5)]

@@ -124,3 +124,27 @@ def test_a_repeated_order_is_answered_even_when_its_phase_is_over(tmp_path: Path
         assert await room.decide(Wish(1, "key", 1, "talks"), ORDER) == told
 
     in_class(tmp_path / "c.class", play)
+
+
+def test_how_soon_a_page_comes_does_not_tell_that_another_seat_decides(tmp_path: Path) -> None:
+    async def play(room: Classroom, table: Table) -> None:
+        seat_people(room.writer, "Ben", seat="tokyo")
+        order = ("tokyo", "hold", "tokyo", ())
+
+        async def look() -> int:
+            world = room.state.worlds[1]
+            await room.look(world, requests.LookAtSeat, "tokyo")
+            await room.look(world, requests.LookAtOrder, *order)
+            await room.look(world, requests.LookAtRoom)
+            return len(table.asked)
+
+        before = await look()
+        await room.decide(Wish(1, "key", 1, "talks"), ORDER)
+        assert await look() == before + 1  # what judged the order, and nothing of Tokyo's
+        await room.look(room.state.worlds[1], requests.LookAtSeat, "seoul")
+        await room.look(room.state.worlds[1], requests.LookAsTeacher)
+        assert len(table.asked) == before + 3
+        await room.close_phase(1, 1, "talks", CLOCK)
+        assert await look() == before + 6
+
+    in_class(tmp_path / "c.class", play)

@@ -8,11 +8,15 @@ from rapprochement_sim.classroom import requests
 from rapprochement_sim.classroom.answering import answer
 from rapprochement_sim.classroom.facts import SeatDecision
 from rapprochement_sim.classroom.room_sheets import public_sheet
+from rapprochement_sim.classroom.scenario_sheets import scenario_sheet
 from rapprochement_sim.classroom.sheets import Judged
 from rapprochement_sim.classroom.state import Inject
 from rapprochement_sim.classroom.tables import Tables, as_decision
 from rapprochement_sim.errors import MalformedInput, NotAllowedNow, WrongVersion
+from rapprochement_sim.game.injects import possible_events
 from rapprochement_sim.game.opening import start_game
+from rapprochement_sim.model import load_case
+from rapprochement_sim.scenario.loading import load_scenario
 from rapprochement_sim.vocabulary import CAPITAL_KEYS, CAPITALS
 from tests.classroom.recipes import SCENARIO, fresh, ordered, with_talks_closed, with_turn
 
@@ -185,3 +189,32 @@ def test_the_teacher_sees_what_is_decided() -> None:
     assert seat == "tokyo"
     assert told.startswith("ordered")
     assert len(sheet.scores) == len(CAPITALS)
+
+
+def test_offers_and_answers_of_others_are_on_no_third_seats_page() -> None:
+    tables, recipe = Tables(), fresh(seats=CAPITAL_KEYS)
+    offer = allowed(tables, recipe, "seoul", joint=True)
+    judged = answer(tables, requests.Judge(1, recipe, offer))
+    offered = replace(recipe, decisions=judged.result)
+    answered = SeatDecision("answer", judged.reopened[0], "seoul", accepts=True)
+    after = replace(recipe, decisions=(*judged.result, answered))
+    third = next(key for key in CAPITAL_KEYS if key not in ("seoul", *judged.reopened))
+    for key, before in ((third, recipe), ("seoul", offered)):
+        looks = [answer(tables, requests.LookAtSeat(1, each, key)) for each in (before, after)]
+        assert looks[0] == looks[1]
+
+
+def test_worlds_let_go_are_drawn_again_alike() -> None:
+    tables, recipe = Tables(), fresh(seats=("seoul", "tokyo"))
+    option = allowed(tables, recipe, "seoul", joint=False)
+    look = requests.LookAtOrder(1, recipe, "seoul", option.action, option.partner, ())
+    answer(tables, requests.LookAtSeat(1, recipe, "tokyo"))
+    alone = answer(Tables(), look)
+    assert answer(tables, look) == alone
+
+
+def test_a_scenario_that_is_only_read_offers_every_event_of_the_game() -> None:
+    case = load_case(SCENARIO)
+    sheet = scenario_sheet(load_scenario(SCENARIO))
+    assert [(e.name, e.title, e.summary) for e in possible_events(case)] == list(sheet.events)
+    assert (sheet.content_hash, sheet.rules_hash) == (fresh().content_hash, fresh().rules_hash)

@@ -9,7 +9,6 @@ from rapprochement_sim.classroom.room_sheets import (
     forecast_page,
     inject_sheet,
     public_sheet,
-    scenario_sheet,
     score_lines,
     teacher_sheet,
 )
@@ -20,7 +19,6 @@ from rapprochement_sim.errors import MalformedInput, NotAllowedNow, listed
 from rapprochement_sim.game.decisions import find_row
 from rapprochement_sim.game.session import Phase
 from rapprochement_sim.game.wording import capital_named
-from rapprochement_sim.model import load_case
 from rapprochement_sim.vocabulary import CAPITAL_KEYS, Order
 
 if TYPE_CHECKING:
@@ -31,7 +29,7 @@ if TYPE_CHECKING:
     from rapprochement_sim.vocabulary import Capital
 
 
-def answer(tables: Tables, request: requests.Request | requests.LookAtScenario) -> Any:
+def answer(tables: Tables, request: requests.Request) -> Any:
     """Return what was asked for.
 
     Raises
@@ -39,8 +37,6 @@ def answer(tables: Tables, request: requests.Request | requests.LookAtScenario) 
     RapprochementError
         If the rules refuse it, or it makes no sense.
     """
-    if isinstance(request, requests.LookAtScenario):
-        return scenario_sheet(load_case(request.scenario))
     table = tables.lay(request.world, request.recipe)
     return _ANSWERS[type(request)](tables, table, request)
 

@@ -13,7 +13,6 @@ from rapprochement_sim.classroom.sheets import (
     InjectSheet,
     LinkLine,
     PublicSheet,
-    ScenarioSheet,
     ScoreLine,
     TeacherSheet,
 )
@@ -23,9 +22,8 @@ from rapprochement_sim.game.debrief import deed_text
 from rapprochement_sim.game.figure_text import shown_change, shown_value
 from rapprochement_sim.game.forecast_results import result_in
 from rapprochement_sim.game.forecasts import brier_scores
-from rapprochement_sim.game.injects import N_WORLDS, expected_of_event, possible_events
+from rapprochement_sim.game.injects import N_WORLDS, expected_of_event
 from rapprochement_sim.game.local_seat import LocalSeat
-from rapprochement_sim.game.opening import program_version
 from rapprochement_sim.game.wording import rung_of
 from rapprochement_sim.vocabulary import CAPITALS, DYADS, Capital, dyad_key
 
@@ -164,24 +162,3 @@ def inject_sheet(session: Session, event: str, turns: int) -> InjectSheet:
         for effect in expected_of_event(session, event, left)
     )
     return InjectSheet(event, left, N_WORLDS, effects)
-
-
-def scenario_sheet(case: Case) -> ScenarioSheet:
-    """Lay out a scenario as a class needs it when it is opened."""
-    scenario = case.loaded.schema
-    rules = case.loaded.rules
-    return ScenarioSheet(
-        name=scenario.title,
-        title=scenario.title,
-        summary=scenario.summary,
-        content_hash=case.loaded.content_hash,
-        rules_hash=case.loaded.rules_hash,
-        program=program_version(),
-        n_turns=scenario.turns,
-        seats=tuple(
-            (capital.key, scenario.seats[capital.key].introduction)  # type: ignore[index]
-            for capital in CAPITALS
-        ),
-        events=tuple((e.name, e.title, e.summary) for e in possible_events(case)),
-        figures=tuple((name, survey.title, "percent") for name, survey in rules.surveys.items()),
-    )

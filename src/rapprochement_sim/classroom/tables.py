@@ -7,12 +7,13 @@ recipe says. A recipe that goes on from the one before only plays what is new.
 from __future__ import annotations
 
 from collections import OrderedDict
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rapprochement_sim.classroom.facts import SeatDecision
 from rapprochement_sim.classroom.state import PlayedTurn
-from rapprochement_sim.errors import WrongVersion
+from rapprochement_sim.errors import RapprochementError, WrongVersion
 from rapprochement_sim.game.debrief import debrief
 from rapprochement_sim.game.decisions import Decision
 from rapprochement_sim.game.injects import let_befall
@@ -146,6 +147,11 @@ class Tables:
     def __init__(self) -> None:
         self._kept: OrderedDict[int, Table] = OrderedDict()
         self._last: LocalSeat | None = None
+
+    def prepare(self, scenario: str) -> None:
+        """Compile a scenario before a world of it is asked for; what is wrong is told then."""
+        with suppress(RapprochementError):
+            load_case(scenario)
 
     def lay(self, world: int, recipe: Recipe) -> Table:
         """Return a world's table as its recipe says.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -90,11 +90,6 @@ def command(
     key: Path | None,
 ) -> None:
     """Let a class play SCENARIO in browsers, or go on with the class of a file."""
-    try:
-        from rapprochement_sim.classroom.web.serving import Place, serve, stop_quietly
-    except ModuleNotFoundError as error:
-        what = f"a class needs more than is installed ({error.name})"
-        raise OutputProblem(what, todo=f"Install it: {_NEEDED}") from None
     if (certificate is None) != (key is None):
         message = "--certificate and --key belong together."
         raise click.UsageError(message)
@@ -115,18 +110,35 @@ def command(
         what = "there is a class of that name already"
         todo = "To go on with it leave the scenario out; else name another file."
         raise OutputProblem(what, where=str(path), todo=todo)
-    place = Place(bind, port, names, certificate, key)
-    stop_quietly()
     click.echo("Setting the tables ...")
     worlds_of_class = Worlds()
     try:
-        room = _opened(path, settings, worlds_of_class)
-        try:
-            serve(room, place, lambda link: click.echo(_told(room, link, path)))
-        finally:
-            room.writer.close()
+        # The worlds read the scenario while this process reads what a server needs.
+        worlds_of_class.start()
+        _serve(path, settings, worlds_of_class, (bind, port, names, certificate, key))
     finally:
         worlds_of_class.close()
+
+
+def _serve(path: Path, settings: Settings, worlds: Worlds, place: tuple[Any, ...]) -> None:
+    try:
+        from rapprochement_sim.classroom.web.serving import (
+            Place,
+            check_certificate,
+            serve,
+            stop_quietly,
+        )
+    except ModuleNotFoundError as error:
+        what = f"a class needs more than is installed ({error.name})"
+        raise OutputProblem(what, todo=f"Install it: {_NEEDED}") from None
+    served = Place(*place)
+    check_certificate(served)
+    stop_quietly()
+    room = _opened(path, settings, worlds)
+    try:
+        serve(room, served, lambda link: click.echo(_told(room, link, path)))
+    finally:
+        room.writer.close()
 
 
 def _opened(path: Path, settings: Settings, worlds: Worlds) -> Classroom:

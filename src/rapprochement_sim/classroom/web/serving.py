@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 import socket
+import ssl
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,7 @@ from rapprochement_sim.classroom.conductor import conduct
 from rapprochement_sim.classroom.web.app import make_app
 from rapprochement_sim.classroom.web.desk import Desk
 from rapprochement_sim.classroom.web.pages import Pages
-from rapprochement_sim.errors import OutputProblem
+from rapprochement_sim.errors import MalformedInput, OutputProblem
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -90,6 +91,27 @@ def listening(place: Place) -> socket.socket:
         what = f"port {place.port} of {place.bind} cannot be had ({error})"
         raise OutputProblem(what, todo="Name another with --port or --bind.") from None
     return opened
+
+
+def check_certificate(place: Place) -> None:
+    """Refuse files with which nothing could be encrypted, before a class is made.
+
+    Raises
+    ------
+    MalformedInput
+        If certificate and key are none, or not of each other.
+    """
+    if place.certificate is None or place.key is None:
+        return
+    found = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    try:
+        # A server that starts by itself has nobody to ask for a passphrase.
+        found.load_cert_chain(place.certificate, place.key, password="")
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "reason", None) or error
+        what = f"the certificate and its key cannot be used ({reason})"
+        todo = "Give both in PEM, the key without a passphrase and made with that certificate."
+        raise MalformedInput(what, where=f"{place.certificate}, {place.key}", todo=todo) from None
 
 
 def link_of(place: Place, port: int) -> str:

@@ -1,0 +1,39 @@
+"""A scenario as a class needs it when it is opened: read, not compiled, so that doors open soon."""
+
+from __future__ import annotations
+
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
+
+from rapprochement_sim.classroom.sheets import ScenarioSheet
+from rapprochement_sim.vocabulary import CAPITALS
+
+if TYPE_CHECKING:
+    from rapprochement_sim.scenario.loading import LoadedScenario
+
+
+def scenario_sheet(loaded: LoadedScenario) -> ScenarioSheet:
+    """Lay out what a scenario offers a class."""
+    scenario, rules = loaded.schema, loaded.rules
+    return ScenarioSheet(
+        name=scenario.title,
+        title=scenario.title,
+        summary=scenario.summary,
+        content_hash=loaded.content_hash,
+        rules_hash=loaded.rules_hash,
+        program=_program_version(),
+        n_turns=scenario.turns,
+        seats=tuple(
+            (capital.key, scenario.seats[capital.key].introduction)  # type: ignore[index]
+            for capital in CAPITALS
+        ),
+        events=tuple((name, event.title, event.summary) for name, event in rules.events.items()),
+        figures=tuple((name, survey.title, "percent") for name, survey in rules.surveys.items()),
+    )
+
+
+def _program_version() -> str:
+    try:
+        return version("rapprochement-sim")
+    except PackageNotFoundError:
+        return "unknown"
