@@ -9,10 +9,14 @@ import numpy as np
 import pytest
 
 from rapprochement_sim.experiments.hindcast import plan_runs, predict
+from rapprochement_sim.experiments.lanes import strengths, with_parameters
 from rapprochement_sim.experiments.observations import read_observations
 from rapprochement_sim.experiments.pattern_runs import effect_of
 from rapprochement_sim.experiments.pattern_table import CHECKS, ActEffect
 from rapprochement_sim.experiments.record import Record, load_record
+from rapprochement_sim.experiments.record_model import RecordModel, tabulate
+from rapprochement_sim.experiments.record_runs import case_of
+from rapprochement_sim.vocabulary import Capital
 
 pytestmark = pytest.mark.slow
 
@@ -78,6 +82,39 @@ def test_both_publics_warm_after_an_agreement_that_costs_its_government(
     (cost,) = effect(record, "F13", [1])
     assert cost == pytest.approx(-3.0, abs=3.0)
     assert cost < -1.0
+
+
+def test_the_agreement_of_2015_is_closed_in_tokyo_and_open_in_seoul(record: Record) -> None:
+    """Koreans warmed although 54% judged it a mistake: what is rejected is the settlement."""
+    runs = plan_runs(record, n_draws=16)
+    row = list(record.loaded.rules.disputes).index("comfort_women")
+    agreed = next(act.month for act in runs.acts if act.event_line == 59)
+    settled: list[tuple[float, float]] = []
+
+    def listen(model: RecordModel) -> None:
+        if model.turn in {agreed, agreed + 6}:
+            values = model.state.values["settlement"][row]
+            seoul, tokyo = (float(np.median(values[c])) for c in (Capital.SEOUL, Capital.TOKYO))
+            settled.append((seoul, tokyo))
+
+    case = case_of(str(record.folder))
+    drawn = runs.parameters
+    model = RecordModel(
+        with_parameters(case, drawn),
+        tabulate(case, runs.acts, runs.leaders),
+        strength=strengths(case, drawn),
+        watch=listen,
+        root_seed=runs.seed,
+        runs=list(range(runs.n_draws)),
+    )
+    while model.turn < agreed + 6:
+        model.step()
+    model.release()
+    before, after = settled
+    in_seoul, in_tokyo = (now - then for then, now in zip(before, after, strict=True))
+    assert in_tokyo > 0.3
+    assert in_seoul < 0.5 * in_tokyo
+    assert after[0] < 0.5
 
 
 def test_the_shock_of_2019_falls_on_the_side_that_was_ruled_against(medians: Medians) -> None:
