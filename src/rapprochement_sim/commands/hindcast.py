@@ -64,14 +64,19 @@ def command(
 
     RECORD is a shipped record or a folder of one's own.
     """
-    from rapprochement_sim.experiments.against_record import hold_against, n_blocks
+    from rapprochement_sim.experiments.against_record import (
+        hold_against,
+        n_blocks,
+        require_forecasts,
+    )
     from rapprochement_sim.experiments.observations import read_observations
     from rapprochement_sim.experiments.record import load_record
 
-    if out is not None:
-        _prepare(out)
     loaded = load_record(record)
     read = read_observations(observations, months=loaded.months)
+    require_forecasts(loaded, read.observations)
+    if out is not None:
+        _prepare(out)
     label = f"Running {draws} draws of {loaded.months} months, fitted and unfitted"
     with click.progressbar(length=n_blocks(draws), label=label, file=sys.stderr) as progress:
         verdict = hold_against(

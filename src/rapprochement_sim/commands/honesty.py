@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import dataclass
 from functools import partial
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from rapprochement_sim.experiments.honesty import Bench
     from rapprochement_sim.experiments.honesty_kept import KeptSkills
@@ -23,7 +24,7 @@ Examples:
   rapprochement honesty jitter --keep skills.jsonl
   rapprochement honesty
 
-Without a name every check is run; 200 shuffles alone take a quarter of an hour.
+Without a name every check is run; 200 shuffles alone take ten minutes of one core.
 With --keep, what was computed is kept, and the same command goes on from there.
 Skill is that of the rolling origin over dressed persistence, on prior draws.
 """
@@ -43,12 +44,20 @@ CODED = (20, 21, 31, 40, 59, 108, 109, 111)
     help="Shuffles and jitters. [default: 200 and 50]",
 )
 @click.option(
+    "--workers", type=click.IntRange(min=1), help="Processes. [default: one for each core]"
+)
+@click.option(
     "--keep",
     type=click.Path(path_type=Path),
     help="File to keep the skill of every shuffle and jitter in.",
 )
 def command(
-    checks: tuple[str, ...], record: str, draws: int, repeats: int | None, keep: Path | None
+    checks: tuple[str, ...],
+    record: str,
+    draws: int,
+    repeats: int | None,
+    workers: int | None,
+    keep: Path | None,
 ) -> int:
     """Vary what happened and see what becomes of the skill.
 
@@ -67,7 +76,7 @@ def command(
             raise MalformedInput(what, allowed=listed(_CHECKS), nearest=near)
     loaded = load_record(record)
     bench = prepare(loaded, read_observations(months=loaded.months).observations, n_draws=draws)
-    asked = _Asked(repeats, KeptSkills(keep, identity_of(bench)))
+    asked = _Asked(repeats, workers or os.cpu_count() or 1, KeptSkills(keep, identity_of(bench)))
     click.echo(
         f"the record as it was: skill {bench.skill:+.3f}, {bench.rolled.values.size} forecasts"
     )
@@ -78,18 +87,31 @@ def command(
 
 @dataclass(frozen=True)
 class _Asked:
-    """How often a check is repeated, if that was said, and what is known of it already."""
+    """How often a check is repeated, if that was said, by how many, and what is known of it."""
 
     repeats: int | None
+    workers: int
     kept: KeptSkills
+
+    def skills(self, check: str, repeats: int, compute: Callable[[int], float]) -> list[float]:
+        """Return the skill of every repeat, with progress."""
+        label = f"Repeating {check}"
+        with click.progressbar(length=repeats, label=label, file=sys.stderr) as shown:
+            shown.update(self.kept.known(check, repeats))
+            return self.kept.all_of(
+                check,
+                repeats,
+                compute,
+                workers=self.workers,
+                on_skill=lambda: shown.update(1),
+            )
 
 
 def _shuffle(bench: Bench, asked: _Asked) -> None:
     from rapprochement_sim.experiments.honesty import SHUFFLES, shuffled_skill
 
     repeats = asked.repeats or SHUFFLES
-    skills = asked.kept.each("shuffle", repeats, partial(shuffled_skill, bench))
-    found = _gathered(skills, repeats, "Shuffling")
+    found = asked.skills("shuffle", repeats, partial(shuffled_skill, bench))
     middle, high = _quantile(found, 0.5), _quantile(found, 0.95)
     above = sum(skill >= bench.skill for skill in found)
     verdict = "exceeds" if bench.skill > high else "does not exceed"
@@ -103,8 +125,7 @@ def _jitter(bench: Bench, asked: _Asked) -> None:
     from rapprochement_sim.experiments.honesty import JITTER_SPREAD, JITTERS, jittered_skill
 
     repeats = asked.repeats or JITTERS
-    skills = asked.kept.each("jitter", repeats, partial(jittered_skill, bench))
-    found = _gathered(skills, repeats, "Jittering")
+    found = asked.skills("jitter", repeats, partial(jittered_skill, bench))
     low, middle, high = (_quantile(found, share) for share in (0.05, 0.5, 0.95))
     above = sum(skill > 0.0 for skill in found)
     click.echo(
@@ -161,11 +182,6 @@ _CHECKS: dict[str, Callable[[Bench, _Asked], None]] = {
     "placebo": _placebo,
     "mean-field": _mean_field,
 }
-
-
-def _gathered(skills: Iterator[float], length: int, label: str) -> list[float]:
-    with click.progressbar(skills, length=length, label=label, file=sys.stderr) as shown:
-        return list(shown)
 
 
 def _quantile(values: list[float], share: float) -> float:

@@ -15,8 +15,9 @@ from rapprochement_sim.experiments.baselines import (
 from rapprochement_sim.experiments.effective import POSTERIOR_FILE, beliefs_of, read_prior
 from rapprochement_sim.experiments.hindcast import Hindcast, plan_runs, predict
 from rapprochement_sim.experiments.links import link_observations
-from rapprochement_sim.experiments.observations import read_observations
+from rapprochement_sim.experiments.observations import is_shipped, read_observations
 from rapprochement_sim.experiments.placing import Placed
+from rapprochement_sim.experiments.record import DATA, SHIPPED_RECORD
 from rapprochement_sim.experiments.record_runs import BLOCK
 from rapprochement_sim.experiments.rolling import placed_rows
 from rapprochement_sim.experiments.score_file import (
@@ -77,7 +78,7 @@ def hold_against(
         Called after each block of runs.
     """
     rows = read.observations
-    _require_forecasts(record, rows)
+    require_forecasts(record, rows)
     beliefs = (beliefs_of(record.folder), read_prior(record.folder))
     free, prior = (
         predict(
@@ -101,7 +102,8 @@ def hold_against(
         scores["rolling_origin"] = judge_rolling(prior, seed).table(seed)
     except ValueError:
         scores["rolling_origin"] = {"rows": 0, "pooled": {}, "skill": {}, "series": {}}
-    remarks = [*read.remarks, *free.remarks, *([remark] if remark else [])]
+    told = (*read.remarks, *free.remarks, remark, unmet_by_the_fit(record, rows))
+    remarks = [each for each in told if each]
     head = {**_head(record, n_draws, seed), "remarks": remarks, "set_aside": _set_aside(read, free)}
     entries = row_entries(free)
     return Verdict(
@@ -109,7 +111,7 @@ def hold_against(
     )
 
 
-def _require_forecasts(record: Record, rows: Sequence[Observation]) -> None:
+def require_forecasts(record: Record, rows: Sequence[Observation]) -> None:
     """Refuse a file that says nothing of which a forecast could be made.
 
     Raises
@@ -138,6 +140,17 @@ def _head(record: Record, n_draws: int, seed: int) -> dict[str, Any]:
         "seed": seed,
         "beliefs": "posterior" if is_fitted else "prior",
     }
+
+
+def unmet_by_the_fit(record: Record, rows: Sequence[Observation]) -> str:
+    """Return what is to be said of rows of role fit that the shipped posterior has not met."""
+    n_unmet = sum(each.is_fitted and not is_shipped(each) for each in rows)
+    if not n_unmet or record.folder != DATA / SHIPPED_RECORD:
+        return ""
+    return (
+        f"rows of role fit that are not among the shipped polls: {n_unmet}; the shipped "
+        "posterior has not met them, so for them 'in sample' means out of it"
+    )
 
 
 def _set_aside(read: ObservationFile, free: Hindcast) -> list[dict[str, str]]:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+from functools import partial
 from typing import TYPE_CHECKING
 
+from rapprochement_sim.ensemble.supervisor import supervise
 from rapprochement_sim.errors import OutputProblem, WrongVersion
 from rapprochement_sim.experiments.effective import PRIOR_FILE
 from rapprochement_sim.experiments.record import DATA, SHIPPED_RECORD
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
     from rapprochement_sim.experiments.honesty import Bench
@@ -66,12 +68,49 @@ class KeptSkills:
                 raise WrongVersion(what, where=f"{path}:{number}", todo="Name another file.")
             self._skills[check, repeat] = skill
 
-    def each(self, check: str, repeats: int, compute: Callable[[int], float]) -> Iterator[float]:
-        """Yield the skill of every repeat of a check, computing and keeping those that lack."""
-        for repeat in range(repeats):
-            if (check, repeat) not in self._skills:
-                self._add(check, repeat, compute(repeat))
-            yield self._skills[check, repeat]
+    def known(self, check: str, repeats: int) -> int:
+        """Return how many of the first repeats of a check are kept already."""
+        return sum((check, repeat) in self._skills for repeat in range(repeats))
+
+    def all_of(
+        self,
+        check: str,
+        repeats: int,
+        compute: Callable[[int], float],
+        *,
+        workers: int = 1,
+        on_skill: Callable[[], None] | None = None,
+    ) -> list[float]:
+        """Return the skill of every repeat of a check; those that lack are computed and kept.
+
+        Parameters
+        ----------
+        check, repeats
+            Name of the check, and how many repeats are asked for.
+        compute
+            Skill of a repeat by its number; picklable if there are several workers.
+        workers
+            Processes; skills do not depend on their number.
+        on_skill
+            Called after each repeat that is computed.
+
+        Raises
+        ------
+        OutputProblem
+            If a repeat could not be finished, or the file cannot be written.
+        """
+
+        def keep(found: tuple[int, float]) -> None:
+            self._add(check, *found)
+            if on_skill is not None:
+                on_skill()
+
+        missing = [repeat for repeat in range(repeats) if (check, repeat) not in self._skills]
+        failures = supervise(partial(_numbered, compute), missing, workers=workers, on_receipt=keep)
+        if failures:
+            what = f"{len(failures)} repeats failed: {failures[0].reason}"
+            raise OutputProblem(what, todo="Run again; report it if it happens twice.")
+        return [self._skills[check, repeat] for repeat in range(repeats)]
 
     def _add(self, check: str, repeat: int, skill: float) -> None:
         self._skills[check, repeat] = skill
@@ -85,3 +124,7 @@ class KeptSkills:
             what = f"this file cannot be written ({problem.strerror or problem})"
             raise OutputProblem(what, where=str(self.path), todo="Name another.") from problem
         self._is_torn = False
+
+
+def _numbered(compute: Callable[[int], float], repeat: int) -> tuple[int, float]:
+    return repeat, compute(repeat)

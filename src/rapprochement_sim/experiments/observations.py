@@ -181,7 +181,8 @@ def shipped_fitted() -> frozenset[SeriesKey]:
     return frozenset(each.key for each in _shipped() if each.is_fitted)
 
 
-def _is_shipped(observation: Observation) -> bool:
+def is_shipped(observation: Observation) -> bool:
+    """Return whether the shipped polls have this row, with its value and role."""
     return _identity(observation) in {_identity(each) for each in _shipped()}
 
 
@@ -205,7 +206,7 @@ def _within(
     for each in parsed:
         if 0 <= each.month < months:
             inside.append(each)
-        elif _is_shipped(each):
+        elif is_shipped(each):
             set_aside.append(SetAside(each, "before the record begins"))
         else:
             what = f"the date {each.date} lies outside the record"
@@ -245,7 +246,7 @@ def _followed(
     for each in joined:
         if counts[each.key] > 1:
             kept.append(each)
-        elif in_file[each.key] > 1 or _is_shipped(each):
+        elif in_file[each.key] > 1 or is_shipped(each):
             alone.append(SetAside(each, "the only row of its series within the record"))
         else:
             what = f"the series '{each.series}' has one row for this pair and measure"

@@ -30,7 +30,7 @@ def scores_text(scores: dict[str, Any]) -> Iterator[str]:
     )
     yield from _wrapped(
         "Errors in percentage points. The skill of the model over each baseline is "
-        "1 - CRPS / CRPS, its 95% interval drawn by episode.",
+        "1 - CRPS / CRPS, its 95% interval drawn by episode; one episode has none.",
         indent="",
     )
     for name, title in TABLES.items():
@@ -52,13 +52,14 @@ def scores_text(scores: dict[str, Any]) -> Iterator[str]:
 
 def _table(title: str, table: dict[str, Any]) -> Iterator[str]:
     if not table["rows"]:
-        yield f"{title}: no such rows"
+        yield f"{title}: no row that could be forecast"
         return
-    yield f"{title}: {table['rows']} forecasts"
+    n = table["rows"]
+    yield f"{title}: {n} {'forecast' if n == 1 else 'forecasts'}"
     yield _HEAD
     for name, found in table["pooled"].items():
         over = table["skill"][MODEL].get(name)
-        skill = "" if over is None else _skill(over["by_episode"])
+        skill = "" if over is None else _skill(over["by_episode"], "episode")
         covered = found["coverage_90"]
         low, high = 100.0 * covered["low"], 100.0 * covered["high"]
         within = f"{covered['estimate']:.0%} ({low:.0f}-{high:.0f})"
@@ -66,9 +67,17 @@ def _table(title: str, table: dict[str, Any]) -> Iterator[str]:
             f"  {_named(name):<22}{found['mean_absolute_error']:>6.2f}{found['crps']:>6.2f}"
             f"{found['coverage_50']['estimate']:>7.0%}{within:>14}{skill:>23}"
         ).rstrip()
+    over = table["skill"][MODEL][PERSISTENCE]
+    yield (
+        f"  Skill over dressed persistence by point {_skill(over['by_point'], 'row')}; "
+        f"episodes: {over['by_episode']['units']}"
+    )
 
 
-def _skill(over: dict[str, float]) -> str:
+def _skill(over: dict[str, float], unit: str) -> str:
+    """Write a skill with its interval; a single unit cannot be drawn again and leaves it bare."""
+    if over["units"] < 2:
+        return f"{over['estimate']:+.2f} (one {unit})"
     return f"{over['estimate']:+.2f} ({over['low']:+.2f} to {over['high']:+.2f})"
 
 

@@ -11,7 +11,11 @@ from click.testing import CliRunner
 
 from rapprochement_sim.commands.hindcast import command
 from rapprochement_sim.errors import MalformedInput
-from rapprochement_sim.experiments.against_record import Verdict, hold_against
+from rapprochement_sim.experiments.against_record import (
+    Verdict,
+    hold_against,
+    unmet_by_the_fit,
+)
 from rapprochement_sim.experiments.baselines import BASELINES
 from rapprochement_sim.experiments.courses import QUANTILES
 from rapprochement_sim.experiments.observation_rows import COLUMNS
@@ -120,6 +124,33 @@ def test_a_file_without_any_forecast_is_refused_row_by_row(tmp_path: Path) -> No
         hold_against(load_record(), read_observations(polls), n_draws=20)
     assert "polls.csv:2" in str(caught.value)
     assert "polls.csv:3" in str(caught.value)
+
+
+def test_a_refused_file_leaves_no_folder_behind(tmp_path: Path) -> None:
+    polls, out = tmp_path / "polls.csv", tmp_path / "out"
+    row = "vote,2012,2012-01,KR,policy,support,30,pct,,made,,yes,low,test"
+    for rows in ([row], [row, row.replace("2012", "2013")], []):
+        polls.write_text("\n".join([",".join(COLUMNS), *rows, ""]), encoding="utf-8")
+        arguments = ["--observations", str(polls), "--draws", "20", "--out", str(out)]
+        result = CliRunner().invoke(command, arguments, standalone_mode=False)
+        assert isinstance(result.exception, MalformedInput)
+        assert "polls.csv:" in str(result.exception)
+        assert not out.exists()
+
+
+def test_rows_of_role_fit_that_no_fit_met_are_named() -> None:
+    record, rows = load_record(), early(read_observations()).observations
+    moved = tuple(replace(each, value=each.value + 0.5) for each in rows[:3])
+    assert ": 3; the shipped posterior" in unmet_by_the_fit(record, (*moved, *rows[3:]))
+    assert unmet_by_the_fit(record, rows) == ""
+
+
+def test_a_single_episode_has_no_interval(verdict: Verdict) -> None:
+    scores = json.loads(json.dumps(verdict.scores))
+    over = scores["free"]["skill"]["model"]["dressed_persistence"]
+    over["by_episode"] |= {"units": 1, "estimate": 0.125}
+    lines = list(scores_text(scores))
+    assert any("dressed persistence" in line and "+0.12 (one episode)" in line for line in lines)
 
 
 def test_the_bands_of_a_month_meet_the_forecast_of_a_row_in_it(verdict: Verdict) -> None:

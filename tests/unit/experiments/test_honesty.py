@@ -1,5 +1,6 @@
 """Honesty checks vary what they say, and judge everything at the same places."""
 
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -81,16 +82,24 @@ def test_skills_that_were_kept_are_not_computed_again(bench: Bench, tmp_path: Pa
         return number / 8
 
     first = KeptSkills(file, identity_of(bench))
-    assert list(first.each("jitter", 2, compute)) == [0.0, 0.125]
+    assert first.all_of("jitter", 2, compute) == [0.0, 0.125]
     file.write_text(file.read_text() + '{"of": "', encoding="utf-8")
     again = KeptSkills(file, identity_of(bench))
-    assert list(again.each("jitter", 3, compute)) == [0.0, 0.125, 0.25]
-    assert list(KeptSkills(file, identity_of(bench)).each("jitter", 3, compute))[2] == 0.25
+    assert again.known("jitter", 3) == 2
+    assert again.all_of("jitter", 3, compute) == [0.0, 0.125, 0.25]
+    assert KeptSkills(file, identity_of(bench)).all_of("jitter", 3, compute)[2] == 0.25
     assert computed == [0, 1, 2]
+
+
+@pytest.mark.slow
+def test_skills_do_not_depend_on_the_number_of_workers(bench: Bench) -> None:
+    compute = partial(shuffled_skill, bench)
+    alone = KeptSkills(None, "x").all_of("shuffle", 2, compute)
+    assert KeptSkills(None, "x").all_of("shuffle", 2, compute, workers=2) == alone
 
 
 def test_skills_of_other_rules_are_refused(bench: Bench, tmp_path: Path) -> None:
     file = tmp_path / "skills.jsonl"
-    list(KeptSkills(file, "other").each("jitter", 1, lambda _: 0.5))
+    KeptSkills(file, "other").all_of("jitter", 1, lambda _: 0.5)
     with pytest.raises(WrongVersion, match="other rules"):
         KeptSkills(file, identity_of(bench))
