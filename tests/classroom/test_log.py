@@ -78,6 +78,12 @@ def test_two_tabs_at_once_count_once(writer: ClassWriter) -> None:
     assert len(writer.state.messages) == 1
 
 
+def test_who_stops_waiting_for_an_answer_stops_nobody_else(writer: ClassWriter) -> None:
+    assert not writer.submit(joining("Ann"), by=0).cancel()
+    writer.submit(joining("Ben"), by=0).result(timeout=60)
+    assert [person.name for person in writer.state.persons.values()] == ["Ann", "Ben"]
+
+
 def test_a_refused_command_leaves_no_trace_and_may_come_again(writer: ClassWriter) -> None:
     number = int(writer.submit(joining("Ann"), by=0).result())
     seq = writer.state.seq

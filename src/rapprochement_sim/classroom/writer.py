@@ -86,6 +86,8 @@ class ClassWriter:
             Tells the same wish sent twice; empty for one that is never repeated.
         """
         waiting = _Waiting(command, by, key, Future())
+        # Whoever stops waiting for the answer does not take back what was asked.
+        waiting.answer.set_running_or_notify_cancel()
         if self._is_closed:
             waiting.answer.set_exception(_ended())
         else:
