@@ -12,6 +12,7 @@ from rapprochement_sim.classroom.room_sheets import (
     score_lines,
     teacher_sheet,
 )
+from rapprochement_sim.classroom.seat_pages import seat_page
 from rapprochement_sim.classroom.seat_sheets import order_sheet, seat_sheet
 from rapprochement_sim.classroom.sheets import Judged, OrderSheet, Resolved
 from rapprochement_sim.classroom.tables import Table, Tables, as_decision, as_kept
@@ -130,6 +131,9 @@ def _difference(_: Tables, table: Table, __: requests.CheckReplay) -> int:
 
 _ANSWERS: dict[type[requests.Request], Callable[[Tables, Table, Any], Any]] = {
     requests.LookAtSeat: _seat,
+    requests.AskSeat: lambda tables, table, asked: seat_page(
+        table, tables.seat(table, _capital(asked.seat).key), asked
+    ),
     requests.LookAtRoom: lambda _, table, __: public_sheet(table.session),
     requests.LookAsTeacher: lambda _, table, __: teacher_sheet(table.session, table.debrief()),
     requests.LookBack: _looked_back,

@@ -28,6 +28,22 @@ class LookAtSeat(Request):
 
 
 @dataclass(frozen=True)
+class AskSeat(Request):
+    """What a joined seat reads, packed to be sent as it is.
+
+    ``what`` names the page, ``words`` and ``number`` say which; ``forecasts`` are those of
+    the person who asks, ``is_ended`` whether the class is over for good.
+    """
+
+    seat: str
+    what: str
+    words: tuple[str, ...] = ()
+    number: int = 0
+    forecasts: tuple[Forecast, ...] = ()
+    is_ended: bool = False
+
+
+@dataclass(frozen=True)
 class LookAtRoom(Request):
     """What anybody may see."""
 

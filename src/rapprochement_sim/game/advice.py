@@ -204,13 +204,14 @@ class AdviceState:
     """How far the advisers are.
 
     ``done`` and ``wanted`` count rollouts; ``advice`` is the latest that there is, from as
-    many rollouts as it says.
+    many rollouts as it says. ``problem`` says why there is none and none is to come.
     """
 
     status: Status
     done: int
     wanted: int
     advice: Advice | None
+    problem: str = ""
 
     @property
     def is_working(self) -> bool:

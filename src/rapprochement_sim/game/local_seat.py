@@ -75,6 +75,8 @@ class LocalSeat:
         The past of the game, as this seat may look at it.
     """
 
+    line = None
+
     def __init__(
         self, session: Session, capital: Capital, *, workers: WarmWorkers | None = None
     ) -> None:

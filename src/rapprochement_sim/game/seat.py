@@ -16,12 +16,14 @@ if TYPE_CHECKING:
     from rapprochement_sim.game.briefing import Briefing, NewsItem, Reading
     from rapprochement_sim.game.debrief import Debrief
     from rapprochement_sim.game.forecast_page import ForecastPage
-    from rapprochement_sim.game.lesson import LessonDesk
+    from rapprochement_sim.game.lesson import LessonPage
+    from rapprochement_sim.game.line import Line
     from rapprochement_sim.game.past import Past
     from rapprochement_sim.game.preview import Preview
     from rapprochement_sim.game.session import Phase
     from rapprochement_sim.game.why import Why
-    from rapprochement_sim.scenario.codex import Codex
+    from rapprochement_sim.scenario.codex import CodexPage, CodexSection
+    from rapprochement_sim.scenario.lessons import Deed
     from rapprochement_sim.vocabulary import Capital, Order
 
 
@@ -46,6 +48,37 @@ class Option:
         return not self.reason
 
 
+class Lesson(Protocol):
+    """The lesson of a game, or that it has none."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is a lesson and the player has not left it."""
+
+    def page(self) -> LessonPage | None:
+        """Return what to do now; None without a lesson."""
+
+    def did(self, deed: Deed) -> bool:
+        """Take note of a deed; return whether it put a step behind."""
+
+    def skip(self) -> None:
+        """Put the step that is shown behind without doing it."""
+
+    def leave(self) -> None:
+        """End the lesson; the game goes on."""
+
+
+class Lookup(Protocol):
+    """Everything that has a name, by sections and entry by entry."""
+
+    @property
+    def sections(self) -> tuple[CodexSection, ...]:
+        """Everything that can be looked up."""
+
+    def page(self, name: str, width: int = ...) -> CodexPage:
+        """Explain a name, at most ``width`` columns wide, and say what to read next."""
+
+
 class Seat(Protocol):
     """What a face of the game may ask of a seat, and tell it."""
 
@@ -54,12 +87,16 @@ class Seat(Protocol):
         """Who sits here."""
 
     @property
-    def lesson(self) -> LessonDesk:
+    def lesson(self) -> Lesson:
         """The lesson of the game, if it has one."""
 
     @property
-    def codex(self) -> Codex:
+    def codex(self) -> Lookup:
         """Everything that has a name, explained."""
+
+    @property
+    def line(self) -> Line | None:
+        """The line to a class elsewhere; None for a game in this process."""
 
     @property
     def phase(self) -> Phase:

@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 def advice_lines(state: AdviceState) -> Iterator[str]:
     """Lay out what the advisers say."""
     advice = state.advice
+    if state.problem:
+        yield from wrapped(state.problem, 1)
+        return
     if advice is None:
         yield " The advisers have nothing to say now."
         return

@@ -9,12 +9,12 @@ from rapprochement_sim.plain.layout import heading, wrapped
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from rapprochement_sim.scenario.codex import Codex
+    from rapprochement_sim.game.seat import Lookup
 
 _TITLE = 44
 
 
-def codex_lines(codex: Codex, word: str) -> Iterator[str]:
+def codex_lines(codex: Lookup, word: str) -> Iterator[str]:
     """List the entries that hold a word, each with the name to ask for.
 
     Without a word the sections are told with the number of their entries. If only one

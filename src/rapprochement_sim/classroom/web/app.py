@@ -12,7 +12,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from rapprochement_sim.classroom.web import coming_in, playing, room, teaching
+from rapprochement_sim.classroom.web import api, coming_in, playing, room, teaching
 from rapprochement_sim.classroom.web.guard import Guard
 from rapprochement_sim.classroom.web.guessing import TooManyGuesses
 from rapprochement_sim.classroom.web.pages import HERE
@@ -49,6 +49,7 @@ _PAGES: dict[str, Callable[[Desk, Request], Awaitable[Response]]] = {
     "/teacher/log": teaching.log,
     "/teacher/room/{number:int}": room.projector,
     "/teacher/qr.svg": room.qr,
+    **api.PAGES,
 }
 
 _FORMS: dict[str, Callable[[Desk, Request], Awaitable[Response]]] = {
@@ -65,6 +66,7 @@ _FORMS: dict[str, Callable[[Desk, Request], Awaitable[Response]]] = {
     "/seat/captain": playing.posted(playing.hand_on, "/seat"),
     "/seat/say": playing.posted(playing.say, "/seat/messages"),
     "/seat/forecast": playing.posted(playing.foretell, "/seat/forecasts"),
+    **api.FORMS,
     **{f"/teacher/{name}": form for name, form in teaching.FORMS.items()},
 }
 
@@ -107,6 +109,8 @@ def _status(error: Exception) -> int:
 
 async def _refused(desk: Desk, request: Request, error: Exception) -> Response:
     """Say what was refused and what to do, in the words of the error."""
+    if api.is_api(request.url.path):
+        return api.refusal(str(error), _status(error))
     visitor = student(desk.room, request)
     return desk.pages.show(
         request, "refused.html", visitor, status=_status(error), error=str(error)
@@ -116,6 +120,8 @@ async def _refused(desk: Desk, request: Request, error: Exception) -> Response:
 async def _http(desk: Desk, request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 400
     text = "There is no such page." if status == 404 else "This cannot be done here."
+    if api.is_api(request.url.path):
+        return api.refusal(text, status)
     visitor = student(desk.room, request)
     return desk.pages.show(request, "refused.html", visitor, status=status, error=text)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from starlette.responses import RedirectResponse, Response
@@ -55,26 +56,54 @@ def _place_of(world: int, seat: str) -> str:
     return "/seat" if seat else "/watch" if world else "/seats"
 
 
-async def join(desk: Desk, request: Request) -> Response:
-    """Let somebody in by code and name."""
-    form = await read_form(request)
+@dataclass(frozen=True)
+class Entry:
+    """Who has come in, what their device keeps, and the word to come back by, if it is new."""
+
+    number: int
+    token: str
+    word: str = ""
+
+
+async def let_in(desk: Desk, request: Request, form: Form) -> Entry:
+    """Let somebody in by code and name.
+
+    Raises
+    ------
+    NotAllowedNow
+        If the code is wrong, or the name is taken or not on the list.
+    """
     _check_code(desk, request, form.text("code"))
     name = form.text("name")
     purpose = _purpose("join", form, name)
     token = derived_token(desk.room.state.signing_key, purpose)
     word = derived_word(desk.room.state.signing_key, purpose)
     command = commands.Join(name, hash_of(token), hash_of_word(word))
-    number = int(await desk.room.do(command, CLOCK, purpose))
-    told = f"You are in. Write down your return word, to come back on any device: {word}"
-    desk.pages.notice(number, told)
-    response = see_other("/seats")
-    keep_cookie(response, COOKIE, token, is_secure=desk.pages.is_secure)
+    return Entry(int(await desk.room.do(command, CLOCK, purpose)), token, word)
+
+
+async def join(desk: Desk, request: Request) -> Response:
+    """Let somebody in who filled in the page."""
+    entry = await let_in(desk, request, await read_form(request))
+    told = f"You are in. Write down your return word, to come back on any device: {entry.word}"
+    desk.pages.notice(entry.number, told)
+    return known_from_now_on(desk, entry, see_other("/seats"))
+
+
+def known_from_now_on(desk: Desk, entry: Entry, response: Response) -> Response:
+    """Let the device that an answer goes to keep who it is."""
+    keep_cookie(response, COOKIE, entry.token, is_secure=desk.pages.is_secure)
     return response
 
 
-async def come_back(desk: Desk, request: Request) -> Response:
-    """Let somebody back by code, name and return word."""
-    form = await read_form(request)
+async def let_back(desk: Desk, request: Request, form: Form) -> Entry:
+    """Let somebody back by code, name and return word.
+
+    Raises
+    ------
+    NotAllowedNow
+        If they do not fit together.
+    """
     _check_code(desk, request, form.text("code"))
     name, word = form.text("name"), hash_of_word(form.text("word"))
     purpose = _purpose("return", form, name, word)
@@ -86,10 +115,14 @@ async def come_back(desk: Desk, request: Request) -> Response:
     except NotAllowedNow:
         desk.guesses.wrong(_place(request))
         raise
-    desk.pages.notice(number, "Welcome back.")
-    response = see_other("/")
-    keep_cookie(response, COOKIE, token, is_secure=desk.pages.is_secure)
-    return response
+    return Entry(number, token)
+
+
+async def come_back(desk: Desk, request: Request) -> Response:
+    """Let somebody back who filled in the page."""
+    entry = await let_back(desk, request, await read_form(request))
+    desk.pages.notice(entry.number, "Welcome back.")
+    return known_from_now_on(desk, entry, see_other("/"))
 
 
 def _purpose(what: str, form: Form, *said: str) -> str:

@@ -126,20 +126,29 @@ def wish_of(visitor: Visitor, form: Form) -> Wish:
 async def decide(desk: Desk, visitor: Visitor, form: Form) -> str:
     """Give an order, make an offer, or answer one."""
     _, seat = own_world(desk.room, visitor)
+    return await desk.room.decide(wish_of(visitor, form), decision_of(seat, form))
+
+
+def decision_of(seat: str, form: Form) -> SeatDecision:
+    """Read what a seat decides.
+
+    Raises
+    ------
+    MalformedInput
+        If it is no decision.
+    """
     kind = form.text("kind")
     if kind == "answer":
         answer = form.text("answer")
         if answer not in ("accept", "refuse"):
             what = "an offer is accepted or refused"
             raise MalformedInput(what)
-        decision = SeatDecision("answer", seat, form.text("partner"), accepts=answer == "accept")
-    elif kind in ("order", "offer"):
+        return SeatDecision("answer", seat, form.text("partner"), accepts=answer == "accept")
+    if kind in ("order", "offer"):
         modifiers = tuple(dict.fromkeys(form.every("modifier")))
-        decision = SeatDecision(kind, seat, form.text("target"), form.text("action"), modifiers)
-    else:
-        what = f"there is no decision '{kind}'"
-        raise MalformedInput(what, allowed="order, offer, answer")
-    return await desk.room.decide(wish_of(visitor, form), decision)
+        return SeatDecision(kind, seat, form.text("target"), form.text("action"), modifiers)
+    what = f"there is no decision '{kind}'"
+    raise MalformedInput(what, allowed="order, offer, answer")
 
 
 async def back_draft(desk: Desk, visitor: Visitor, form: Form) -> str:

@@ -40,6 +40,8 @@ def advice_lines(state: AdviceState, width: int) -> Iterator[Line]:
 
 
 def _progress(state: AdviceState) -> str:
+    if state.problem:
+        return state.problem
     if state.advice is None:
         return "The advisers play the courses on. Keys work meanwhile; Esc goes back."
     told = f"From {state.advice.n_rollouts} rollouts"

@@ -10,7 +10,8 @@ from rapprochement_sim.tui.widgets.banner import Banner
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from rapprochement_sim.game.lesson import LessonDesk, LessonPage
+    from rapprochement_sim.game.lesson import LessonPage
+    from rapprochement_sim.game.seat import Lesson
     from rapprochement_sim.tui.messages import SpotChosen
 
 _SKIP = "[x skips]"
@@ -19,7 +20,7 @@ _SKIP = "[x skips]"
 class LessonStrip(Banner):
     """What a lesson says now; nothing stands there without a lesson."""
 
-    def __init__(self, lesson: LessonDesk) -> None:
+    def __init__(self, lesson: Lesson) -> None:
         super().__init__(self._lay_out, id="lesson")
         self._lesson = lesson
 

@@ -1,0 +1,247 @@
+"""What a joined seat asks and sends: the pages' own forms and looks, answered in JSON.
+
+The same cookie says who it is, the same proof and key go with every form, and the same
+functions carry it out; only the answer is laid out for a program.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any
+
+from starlette.responses import JSONResponse, Response
+
+from rapprochement_sim.classroom import commands, requests
+from rapprochement_sim.classroom.web import coming_in, playing
+from rapprochement_sim.classroom.web.forms import Form, read_form, read_query
+from rapprochement_sim.classroom.web.visitor import own_world, required_student
+from rapprochement_sim.classroom.wire import VERSION
+from rapprochement_sim.errors import MalformedInput, listed
+from rapprochement_sim.vocabulary import MODIFIERS_PER_ORDER
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from starlette.requests import Request
+
+    from rapprochement_sim.classroom.state import ClassWorld, Forecast
+    from rapprochement_sim.classroom.web.desk import Desk
+    from rapprochement_sim.classroom.web.visitor import Visitor
+
+ROOT = f"/api/{VERSION}"
+_WIDTHS = (20, 400)
+
+
+def is_api(path: str) -> bool:
+    """Whether an address is a joined seat's, of whatever version."""
+    return path.startswith("/api/")
+
+
+def refusal(error: str, status: int) -> Response:
+    """Say what was refused."""
+    return JSONResponse({"error": error}, status)
+
+
+# ---------------------------------------------------------------- coming in
+
+
+async def about(desk: Desk, _: Request) -> Response:
+    """Say what this is, to whoever asks."""
+    scenario = desk.room.scenario
+    return JSONResponse(
+        {"version": VERSION, "program": scenario.program, "scenario": scenario.title}
+    )
+
+
+async def come_in(desk: Desk, request: Request) -> Response:
+    """Let somebody in by code and name; the cookie says from now on who it is."""
+    entry = await coming_in.let_in(desk, request, await read_form(request))
+    return coming_in.known_from_now_on(desk, entry, JSONResponse({"word": entry.word}))
+
+
+async def come_back(desk: Desk, request: Request) -> Response:
+    """Let somebody back by code, name and return word."""
+    entry = await coming_in.let_back(desk, request, await read_form(request))
+    return coming_in.known_from_now_on(desk, entry, JSONResponse({"word": ""}))
+
+
+async def me(desk: Desk, request: Request) -> Response:
+    """Say who one is, what goes with one's forms, and which seats there are."""
+    visitor = required_student(desk.room, request)
+    state = desk.room.state
+    person = state.persons[visitor.number]
+    return JSONResponse(
+        {
+            "csrf": visitor.csrf,
+            "name": person.name,
+            "world": person.world,
+            "seat": person.seat,
+            "worlds": {
+                str(number): {key: len(place.members) for key, place in world.seats.items()}
+                for number, world in state.worlds.items()
+            },
+        }
+    )
+
+
+# ---------------------------------------------------------------- looking
+
+
+async def standing(desk: Desk, request: Request) -> Response:
+    """Say where one's world stands, as the pages say it to everyone of it."""
+    visitor = required_student(desk.room, request)
+    world, seat = own_world(desk.room, visitor)
+    return JSONResponse(_standing(desk, visitor, world, seat))
+
+
+def _standing(desk: Desk, visitor: Visitor, world: ClassWorld, seat: str) -> dict[str, Any]:
+    state, place = desk.room.state, world.seats[seat]
+    heard = [m for m in state.messages if m.world == world.number and m.is_for(seat)]
+    has_clock = world.closes_at and not state.is_paused
+    return {
+        "world": world.number,
+        "turn": world.open_turn,
+        "phase": world.phase,
+        "is_ended": state.is_ended,
+        "ended": state.end_reason,
+        "paused": state.pause_reason if state.is_paused else "",
+        "trouble": desk.room.writer.trouble,
+        "with_model": place.model_reason if place.is_with_model else "",
+        "is_done": place.is_done,
+        "is_noted": visitor.number in place.done_by,
+        "waits_for": list(world.waits_for),
+        "seconds": max(world.closes_at - time.time(), 0.0) if has_clock else None,
+        "just_in": [i.headline for i in world.injects if i.turn == world.open_turn],
+        "gone_back": [branch.reason for branch in world.branches],
+        "n_letters": len(heard),
+        "drafts": [draft.told for draft in place.drafts],
+    }
+
+
+async def letters(desk: Desk, request: Request) -> Response:
+    """Return what was said to one's seat and by it."""
+    visitor = required_student(desk.room, request)
+    world, seat = own_world(desk.room, visitor)
+    return JSONResponse(
+        [
+            {
+                "number": message.id,
+                "seat": message.seat,
+                "to": list(message.to),
+                "turn": message.turn,
+                "text": "" if message.withdrawn else message.text,
+                "withdrawn": message.withdrawn,
+            }
+            for message in desk.room.state.messages
+            if message.world == world.number and message.is_for(seat)
+        ]
+    )
+
+
+async def ask(desk: Desk, request: Request) -> Response:
+    """Answer for one's seat what the screens ask of it."""
+    visitor = required_student(desk.room, request)
+    world, seat = own_world(desk.room, visitor)
+    what, query = request.path_params["what"], read_query(request)
+    if what not in _ASKED:
+        message = "there is no such page of a seat"
+        raise MalformedInput(message, allowed=listed(_ASKED))
+    words, number = _ASKED[what](query)
+    made: tuple[Forecast, ...] = ()
+    if what == "pages":
+        kept = desk.room.state.forecasts
+        made = tuple(f for f in kept if (f.person, f.world) == (visitor.number, world.number))
+    is_ended = what == "debrief" and desk.room.state.is_ended
+    packed = await desk.room.look(
+        world, requests.AskSeat, seat, what, words, number, made, is_ended
+    )
+    headers = {"content-encoding": "gzip"}
+    return Response(packed, media_type="application/json", headers=headers)
+
+
+def _nothing(_: Form) -> tuple[tuple[str, ...], int]:
+    return (), 0
+
+
+def _one_turn(query: Form) -> tuple[tuple[str, ...], int]:
+    return (), query.integer("turn")
+
+
+def _order(query: Form) -> tuple[tuple[str, ...], int]:
+    modifiers = tuple(dict.fromkeys(query.every("modifier")))[: MODIFIERS_PER_ORDER + 1]
+    return (query.text("action"), query.text("target"), *modifiers), 0
+
+
+def _figure(query: Form) -> tuple[tuple[str, ...], int]:
+    return (query.text("figure"),), query.integer("turn", 0)
+
+
+def _entry(query: Form) -> tuple[tuple[str, ...], int]:
+    low, high = _WIDTHS
+    return (query.text("name"),), min(max(query.integer("width"), low), high)
+
+
+_ASKED: dict[str, Callable[[Form], tuple[tuple[str, ...], int]]] = {
+    "pages": _nothing,
+    "sections": _nothing,
+    "debrief": _nothing,
+    "chronicle": _one_turn,
+    "past": _one_turn,
+    "preview": _order,
+    "why": _figure,
+    "codex": _entry,
+}
+
+
+# ---------------------------------------------------------------- deciding
+
+
+async def take_seat(desk: Desk, visitor: Visitor, form: Form) -> str:
+    """Sit down."""
+    command = commands.TakeSeat(form.integer("world"), form.text("seat"))
+    return await desk.room.do(command, visitor.number, visitor.key(form))
+
+
+async def decide(desk: Desk, visitor: Visitor, form: Form) -> str:
+    """Decide, or be for the same decision that another of the seat has put forward."""
+    world, seat = own_world(desk.room, visitor)
+    decision = playing.decision_of(seat, form)
+    same = (draft.id for draft in world.seats[seat].drafts if draft.decision == decision)
+    return await desk.room.decide(playing.wish_of(visitor, form), decision, next(same, 0))
+
+
+_FORMS: dict[str, Callable[[Desk, Visitor, Form], Awaitable[str]]] = {
+    "take": take_seat,
+    "decide": decide,
+    "undo": playing.take_back,
+    "done": playing.done,
+    "reclaim": playing.reclaim,
+    "say": playing.say,
+    "forecast": playing.foretell,
+}
+
+
+def _posted(
+    form_of: Callable[[Desk, Visitor, Form], Awaitable[str]],
+) -> Callable[[Desk, Request], Awaitable[Response]]:
+    async def answered(desk: Desk, request: Request) -> Response:
+        visitor = required_student(desk.room, request)
+        form = await read_form(request)
+        visitor.check(form)
+        return JSONResponse({"told": await form_of(desk, visitor, form)})
+
+    return answered
+
+
+PAGES: dict[str, Callable[[Desk, Request], Awaitable[Response]]] = {
+    ROOT: about,
+    f"{ROOT}/me": me,
+    f"{ROOT}/standing": standing,
+    f"{ROOT}/letters": letters,
+    f"{ROOT}/ask/{{what}}": ask,
+}
+FORMS: dict[str, Callable[[Desk, Request], Awaitable[Response]]] = {
+    f"{ROOT}/join": come_in,
+    f"{ROOT}/return": come_back,
+    **{f"{ROOT}/{name}": _posted(form) for name, form in _FORMS.items()},
+}
