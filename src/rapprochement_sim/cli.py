@@ -15,6 +15,7 @@ from rapprochement_sim.errors import OutputProblem, RapprochementError, nearest_
 COMMANDS = {
     "play": "Play a game, one seat or several.",
     "host": "Let a class play together, in browsers.",
+    "join": "Take a seat of a class, in the terminal.",
     "run": "Run many worlds and say what they have in common.",
     "replay": "Replay a saved game, and check it turn by turn.",
     "debrief": "Look back on a game: turning points, luck, who decided.",

@@ -133,6 +133,7 @@ STOPS = (
 SIZES = ((80, 24), (120, 40), (160, 50))
 BY_HAND = {
     "too_small": "it comes when the window shrinks",
+    "letters": "only a seat of a class has messages",
 }
 """Screens that no key opens: tests of their own."""
 

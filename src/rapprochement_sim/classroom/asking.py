@@ -22,6 +22,7 @@ _URGENCY: dict[type[requests.Request], int] = {
     requests.PlayTurn: _DECIDED,
     requests.LookAtSeat: _WAITED_FOR,
     requests.LookAtOrder: _WAITED_FOR,
+    requests.AskSeat: _WAITED_FOR,
 }
 _LAST = _WATCHED + 1
 

@@ -75,14 +75,12 @@ class LocalSeat:
         The past of the game, as this seat may look at it.
     """
 
-    line = None
-
     def __init__(
         self, session: Session, capital: Capital, *, workers: WarmWorkers | None = None
     ) -> None:
         self.session = session
         self._capital = capital
-        self.lesson = LessonDesk(session, capital)
+        self.lesson, self.line = LessonDesk(session, capital), None
         self.codex = Codex(session.case.loaded)
         self._adviser = Adviser(session, capital, workers)
         self.past = LocalPast(

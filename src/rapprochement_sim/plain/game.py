@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,23 +12,22 @@ from rapprochement_sim.errors import (
     listed,
     nearest_name,
 )
+from rapprochement_sim.game.parting import parting_lines
 from rapprochement_sim.game.session import Phase
 from rapprochement_sim.plain.answers import Answers
 from rapprochement_sim.plain.briefing_page import briefing_lines
+from rapprochement_sim.plain.class_page import InClass
 from rapprochement_sim.plain.debrief_page import debrief_lines
 from rapprochement_sim.plain.hindsight import Hindsight
 from rapprochement_sim.plain.layout import heading, page, wrapped
 from rapprochement_sim.plain.lesson_page import lesson_lines
-from rapprochement_sim.plain.why_page import why_lines
+from rapprochement_sim.plain.turn_page import answers_lines, turn_over_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from rapprochement_sim.game.seat import Seat
     from rapprochement_sim.scenario.lessons import Deed
-
-
-_CAUSES_SHOWN = 5
 
 
 @dataclass(frozen=True)
@@ -67,6 +65,7 @@ class PlainGame:
         self._is_leaving = False
         self._answers = Answers(seat)
         self._hindsight = Hindsight(seat, say)
+        self._class = InClass(seat, seat.line, say) if seat.line is not None else None
         self.commands = self._commands()
 
     def play(self) -> None:
@@ -80,6 +79,7 @@ class PlainGame:
         if lesson is not None:
             self._tell(lesson_lines(lesson))
         while not self._is_leaving:
+            self._hear()
             try:
                 line = self._ask(self._prompt())
             except KeyboardInterrupt:
@@ -188,22 +188,41 @@ class PlainGame:
             "save": Command("", "where the game is saved", answers.save),
             "help": Command("[COMMAND]", "this list", self._help),
             "quit": Command("", "leave; the game is saved", self._leave),
+            **self._class_commands(),
         }
+
+    def _class_commands(self) -> dict[str, Command]:
+        if self._class is None:
+            return {}
+        return {
+            "wait": Command("", "until the class goes on; Ctrl-C stops", self._class.wait),
+            "standing": Command("", "where the class stands", self._class.standing),
+            "messages": Command("", "what seats have said to yours", self._class.messages),
+            "say": Command("CAPITAL[, ..] or ALL: TEXT", "say something", self._class.say),
+            "reclaim": Command("", "take the seat back from the model", self._class.reclaim),
+        }
+
+    def _hear(self) -> None:
+        """Tell what has come from a class meanwhile."""
+        if self._class is None or self._is_leaving:
+            return
+        try:
+            self._say("".join(f"{line}\n" for line in self._class.hear()))
+        except RapprochementError as error:
+            self._tell(wrapped(str(error), 2, first="! "))
 
     def _close_talks(self, _: str) -> Iterator[str]:
         if self.seat.phase is Phase.OVER:
             yield " The game is over."
-        elif self.seat.phase is Phase.ORDERS:
+        elif not self._is_talking():
             yield " The talks of this turn are closed. Give orders, then resolve."
         else:
             self.seat.commit()
-            answers = self.seat.brief().answers
-            yield from heading("How the talks ended")
-            yield from (line for told in answers for line in wrapped(told, 3, first=" * "))
-            if not answers:
-                yield " Nothing was offered to you, nor by you."
-            yield ""
-            yield " Give orders, then resolve."
+            if self._is_talking():
+                yield " The talks close when the other seats are done as well."
+                return
+            self._saw()
+            yield from answers_lines(self.seat.brief())
 
     def _resolve(self, _: str) -> Iterator[str]:
         if self._is_over():
@@ -216,18 +235,13 @@ class PlainGame:
             return
         if problem:
             yield from wrapped(f"The turn is resolved, but: {problem}", 2, first="! ")
-        briefing = self.seat.brief()
-        yield from heading("What moved, and why")
-        moved = (*briefing.headlines, *briefing.polls[:4], briefing.approval)
-        for reading in moved:
-            if reading.mark != "=":
-                yield from why_lines(self.seat.why(reading.name), most=_CAUSES_SHOWN)
-        if all(reading.mark == "=" for reading in moved):
-            yield " No headline figure moved by more than its error."
-        if self._is_over():
-            yield from debrief_lines(self.seat.debrief())
-        else:
-            yield from briefing_lines(briefing)
+        self._saw()
+        yield from turn_over_lines(self.seat)
+
+    def _saw(self) -> None:
+        """Note that the page on which the game stands has been told."""
+        if self._class is not None:
+            self._class.saw()
 
     def _commit(self) -> str:
         """Commit to every phase up to the end of the turn; return what went wrong in saving."""
@@ -242,6 +256,9 @@ class PlainGame:
 
     def _is_over(self) -> bool:
         return self.seat.phase is Phase.OVER
+
+    def _is_talking(self) -> bool:
+        return self.seat.phase is Phase.TALKS
 
     def _lesson(self, word: str) -> Iterator[str]:
         lesson = self.seat.lesson
@@ -274,12 +291,9 @@ class PlainGame:
         )
 
     def _leave(self, _: str) -> Iterator[str]:
-        where = self.seat.save()
         self._is_leaving = True
         yield ""
-        if where:
-            yield f"Saved in {where}"
-            yield f"Go on with: rapprochement play --resume {shlex.quote(where)}"
+        yield from parting_lines(self.seat)
         yield "Goodbye."
 
 

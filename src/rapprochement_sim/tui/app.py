@@ -11,6 +11,7 @@ from textual.worker import WorkerFailed
 
 from rapprochement_sim.tui.desk import Desk
 from rapprochement_sim.tui.routes import COMMANDS, DEEDS, screen_for
+from rapprochement_sim.tui.screens.base import class_commands
 from rapprochement_sim.tui.screens.palette import Palette
 from rapprochement_sim.tui.settings import THEME_NAMES, Settings
 from rapprochement_sim.tui.themes import THEMES
@@ -179,9 +180,9 @@ class RapprochementApp(App[None]):
                 yield SystemCommand(title, about, lambda p=place: self.go(p))
             if self.desk.seat.lesson.is_open:
                 yield SystemCommand("Skip step", "Of the lesson", self.action_skip_step)
+            yield from class_commands(screen)
             yield SystemCommand("Another game", "Back to the start screen", self.stand_up)
         yield SystemCommand("Leave", "Everything is saved", self.action_leave)
-        del screen
 
     # -------------------------------------------------------------- failing
 

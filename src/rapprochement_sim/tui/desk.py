@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rapprochement_sim.errors import OutputProblem
+from rapprochement_sim.game.line import Heard
 
 if TYPE_CHECKING:
     from rapprochement_sim.game.briefing import Briefing, Reading
     from rapprochement_sim.game.past import LookBack
     from rapprochement_sim.game.seat import Option, Seat
+    from rapprochement_sim.game.session import Phase
     from rapprochement_sim.vocabulary import Capital, Order
 
 
@@ -17,12 +19,16 @@ class Desk:
     """A seat with its pages kept while nothing changes.
 
     Looking goes through the kept pages, deciding goes to the seat and forgets them.
-    ``look_back`` is what worlds beside a game that is over have told so far.
+    ``look_back`` is what worlds beside a game that is over have told so far; ``heard`` is
+    what came down the line of a class last, and ``told`` where the screens last said that
+    the game stands.
     """
 
     def __init__(self, seat: Seat) -> None:
         self.seat = seat
         self.look_back: LookBack | None = None
+        self.told = seat.turn, seat.phase
+        self.heard = Heard(0)
         self._briefing: Briefing | None = None
         self._figures: dict[str, Reading] | None = None
         self._options: tuple[Option, ...] | None = None
@@ -61,6 +67,10 @@ class Desk:
                 return option.key
         return ""
 
+    def stands(self) -> tuple[int, Phase]:
+        """Return turns resolved so far, and where the open one stands."""
+        return self.seat.turn, self.seat.phase
+
     # -------------------------------------------------------------- deciding
 
     def submit(self, order: Order) -> str:
@@ -68,21 +78,21 @@ class Desk:
         try:
             return self.seat.submit(order)
         finally:
-            self._forget()
+            self.forget()
 
     def answer(self, proposer: Capital, *, accepts: bool) -> str:
         """Answer an offer; return what was understood."""
         try:
             return self.seat.answer(proposer, accepts=accepts)
         finally:
-            self._forget()
+            self.forget()
 
     def undo(self) -> str:
         """Take back the last decision; return what was taken back."""
         try:
             return self.seat.undo()
         finally:
-            self._forget()
+            self.forget()
 
     def commit(self) -> str:
         """End this phase of the turn; return what went wrong in saving, usually nothing.
@@ -94,10 +104,11 @@ class Desk:
         except OutputProblem as problem:
             return str(problem)
         finally:
-            self._forget()
+            self.forget()
         return ""
 
-    def _forget(self) -> None:
+    def forget(self) -> None:
+        """Let go of kept pages; the next look reads them anew."""
         self._briefing = None
         self._figures = None
         self._options = None

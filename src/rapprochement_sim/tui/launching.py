@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import gc
 import os
-import shlex
 import traceback
 from typing import TYPE_CHECKING
 
+from rapprochement_sim.game.parting import parting_lines
 from rapprochement_sim.tui.app import RapprochementApp
 from rapprochement_sim.tui.settings import Settings
 
@@ -38,13 +38,12 @@ def launch(library: Library, say: Callable[[str], object], seat: Seat | None = N
     collect_seldom()
     _follow_the_window()
     app.run()
-    where = app.desk.seat.save() if app.is_playing else ""
+    parting = parting_lines(app.desk.seat) if app.is_playing else ()
     if app.failure is not None:
         say(f"The screen failed ({type(app.failure).__name__}); every decision was saved before.")
         say(f"The log is {_log(app.failure)}")
-    if where:
-        say(f"Saved in {where}")
-        say(f"Go on with: rapprochement play --resume {shlex.quote(where)}")
+    for line in parting:
+        say(line)
     return UNFINISHED if app.failure is not None else 0
 
 

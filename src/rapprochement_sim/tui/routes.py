@@ -36,6 +36,7 @@ _SCREENS = {
     "branch": "branch.BranchScreen",
     "codex": "codex.CodexScreen",
     "note": "note.NoteScreen",
+    "letters": "letters.LettersScreen",
     "keys": "keys.KeysScreen",
     "too_small": "too_small.TooSmallScreen",
 }

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-from typing import TYPE_CHECKING, Protocol, cast
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, ClassVar, Protocol, cast
 
+from textual.app import SystemCommand
 from textual.binding import Binding
 from textual.screen import Screen
 from textual.widget import Widget
 
 from rapprochement_sim.errors import RapprochementError
+from rapprochement_sim.game.session import Phase
 from rapprochement_sim.tui.widgets.board import Board
 from rapprochement_sim.tui.widgets.key_line import KeyLine
 from rapprochement_sim.tui.widgets.lesson_strip import LessonStrip
+from rapprochement_sim.tui.widgets.line_strip import LineStrip
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from rapprochement_sim.game.library import Library
     from rapprochement_sim.game.seat import Seat
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from rapprochement_sim.tui.desk import Desk
     from rapprochement_sim.tui.lines import Spot
 
+_LISTEN_SECONDS = 0.25
 BACK = Binding("escape", "back", "Back", key_display="Esc")
 LOOKING: tuple[Binding, ...] = (
     Binding("question_mark", "why", "Why", key_display="?"),
@@ -57,6 +61,17 @@ class Host(Protocol):
         """Leave the program."""
 
 
+def class_commands(screen: object) -> Iterator[SystemCommand]:
+    """List what the command palette offers at a seat of a class alone."""
+    line = screen.desk.seat.line if isinstance(screen, GameScreen) else None
+    if line is None or not isinstance(screen, GameScreen):
+        return
+    letters = partial(screen.host.go, "letters")
+    yield SystemCommand("Messages", "Of the class", letters)
+    reclaim = partial(screen.attempt, line.reclaim)
+    yield SystemCommand("Take the seat back", "From the model", reclaim)
+
+
 class GameScreen(Screen[None]):
     """A screen of a game.
 
@@ -65,12 +80,20 @@ class GameScreen(Screen[None]):
     """
 
     AUTO_FOCUS = "Board"
+    TELLS_TURNS: ClassVar[bool] = False
+    """Whether the screen itself tells how a turn or the game ended."""
+    WHEN_TALKS_CLOSE: ClassVar[str] = ""
+    """Where the talks' end in a class leads from here; empty for nowhere."""
 
     def on_mount(self) -> None:
         """Let a lesson say on every screen what to do next."""
         if self.host.is_playing and self.desk.seat.lesson.is_open:
             keys = self.query(KeyLine)
             self.mount(LessonStrip(self.desk.seat.lesson), before=keys[0] if keys else None)
+        if self.host.is_playing and self.desk.seat.line is not None:
+            keys = self.query(KeyLine)
+            self.mount(LineStrip(self.desk), before=keys[0] if keys else None)
+            self.set_interval(_LISTEN_SECONDS, self._listen)
 
     @property
     def host(self) -> Host:
@@ -124,6 +147,44 @@ class GameScreen(Screen[None]):
             self.app.notify(told, markup=False)
         self.show()
         return True
+
+    # -------------------------------------------------------------- a class
+
+    def _listen(self) -> None:
+        """Take in what has come from the class of this seat, if this screen is the open one."""
+        line = self.desk.seat.line
+        if line is None or self.app.screen is not self:
+            return
+        before, heard = self.desk.heard, line.heard()
+        self.desk.heard = heard
+        for notice in heard.notices:
+            self.app.notify(notice, markup=False)
+        if heard.version != before.version:
+            self.desk.forget()
+            self._follow()
+        elif heard != before:
+            for strip in self.query(LineStrip):
+                strip.redraw()
+
+    def _follow(self) -> None:
+        """Go where the class has gone: a turn that is over is told on its own screen."""
+        (turn, phase), (now, stands) = self.desk.told, self.desk.stands()
+        self.desk.told = now, stands
+        if self.TELLS_TURNS or (turn, phase) == (now, stands):
+            self.show()
+        elif now > turn:
+            self.host.go("room")
+            self.host.go("resolution")
+        elif stands is Phase.OVER:
+            self.host.go("room")
+            self.host.go("debrief")
+        elif now < turn:
+            self.host.go("room")
+        elif stands is Phase.ORDERS and self.WHEN_TALKS_CLOSE:
+            self.host.go("room")
+            self.host.go(self.WHEN_TALKS_CLOSE)
+        else:
+            self.show()
 
     # -------------------------------------------------------------- keys
 

@@ -24,6 +24,8 @@ class ClosingScreen(Sheet):
         Binding("escape", "back", "Not yet", key_display="Esc"),
     ]
 
+    WHEN_TALKS_CLOSE = "proposals"
+
     def heading(self) -> str:
         """Name what ends."""
         is_talks = self.desk.seat.phase is Phase.TALKS

@@ -31,6 +31,8 @@ class ResolutionScreen(Sheet):
         *LOOKING,
     ]
 
+    TELLS_TURNS = True
+
     def __init__(self) -> None:
         super().__init__()
         self._shown = 1

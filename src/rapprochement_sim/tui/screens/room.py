@@ -57,6 +57,7 @@ class RoomScreen(GameScreen):
         Binding("s", "source", "Source", show=False),
         Binding("u", "undo", "Undo", show=False),
         Binding("w", "place('note')", "Note", show=False),
+        Binding("m", "place('letters')", "Messages", show=False),
         Binding("b", "place('instructions')", "Instructions", show=False),
         Binding("h,f1", "place('keys')", "Keys"),
         *(
@@ -65,6 +66,8 @@ class RoomScreen(GameScreen):
         ),
         Binding("escape", "page(0)", show=False),
     ]
+
+    WHEN_TALKS_CLOSE = "proposals"
 
     def __init__(self) -> None:
         super().__init__()
@@ -200,6 +203,7 @@ class RoomScreen(GameScreen):
                 "proposals": not is_over,
                 "advisers": not is_over,
                 "debrief": is_over,
+                "letters": self.desk.seat.line is not None,
             }.get(str(parameters[0]), True)
         return not (action in ("end", "undo") and phase is Phase.OVER)
 

@@ -165,7 +165,12 @@ class TimelineScreen(GameScreen):
 
     @work(thread=True, exclusive=True, group="turn")
     def _read_turn(self, turn: int) -> None:
-        self.post_message(PastOpened(turn=(turn, self.desk.seat.past.turn(turn))))
+        try:
+            past = self.desk.seat.past.turn(turn)
+        except RapprochementError as error:
+            self.post_message(PastOpened(problem=str(error)))
+            return
+        self.post_message(PastOpened(turn=(turn, past)))
 
     @work(thread=True, exclusive=True, group="saves")
     def _read_others(self) -> None:

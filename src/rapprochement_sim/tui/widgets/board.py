@@ -11,6 +11,8 @@ from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from rapprochement_sim.errors import RapprochementError
+from rapprochement_sim.tui.lines import paragraph
 from rapprochement_sim.tui.messages import SpotChosen, SpotReached
 from rapprochement_sim.tui.widgets.roles import CURSOR, role_styles
 
@@ -89,7 +91,7 @@ class Board(ScrollView, can_focus=True):
             return
         self._drawn_width = width
         kept = self.spot
-        self._lines = list(self._draw(width))
+        self._lines = self._laid_out(width)
         could_choose = bool(self._places)
         self._places = list(_places_of(self._lines))
         if could_choose != bool(self._places):
@@ -99,6 +101,13 @@ class Board(ScrollView, can_focus=True):
         self._cursor = max(found, 0)
         self.virtual_size = Size(width, len(self._lines))
         self.refresh()
+
+    def _laid_out(self, width: int) -> list[Line]:
+        """Lay the lines out, or say what cannot be told now: a seat may be in a class elsewhere."""
+        try:
+            return list(self._draw(width))
+        except RapprochementError as error:
+            return list(paragraph(str(error), width, "alert"))
 
     @property
     def _text_width(self) -> int:

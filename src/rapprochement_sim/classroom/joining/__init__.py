@@ -1,0 +1,1 @@
+"""A seat of a class elsewhere, played on this computer."""

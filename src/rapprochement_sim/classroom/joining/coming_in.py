@@ -1,0 +1,170 @@
+"""Coming into a class from this computer: who one is, and which seat one takes."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from rapprochement_sim.classroom.joining.class_line import ClassLine
+from rapprochement_sim.classroom.joining.kept import Kept
+from rapprochement_sim.classroom.joining.network_seat import NetworkSeat
+from rapprochement_sim.classroom.joining.standing import title_of
+from rapprochement_sim.classroom.joining.wiring import NotKnownThere, Wiring
+from rapprochement_sim.classroom.wire import VERSION, harmless
+from rapprochement_sim.errors import NotAllowedNow, WrongVersion
+from rapprochement_sim.game.wording import capital_named
+from rapprochement_sim.vocabulary import CAPITAL_KEYS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from rapprochement_sim.classroom.joining.address import Address
+    from rapprochement_sim.vocabulary import Capital
+
+
+@dataclass(frozen=True)
+class Place:
+    """A seat of one of the worlds, and how many sit there."""
+
+    world: int
+    seat: str
+    n_members: int
+
+    @property
+    def text(self) -> str:
+        """The seat in words."""
+        here = f"{self.n_members} here" if self.n_members else "free"
+        return f"{title_of(self.seat)}, world {self.world} ({here})"
+
+
+class Visit:
+    """Somebody at the door of a class, and then inside.
+
+    Parameters
+    ----------
+    address
+        Where the class is.
+    token
+        What this computer was known by, empty if it was not.
+    certificate
+        Authorities to trust, for a class that is encrypted.
+
+    Raises
+    ------
+    ConnectionLost
+        If nothing answers there.
+    MalformedInput
+        If what answers is no class.
+    WrongVersion
+        If it speaks another version.
+    """
+
+    def __init__(self, address: Address, token: str = "", certificate: Path | None = None) -> None:
+        self.wiring = Wiring(address, token, certificate)
+        found = self.wiring.look("")
+        version = found.get("version") if isinstance(found, dict) else None
+        if version != VERSION:
+            what = f"the class speaks version {version}, this program version {VERSION}"
+            raise WrongVersion(what, todo="Use the same program as your teacher.")
+        self.scenario = harmless(str(found.get("scenario", "")))
+        self._me: dict[str, Any] = self._known() if token else {}
+
+    @property
+    def is_in(self) -> bool:
+        """Whether the class knows who this is."""
+        return bool(self._me)
+
+    @property
+    def name(self) -> str:
+        """Under which name one has come in."""
+        return harmless(str(self._me["name"]))
+
+    def close(self) -> None:
+        """Go away; whoever has come in stays in."""
+        self.wiring.close()
+
+    def come_in(self, code: str, name: str, word: str = "") -> Kept:
+        """Come in by the code, or back by one's return word; return what is to be kept.
+
+        Raises
+        ------
+        NotAllowedNow
+            If the code or the word is wrong, or the name is taken.
+        """
+        form = (("key", secrets.token_urlsafe(12)), ("code", code), ("name", name))
+        if word:
+            self.wiring.post("/return", (*form, ("word", word)))
+        else:
+            word = str(self.wiring.post("/join", form)["word"])
+        self._me = self._known()
+        return Kept(self.wiring.token, self.name, harmless(word))
+
+    def places(self) -> tuple[Place, ...]:
+        """List all seats of all worlds."""
+        return tuple(
+            Place(int(number), key, int(n_members))
+            for number, seats in self._me["worlds"].items()
+            for key, n_members in seats.items()
+            if key in CAPITAL_KEYS
+        )
+
+    @property
+    def seat(self) -> Capital | None:
+        """Where one sits already."""
+        key = self._me["seat"]
+        return capital_named(key) if key in CAPITAL_KEYS else None
+
+    def best_place(self, capital: Capital, world: int | None) -> Place:
+        """Return a capital's seat: of a world, or of the one where fewest sit there.
+
+        Raises
+        ------
+        NotAllowedNow
+            If there is none.
+        """
+        found = [
+            place
+            for place in self.places()
+            if place.seat == capital.key and world in (None, place.world)
+        ]
+        if not found:
+            what = f"there is no world {world}"
+            worlds = sorted({place.world for place in self.places()})
+            raise NotAllowedNow(what, allowed=", ".join(map(str, worlds)))
+        return min(found, key=lambda place: (place.n_members, place.world))
+
+    def take(self, place: Place) -> str:
+        """Take a seat; return what came of it."""
+        form = (
+            ("csrf", self._me["csrf"]),
+            ("key", secrets.token_urlsafe(12)),
+            ("world", str(place.world)),
+            ("seat", place.seat),
+        )
+        told = harmless(str(self.wiring.post("/take", form)["told"]))
+        self._me = self._known()
+        return told
+
+    def sit_down(self) -> NetworkSeat:
+        """Open the line of the seat that was taken."""
+        capital = self.seat
+        if capital is None:
+            what = "you have no seat"
+            raise NotAllowedNow(what, todo="Take one first.")
+        return NetworkSeat(ClassLine(self.wiring, self._me["csrf"], capital), capital)
+
+    def _known(self) -> dict[str, Any]:
+        try:
+            found: dict[str, Any] = self.wiring.look("/me")
+        except NotKnownThere:
+            self.wiring.token = ""
+            return {}
+        return found
+
+
+def listed_places(places: tuple[Place, ...]) -> Iterator[str]:
+    """List seats with numbers to choose by."""
+    for number, place in enumerate(places, start=1):
+        yield f"  {number}. {place.text}"
