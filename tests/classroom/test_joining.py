@@ -102,6 +102,7 @@ def seated(visit: Visit) -> Iterator[NetworkSeat]:
 # ---------------------------------------------------------------- playing
 
 
+@pytest.mark.slow
 def test_two_joined_seats_and_a_page_play_three_turns_without_a_leak(
     at: Served, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -138,7 +139,7 @@ def test_two_joined_seats_and_a_page_play_three_turns_without_a_leak(
             assert seat.why("rapprochement").figure == "rapprochement"
         assert secret_order in "".join(seoul.past.turn(3).decided)
         assert secret_order not in "".join(tokyo.past.turn(3).decided)
-        until_it_says(lambda: [letter.text for letter in seoul.line.letters()], "MARK-TOKYO-TO-ALL")
+        until_true(has_letter(seoul, "MARK-TOKYO-TO-ALL"))
         assert "MARK-SEOUL-TO-BEIJING" in overheard.of(visits[0])
         assert "MARK-SEOUL-TO-BEIJING" not in overheard.of(visits[1])
         for goal in secret_goals(SEOUL):
@@ -204,12 +205,24 @@ def test_a_seat_is_joined_left_and_joined_again_at_a_prompt(
     assert "somebody is here as Dora" in join(*named, "--someone-else")
 
 
+def to_the_end(seat: NetworkSeat) -> Iterator[str]:
+    """End turn after turn, waiting for the class in between."""
+    while seat.phase is not Phase.OVER:
+        before = seat.turn, seat.phase
+        yield "resolve"
+        for _ in range(int(PATIENCE_SECONDS)):
+            if before != (seat.turn, seat.phase):
+                break
+            seat.line.wait(seat.line.heard().version, 1.0)
+
+
+@pytest.mark.slow
 def test_an_ended_class_opens_the_debrief(at: Served) -> None:
     said: list[str] = []
     with seated(come_in(at, "Emil", TOKYO, 4)) as seat:
         with pytest.raises(NotAllowedNow, match="the debrief opens"):
             seat.debrief()
-        lines = iter(["resolve"] * 4 + ["", "resolve", "quit"])
+        lines = to_the_end(seat)
         PlainGame(seat, lambda _: next(lines, None), said.append).play()
         assert seat.phase is Phase.OVER
         assert len(seat.debrief().seats) == len(CAPITALS)
@@ -229,7 +242,7 @@ def test_a_killed_class_loses_nothing_of_a_joined_seat(tmp_path: Path) -> None:
             told = seat.submit(first_allowed(seat))
             first.process.send_signal(signal.SIGKILL)
             first.process.communicate(timeout=20)
-            seat.line.wait(seat.line.heard().version, PATIENCE_SECONDS)
+            until_true(lambda: "No connection" in seat.line.heard().trouble)
             unsent = seat.line.say("MARK-LATER", ())
             assert "as soon as it is back" in unsent
             with pytest.raises(NotAllowedNow, match="cannot be reached"):
@@ -239,20 +252,23 @@ def test_a_killed_class_loses_nothing_of_a_joined_seat(tmp_path: Path) -> None:
             assert "No connection" in heard.trouble
             assert "Not sent yet: 1" in heard.trouble
             with served(path, port=first.port):
-                until_it_says(lambda: [letter.text for letter in seat.line.letters()], "MARK-LATER")
+                until_true(has_letter(seat, "MARK-LATER"))
                 assert [item.text for item in seat.brief().desk] == [told]
                 assert seat.line.heard().trouble == ""
                 seat.commit()
-                seat.line.wait(seat.line.heard().version, PATIENCE_SECONDS)
-                assert "your seat is done" in seat.line.heard().standing
+                until_true(lambda: "your seat is done" in seat.line.heard().standing)
 
 
-def until_it_says(read: Callable[[], list[str]], words: str) -> None:
+def until_true(is_so: Callable[[], bool]) -> None:
     """Wait until something that comes by itself is there."""
     deadline = time.monotonic() + PATIENCE_SECONDS
-    while words not in read() and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert words in read()
+    while not is_so() and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert is_so()
+
+
+def has_letter(seat: NetworkSeat, text: str) -> Callable[[], bool]:
+    return lambda: text in [letter.text for letter in seat.line.letters()]
 
 
 # ---------------------------------------------------------------- being refused

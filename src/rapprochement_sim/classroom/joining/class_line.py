@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from rapprochement_sim.classroom.joining.outbox import Outbox, Posting
 from rapprochement_sim.classroom.joining.standing import changes, read_standing, title_of
 from rapprochement_sim.classroom.joining.wiring import (
+    PATIENCE_SECONDS,
     ConnectionLost,
     NotKnownThere,
     no_connection,
@@ -72,6 +73,7 @@ class ClassLine:
         self.pages: SeatPages
         self.standing: Standing
         self._read(self._front)
+        self._front.patience = PATIENCE_SECONDS
         self._listener = threading.Thread(target=self._listen, name="class line", daemon=True)
         self._listener.start()
 

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 COOKIE = "rapprochement"
 PATIENCE_SECONDS = 10.0
-"""As long as an answer may take: a turn of many worlds is played out before it."""
+"""As long as an answer may take: a turn of many worlds may be played out before it."""
+_AT_FIRST_SECONDS = 60.0
+"""As long as the first page may take: the class may still be loading its rules."""
 _MOST_BYTES = 16 * 1024 * 1024
 _TRIES = 2
 Fields = tuple[tuple[str, str], ...]
@@ -76,6 +78,7 @@ class Wiring:
         self.address = address
         self.token = token
         self.certificate = certificate
+        self.patience = _AT_FIRST_SECONDS
         self._connection: http.client.HTTPConnection | None = None
 
     def again(self) -> Wiring:
@@ -143,7 +146,7 @@ class Wiring:
         for _ in range(_TRIES):
             was_kept = self._connection is not None
             try:
-                with self._asked(method, target, body, PATIENCE_SECONDS) as answer:
+                with self._asked(method, target, body, self.patience) as answer:
                     found = answer.read(_MOST_BYTES)
                 if answer.getheader("content-encoding") == "gzip":
                     found = gzip.decompress(found)
@@ -163,6 +166,8 @@ class Wiring:
     ) -> http.client.HTTPResponse:
         if self._connection is None:
             self._connection = self._made(patience)
+        if self._connection.sock is not None:
+            self._connection.sock.settimeout(patience)
         headers = {"cookie": f"{COOKIE}={self.token}"} if self.token else {}
         if body is not None:
             headers["content-type"] = "application/x-www-form-urlencoded"
