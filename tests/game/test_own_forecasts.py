@@ -108,7 +108,7 @@ def test_the_prompt_asks_keeps_and_scores() -> None:
     assert "your band: 30.0% to 70.0%" in said[3]
     game.obey("forecast")
     assert "you said 70%" in said[-1]
-    assert "player: 1 probabilities, 1 bands scored" in said[-1]
+    assert "player: 1 probability, 1 band scored" in said[-1]
 
 
 @pytest.mark.parametrize(
@@ -121,3 +121,12 @@ def test_a_probability_or_a_band_is_read(
     assert parse_answer(typed) == read
     with pytest.raises(MalformedInput):
         parse_answer("no idea")
+
+
+def test_what_is_noted_has_the_digits_of_its_question() -> None:
+    seat = seated()
+    for question in seat.forecasts().questions:
+        told = seat.forecast(question.figure, question.above, question.at, 0.65)
+        assert told == f"{question.title.removesuffix('?')}: 65%"
+    band = seat.forecast_band("approval_seoul", 0.331234, 0.360001, 1)
+    assert "between 33.1% and 36.0%" in band

@@ -70,5 +70,5 @@ def test_the_end_judges_by_what_was_told() -> None:
     verdicts = [line for line in score_lines(report) if line.strip()]
     for seat, line in zip(report.seats, verdicts, strict=True):
         assert seat.win is not None
-        assert line.endswith(f"{'won' if seat.is_won else 'not won'} (bar {seat.win.bar:.1f})")
+        assert line.endswith(f"{'won' if seat.is_won else 'not won'} ({seat.win.bar:.1f} to win)")
         assert len(line) <= 80

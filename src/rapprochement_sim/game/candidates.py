@@ -148,7 +148,7 @@ def _alternatives(desk: _Desk, decision: Decision) -> Iterator[Alternative]:
     paper = _paper_beside(desk, left)
     if paper is not None:
         arm = _changed(desk, (*left, paper))
-        yield Alternative("paper", f"instead: {_named(desk, paper)}", arm)
+        yield Alternative("paper", f"choosing instead: {_named(desk, paper)}", arm)
 
 
 def _paper_beside(desk: _Desk, own: tuple[Decision, ...]) -> Decision | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from rapprochement_sim.game.decisions import Decision, find_row
+from rapprochement_sim.game.figure_text import shown_value
 from rapprochement_sim.game.forecast_results import forecast_scores
 from rapprochement_sim.game.why import PROCESS_TEXTS
 from rapprochement_sim.game.winning import win_rule
@@ -45,7 +46,9 @@ class FinalGoal:
 
     text: str
     is_secret: bool
+    figure: str
     title: str
+    unit: str
     start: float
     end: float
     from_value: float
@@ -53,6 +56,20 @@ class FinalGoal:
     progress: float
     points: float
     weight_points: float
+
+    @property
+    def course(self) -> str:
+        """Say where the figure stood at the start and at the end."""
+        return f"{self._shown(self.start)} > {self._shown(self.end)}"
+
+    @property
+    def scale(self) -> str:
+        """Say how the figure counts."""
+        nothing, everything = self._shown(self.from_value), self._shown(self.to_value)
+        return f"no points at {nothing}, all of them at {everything}"
+
+    def _shown(self, value: float) -> str:
+        return shown_value(self.figure, value, self.unit)
 
 
 @dataclass(frozen=True)
@@ -215,14 +232,16 @@ def _final_goal(
     is_secret: bool,
     share: float,
 ) -> FinalGoal:
-    index = case.indicators.by_name[goal.indicator].index
+    entry = case.indicators.by_name[goal.indicator]
     progress = float(goal_progress(goal, series[-1][:, np.newaxis], case.indicators)[0])
     return FinalGoal(
         text=goal.text,
         is_secret=is_secret,
+        figure=goal.indicator,
         title=titles[goal.indicator],
-        start=float(series[0, index]),
-        end=float(series[-1, index]),
+        unit=entry.unit,
+        start=float(series[0, entry.index]),
+        end=float(series[-1, entry.index]),
         from_value=goal.from_value,
         to_value=goal.to_value,
         progress=progress,

@@ -7,6 +7,8 @@ same in a line of text, on a screen and in a browser.
 _SHARES = ("approval_", "protest_")
 _POINTS = "political_capital_"
 _HUNDREDTH = 0.01
+_HALF = 0.5
+_SMALLEST_STEP = 0.0005
 _KNOWN_BY = {
     "public": "Open to all: exact.",
     "own": "Of your own government: exact.",
@@ -62,10 +64,32 @@ def bar_text(name: str, value: float, unit: str) -> str:
     return f"{value:.3f}"
 
 
+def shown_ends(
+    name: str, before: float, after: float, unit: str, *, change: str
+) -> tuple[str, str]:
+    """Show both ends of a change, with one digit more where they would seem to belie it."""
+    ends = shown_value(name, before, unit), shown_value(name, after, unit)
+    first, last = (float(end.rstrip("%")) for end in ends)
+    if abs(last - first - float(change)) < _SMALLEST_STEP:
+        return ends
+    return bar_text(name, before, unit), bar_text(name, after, unit)
+
+
 def typed_value(name: str, typed: float) -> float:
     """Read a value that a person typed: shares may be typed in per cent."""
     is_share = name.startswith((*_SHARES, _POINTS))
     return typed / 100.0 if is_share and typed > 1.0 else typed
+
+
+def share_text(count: int, total: int) -> str:
+    """Show a share in percent; one that is there is never shown as nothing."""
+    percent = 100.0 * count / total
+    return "<1%" if 0.0 < percent < _HALF else f"{percent:.0f}%"
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """Count things in words: 1 turn, 2 turns."""
+    return f"{number} {one if number == 1 else many}"
 
 
 def known_by(sort: str, margin: float) -> str:

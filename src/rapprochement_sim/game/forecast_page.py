@@ -24,6 +24,16 @@ HOW = (
     "A forecast is kept with the save and scored when its figure is known: Brier, the mean "
     "square of what you said less what came, 0 is perfect, 0.25 is always saying 50%."
 )
+SCORES_HOW = (
+    "Brier: 0 is perfect, 0.25 is always saying 50%. Climatology: always saying the share that in "
+    "fact came true. Skill: the part of climatology's score that was saved; 1 is perfect, 0 no "
+    "better. Forecasts of one turn share their world, so intervals are on the narrow side."
+)
+NOT_SCORED = "No forecast could be scored yet: its figure is not known before its turn is over."
+NO_FORECAST = (
+    "No forecast was made for a played seat. Advisers forecast whenever they are asked, and you "
+    "can put down your own; each is scored here against what came of it."
+)
 BAND_HOW = "A band holds the figure in nine cases of ten, you think."
 
 
@@ -100,8 +110,8 @@ def _questions(session: Session, seat: Capital) -> Iterator[ForecastQuestion]:
             figure, unit = known[name], by_name[name].unit
             above = round(figure.value, DIGITS)
             margin = shown_margin(name, figure.margin, unit)
-            now = f"{shown_value(name, figure.value, unit)} {margin}".rstrip()
             bar = bar_text(name, above, unit)
+            now = f"{bar} {margin}".rstrip()
             title = f"{session.titles[name]} above {bar} when turn {following} is over?"
             asked.append((ChanceForecast(name, above, following, 0.0), title, now))
     outcomes = session.case.loaded.schema.outcomes

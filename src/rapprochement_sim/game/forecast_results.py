@@ -9,6 +9,7 @@ import numpy as np
 
 from rapprochement_sim.errors import MalformedInput, NotAllowedNow, nearest_name
 from rapprochement_sim.game.decisions import find_row
+from rapprochement_sim.game.figure_text import bar_text
 from rapprochement_sim.game.forecasts import (
     PLAYER,
     BandForecast,
@@ -128,7 +129,8 @@ def put_forecast(session: Session, seat: Capital, forecast: ChanceForecast) -> s
         outcome = session.case.loaded.schema.outcomes[forecast.figure.removeprefix(OUTCOME)]
         return f"{outcome.title}, by the end of turn {forecast.at}: {percent:g}%"
     title = session.titles[forecast.figure]
-    return f"{title} above {forecast.above:g} when turn {forecast.at} is over: {percent:g}%"
+    bar = _shown(session, forecast.figure, forecast.above)
+    return f"{title} above {bar} when turn {forecast.at} is over: {percent:g}%"
 
 
 def put_band(session: Session, seat: Capital, band: BandForecast) -> str:
@@ -145,13 +147,19 @@ def put_band(session: Session, seat: Capital, band: BandForecast) -> str:
     _check(session, band.figure, band.at, is_outcome=False)
     low, high = band.points[0], band.points[-1]
     if not low < high:
-        what = f"{low:g} to {high:g} is no band"
+        ends = " to ".join(_shown(session, band.figure, end) for end in (low, high))
+        what = f"{ends} is no band"
         raise MalformedInput(what, todo="Name the lower end first.")
     own = _own_sheet(session, seat)
     kept = tuple(b for b in own.bands if (b.figure, b.at) != (band.figure, band.at))
     session.keep_forecasts((replace(own, bands=(*kept, band)),))
     title = session.titles[band.figure]
-    return f"{title} between {low:g} and {high:g} when turn {band.at} is over, nine times of ten"
+    ends = " and ".join(_shown(session, band.figure, end) for end in (low, high))
+    return f"{title} between {ends} when turn {band.at} is over, nine times of ten"
+
+
+def _shown(session: Session, figure: str, value: float) -> str:
+    return bar_text(figure, value, session.case.indicators.by_name[figure].unit)
 
 
 def _check(session: Session, figure: str, at: int, *, is_outcome: bool) -> None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from rapprochement_sim.scenario.loading import LoadedScenario
     from rapprochement_sim.scenario.record_rows import Row
 
+RECORD_HOW = "The record is public history, in the words of its sources. It is no part of the game."
 _POLLS, _EVENTS = "polls.csv", "events.csv"
 _MIDDLE_OF_THE_YEAR = 6
 _FROM_MEMORY = "memory"

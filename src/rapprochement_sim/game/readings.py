@@ -10,6 +10,15 @@ if TYPE_CHECKING:
     from rapprochement_sim.game.estimates import Estimate
     from rapprochement_sim.game.who_decided import Decided, WhoDecided
 
+INTERVALS = "in brackets the interval that holds the true value nineteen times in twenty"
+LUCK_HOW = (
+    "A choice is measured against what the seat's own government tends to do, the others' choices "
+    "and chance against what they tend to be. The parts sum to the score."
+)
+BESIDE_HOW = (
+    "5%, 50%, 95%: so many of the worlds ended lower than that. Below: how many of them ended "
+    "lower than this game."
+)
 _NEGLIGIBLE = 0.05
 _MIDDLE = (25.0, 75.0)
 
@@ -18,7 +27,7 @@ def read_luck(analysis: SeatAnalysis) -> str:
     """Say what the seat's choices and its luck did to its score."""
     luck = analysis.luck
     chose = _moved(luck.choice, "its choices")
-    met = _moved(luck.luck, "luck")
+    met = _moved(luck.luck, "luck, the others' choices and chance together,")
     return f"{analysis.seat.title}: {chose}; {met}."
 
 
@@ -65,8 +74,18 @@ def read_who_decided(decided: Decided, who: WhoDecided) -> str:
     together = decided.shares.interactions
     if together.low > 0.0:
         share = _percent(min(together.value, 1.0))
-        text += f"; {share} of the variance comes only from sources acting together"
+        text += f"; {share} of the differences comes only from several acting together"
     return text + "."
+
+
+def who_how(who: WhoDecided) -> str:
+    """Say how the shares of those who decided are read."""
+    return (
+        "'Takes part': how much of the differences would remain if only this differed from world "
+        "to world. 'Alone': how much this explains without the others; what is missing to 100% "
+        f"comes from several acting together. Estimated from {who.n_worlds} pairs of worlds, each "
+        "with its 95% interval; less than 0% or more than 100% is noise of so few."
+    )
 
 
 def read_beside(beside: WorldsBeside, analysis: SeatAnalysis) -> str:

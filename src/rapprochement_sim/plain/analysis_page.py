@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rapprochement_sim.game.figure_text import shown_value
+from rapprochement_sim.game.debrief_pages import page_named
+from rapprochement_sim.game.figure_text import share_text, shown_value
 from rapprochement_sim.game.readings import (
+    BESIDE_HOW,
+    INTERVALS,
+    LUCK_HOW,
     read_beside,
     read_luck,
     read_turning_points,
     read_who_decided,
+    who_how,
 )
 from rapprochement_sim.plain.layout import heading, wrapped
 
@@ -42,6 +47,7 @@ def analysis_page(word: str, analysis: Analysis, about: str = "") -> Iterator[st
 
     ``about`` is part of the title of a number whose worlds are drawn as well.
     """
+    yield from wrapped(page_named(word).about, 1)
     if word == "worlds":
         yield from beside_lines(analysis.beside, analysis)
         if about:
@@ -74,11 +80,7 @@ def turning_point_lines(seat: SeatAnalysis) -> Iterator[str]:
     yield from wrapped(read_turning_points(seat), 1)
     shown = seat.turning_points[:_POINTS_SHOWN]
     if shown:
-        yield from wrapped(
-            "Points that each decision was worth against what might have been decided "
-            "instead, with 95% intervals:",
-            1,
-        )
+        yield from wrapped(f"Points that a decision was worth, {INTERVALS}:", 1)
     for place, point in enumerate(shown, start=1):
         yield from wrapped(f"turn {point.turn}, {point.text}", 5, first=f" {place:>2}. ")
         for instead in point.alternatives:
@@ -95,21 +97,17 @@ def luck_lines(seat: SeatAnalysis, *, is_over: bool) -> Iterator[str]:
     yield from _measured("what the others decided", luck.others, 3)
     yield from _measured("what befell", luck.chance, 3)
     yield from _measured("final score" if is_over else "expected from here", luck.final, 3)
-    yield f"   {'turn':<6}{'choice':>14}{'others':>14}{'chance':>14}   (+- 95%)"
+    yield f"   {'turn':<6}{'choice':>14}{'others':>14}{'chance':>14}   (+- margin of 95%)"
     for turn in luck.turns:
         cells = "".join(_cell(part) for part in (turn.choice, turn.others, turn.chance))
         yield f"   {turn.turn:<6}{cells}"
+    yield from wrapped(f"Points, {INTERVALS}. {LUCK_HOW}", 1)
 
 
 def who_lines(who: WhoDecided, analysis: Analysis) -> Iterator[str]:
     """Lay out who decided: scores of the seats looked at, then every outcome."""
     yield from heading("Who decided this")
-    yield from wrapped(
-        f"How automated worlds of this scenario differ, by whose draw differs ({who.n_worlds} "
-        "pairs of worlds; 95% intervals). 'Takes part': what would remain if only this "
-        "differed. 'Alone': without the others; what is missing to 100% are interactions.",
-        1,
-    )
+    yield from wrapped(who_how(who), 1)
     seats = {seat.seat for seat in analysis.seats}
     for decided in who.numbers:
         if decided.seat is None:
@@ -159,6 +157,7 @@ def beside_lines(beside: WorldsBeside, analysis: Analysis) -> Iterator[str]:
         numbers = (standing.value, *(standing.quantiles[n] for n in (0, 2, 4)))
         shown = [shown_value(figure.name, n, figure.unit) for n in numbers]
         yield _beside_row(figure.title, shown, standing.percentile)
+    yield from wrapped(BESIDE_HOW, 1)
     for outcome in beside.outcomes:
         mark = "x" if outcome.is_met else " "
         yield f"   [{mark}] {outcome.title}: in {100 * outcome.share:.0f}% of the worlds"
@@ -183,7 +182,7 @@ def _histogram(standing: Standing) -> Iterator[str]:
         low = standing.low + number * step
         drawn = "#" * (max(1, round(_BAR_WIDTH * count / most)) if count else 0)
         mark = f" < this game, {standing.value:.1f}" if number == here else ""
-        yield f"   {f'{low:g} to {low + step:g}':>12} {drawn}{100 * count / total:>4.0f}%{mark}"
+        yield f"   {f'{low:g} to {low + step:g}':>12} {drawn}{share_text(count, total):>5}{mark}"
 
 
 def _beside_row(name: str, shown: list[str], percentile: float) -> str:

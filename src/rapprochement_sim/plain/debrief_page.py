@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rapprochement_sim.game.debrief_pages import page_named
 from rapprochement_sim.game.figure_text import shown_value
+from rapprochement_sim.game.forecast_page import NO_FORECAST
 from rapprochement_sim.plain.forecast_page import score_of_forecast_lines
-from rapprochement_sim.plain.layout import bar, heading, item, wrapped
+from rapprochement_sim.plain.layout import bar, capitalised, heading, item, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +32,7 @@ def debrief_lines(debrief: Debrief) -> Iterator[str]:
 
 def opened_page(word: str, debrief: Debrief) -> Iterator[str]:
     """Lay out one page of what a debrief opens, by its word in ``game.debrief_pages``."""
+    yield from wrapped(page_named(word).about, 1)
     if word == "scores":
         yield from summary_lines(debrief)
         yield from outcome_lines(debrief)
@@ -40,7 +43,7 @@ def opened_page(word: str, debrief: Debrief) -> Iterator[str]:
         for scores in debrief.forecasts:
             yield from score_of_forecast_lines(scores)
         if not debrief.forecasts:
-            yield from wrapped("No forecast was made for a played seat.", 1)
+            yield from wrapped(NO_FORECAST, 1)
     elif word == "seats":
         for seat in debrief.seats:
             yield from seat_lines(seat)
@@ -55,6 +58,7 @@ def summary_lines(debrief: Debrief) -> Iterator[str]:
     if not debrief.is_over:
         yield " The game was not played to its end; scores are as things stand."
     yield from score_lines(debrief)
+    yield " Nobody has to lose for another to win."
 
 
 def score_lines(debrief: Debrief) -> Iterator[str]:
@@ -70,7 +74,7 @@ def score_lines(debrief: Debrief) -> Iterator[str]:
 def _verdict(seat: SeatReport) -> str:
     if seat.win is None:
         return ""
-    return f", {'won' if seat.is_won else 'not won'} (bar {seat.win.bar:.1f})"
+    return f", {'won' if seat.is_won else 'not won'} ({seat.win.bar:.1f} to win)"
 
 
 def seat_lines(seat: SeatReport) -> Iterator[str]:
@@ -82,11 +86,10 @@ def seat_lines(seat: SeatReport) -> Iterator[str]:
         secret = " (secret)" if goal.is_secret else ""
         yield from item(f"{goal.text}{secret}", "o")
         yield (
-            f"     {bar(goal.progress)} {goal.points:4.1f} of {goal.weight_points:.1f} points: "
-            f"{goal.start:.2f} > {goal.end:.2f}, "
-            f"counted from {goal.from_value:g} to {goal.to_value:g}"
+            f"     {bar(goal.progress)} {goal.points:4.1f} of {goal.weight_points:.1f} points; "
+            f"{goal.scale}"
         )
-        yield f"     {goal.title}"
+        yield from wrapped(f"{goal.title}: {goal.course}", 5)
     if seat.deeds:
         yield " What it decided:"
     for deed in seat.deeds:
@@ -107,7 +110,7 @@ def ledger_lines(page: LedgerPage) -> Iterator[str]:
     unit = 1.0 if page.unit in ("percent", "points") else 100.0
     shown, rest = page.lines[:_LINES_OF_LEDGER], page.lines[_LINES_OF_LEDGER:]
     for line in shown:
-        lines = wrapped(line.text, 3)
+        lines = wrapped(capitalised(line.text), 3)
         yield from lines[:-1]
         yield f"{lines[-1]:<68} {unit * line.amount:+8.2f}"
     if rest:
@@ -117,8 +120,8 @@ def ledger_lines(page: LedgerPage) -> Iterator[str]:
     yield f"{'   sum of all causes = the change':<68} {total:+8.2f}"
     scale = "" if unit == 1.0 else " (in hundredths)"
     yield from wrapped(
-        f"net {unit * page.net:+.2f}, gross {unit * page.gross:.2f}{scale}; of the gross "
-        f"{100 * page.chance_share:.0f}% is due to chance and {100 * page.relaxation_share:.0f}% "
-        "to things fading or returning.",
+        f"Up and down together {unit * page.gross:.2f} points{scale}: "
+        f"{100 * page.chance_share:.0f}% of it chance, {100 * page.relaxation_share:.0f}% things "
+        "fading or returning.",
         3,
     )

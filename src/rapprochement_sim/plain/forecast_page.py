@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from rapprochement_sim.errors import MalformedInput
-from rapprochement_sim.game.figure_text import bar_text, typed_value
-from rapprochement_sim.game.forecast_page import BAND_HOW, HOW
+from rapprochement_sim.game.figure_text import bar_text, counted, typed_value
+from rapprochement_sim.game.forecast_page import BAND_HOW, HOW, NOT_SCORED, SCORES_HOW
 from rapprochement_sim.game.forecast_text import parse_answer
 from rapprochement_sim.plain.choosing import find_figure
 from rapprochement_sim.plain.layout import heading, item, wrapped
@@ -109,23 +109,25 @@ def forecast_page_lines(page: ForecastPage, units: dict[str, str]) -> Iterator[s
         yield " None yet."
     if any(score.n_chances or score.n_bands for score in page.scores.forecasters):
         yield from score_of_forecast_lines(page.scores)
+    else:
+        yield ""
+        yield from wrapped(NOT_SCORED, 1)
 
 
 def score_of_forecast_lines(scores: ForecastScores) -> Iterator[str]:
     """Lay out how good the forecasts made for a seat were."""
     yield from heading(f"Forecasts for {scores.seat.title}, scored")
-    yield from wrapped(
-        "Brier: 0 is perfect. Climatology: always saying the share that in fact came true. "
-        "Forecasts of one turn share their world, so intervals are on the narrow side.",
-        1,
-    )
+    yield from wrapped(SCORES_HOW, 1)
     for score in scores.forecasters:
         yield ""
-        yield f" {score.by}: {score.n_chances} probabilities, {score.n_bands} bands scored"
+        chances = counted(score.n_chances, "probability", "probabilities")
+        yield f" {score.by}: {chances}, {counted(score.n_bands, 'band', 'bands')} scored"
         if score.n_not_taken:
-            yield f"   {score.n_not_taken} turns not counted: another course was taken"
+            turns = counted(score.n_not_taken, "turn", "turns")
+            yield f"   {turns} not counted: another course was taken"
         if score.n_open:
-            yield f"   {score.n_open} forecasts whose figure is not known"
+            forecasts = counted(score.n_open, "forecast", "forecasts")
+            yield f"   {forecasts} not scored: the figure is not known"
         if score.n_chances:
             yield (
                 f"   Brier {score.brier:.3f}, climatology {score.climatology:.3f}, "

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rapprochement_sim.game.figure_text import shown_margin, shown_value
+from rapprochement_sim.game.published_record import RECORD_HOW
 from rapprochement_sim.game.side_by_side import change_in_pair, value_in_pair
-from rapprochement_sim.plain.briefing_page import briefing_lines
+from rapprochement_sim.plain.briefing_page import briefing_lines, goal_lines
 from rapprochement_sim.plain.layout import heading, item, wrapped
 from rapprochement_sim.plain.why_page import why_lines
 
@@ -37,6 +38,7 @@ def timeline_lines(seat: Seat, turn: int) -> Iterator[str]:
     news = seat.chronicle(turn)
     briefing = seat.brief()
     yield from heading(f"Turn {turn} of {briefing.n_turns}")
+    yield " Marks: * done, x refused or failed, ! befell."
     for each in news:
         details = f" ({'; '.join(each.details)})" if each.details else ""
         yield from item(f"{each.text}{details}", _MARKS[each.kind])
@@ -64,6 +66,7 @@ def desk_then_lines(turn: int, past: PastTurn) -> Iterator[str]:
         yield from item(text, ">")
     if not past.decided:
         yield " Nothing."
+    yield from goal_lines(past.briefing)
 
 
 def record_lines(turn: int, record: PublishedRecord, figures: Sequence[Reading]) -> Iterator[str]:
@@ -91,6 +94,8 @@ def record_lines(turn: int, record: PublishedRecord, figures: Sequence[Reading])
         yield from wrapped(f"{event.text}{unseen}", 14, first=f" {event.date:<11}  ")
     if not of_turn.events:
         yield " No dated event."
+    yield ""
+    yield from wrapped(RECORD_HOW, 1)
 
 
 def other_lines(others: Sequence[OtherGame]) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rapprochement_sim.game.figure_text import shown_change, shown_margin, shown_value
+from rapprochement_sim.game.figure_text import shown_change, shown_ends, shown_margin
 from rapprochement_sim.plain.layout import WIDTH, capitalised, heading, wrapped
 
 if TYPE_CHECKING:
@@ -18,9 +18,9 @@ _BAR_WIDTH = 10
 
 def why_lines(why: Why, *, most: int | None = None) -> Iterator[str]:
     """Lay out why a figure changed; ``most`` limits the causes named, not the sum."""
-    before, after = (shown_value(why.figure, v, why.unit) for v in (why.before, why.after))
-    margin = shown_margin(why.figure, 1.96 * why.error, why.unit)
     change = _change(why, why.change)
+    before, after = shown_ends(why.figure, why.before, why.after, why.unit, change=change)
+    margin = shown_margin(why.figure, 1.96 * why.error, why.unit)
     told = f"{why.title}: {before} > {after} ({change}{', margin ' + margin if margin else ''})"
     yield from wrapped(told, 1)
     largest = max(abs(part.amount) for part in why.parts) or 1.0

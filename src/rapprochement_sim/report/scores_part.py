@@ -65,7 +65,7 @@ def goals_section(account: Account) -> str:
             paragraph(f"Judged by: {weights}.", "faint"),
             table(
                 f"Goals of {seat.capital.title}",
-                ("Goal, and the figure it is read from", "Points", "Start", "End", "Counts"),
+                ("Goal, and the figure it is read from", "Points", "Start to end", "How it counts"),
                 [_goal(goal) for goal in seat.goals],
                 kind="cards",
             ),
@@ -78,9 +78,8 @@ def _goal(goal: FinalGoal) -> tuple[str, ...]:
     return (
         f"{goal.text}{secret} {goal.title}.",
         f"{goal.points:.1f} of {goal.weight_points:.1f}",
-        f"{goal.start:.2f}",
-        f"{goal.end:.2f}",
-        f"from {goal.from_value:g} to {goal.to_value:g}",
+        goal.course.replace(">", "to"),
+        goal.scale,
     )
 
 

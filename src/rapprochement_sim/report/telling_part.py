@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rapprochement_sim.game.figure_text import shown_value
+from rapprochement_sim.game.forecast_page import SCORES_HOW
 from rapprochement_sim.report.elements import (
     items,
     paragraph,
@@ -67,11 +68,7 @@ def forecasts_section(account: Account) -> str:
     if not account.debrief.forecasts:
         return ""
     parts = [
-        paragraph(
-            "Brier score: 0 is perfect. Climatology is the score of always saying the share that "
-            "in fact came true; skill is the part of it that was saved. Forecasts of one turn "
-            "share their world, so intervals are on the narrow side."
-        )
+        paragraph(SCORES_HOW),
     ]
     for scores in account.debrief.forecasts:
         parts += _forecasts(scores)

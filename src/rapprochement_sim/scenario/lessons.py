@@ -39,9 +39,10 @@ Need = Literal["offer", "talks", "open", "a_turn", "over"]
 """When a step can be done: while an offer waits, the talks are open, the game is not over;
 after a resolved turn; once the game is over."""
 
-# One line of 80 columns beside "Lesson 17 of 17", and one for how.
+# One line of 80 columns beside "Lesson 17 of 17", and one for how, beside "[x skips]".
 _About = Annotated[str, Field(min_length=1, max_length=64)]
 _Closing = Annotated[str, Field(min_length=1, max_length=66)]
+_OnScreens = Annotated[str, Field(min_length=1, max_length=65)]
 _How = Annotated[str, Field(min_length=1, max_length=76)]
 
 
@@ -52,7 +53,7 @@ class LessonStep(Schema):
     until: Deed
     needs: Annotated[list[Need], Field(default_factory=list)]
     about: _About
-    screens: _How
+    screens: _OnScreens
     plain: _How
 
 

@@ -58,6 +58,7 @@ class RapprochementApp(App[None]):
         Binding("ctrl+c", "leave", show=False, priority=True),
         Binding("ctrl+t", "next_theme", "Theme", show=False),
         Binding("x", "skip_step", show=False),
+        Binding("h,f1", "screen.place('keys')", show=False),
     ]
 
     def __init__(

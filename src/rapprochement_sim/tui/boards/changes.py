@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rapprochement_sim.game.figure_text import shown_change, shown_margin, shown_value
+from rapprochement_sim.game.figure_text import shown_change, shown_ends, shown_margin
 from rapprochement_sim.tui.boards.figures import change_role
 from rapprochement_sim.tui.lines import (
     Line,
@@ -29,9 +29,10 @@ _Z_95 = 1.96
 
 def why_lines(why: Why, width: int, *, most: int | None = None) -> Iterator[Line]:
     """Lay out a change with its causes; ``most`` limits those named, not the sum."""
-    before, after = (shown_value(why.figure, v, why.unit) for v in (why.before, why.after))
+    change = _change(why, why.change)
+    before, after = shown_ends(why.figure, why.before, why.after, why.unit, change=change)
     margin = shown_margin(why.figure, _Z_95 * why.error, why.unit)
-    told = f"{why.title}: {before} > {after} ({_change(why, why.change)}"
+    told = f"{why.title}: {before} > {after} ({change}"
     told += f", margin {margin})" if margin else ")"
     yield from paragraph(told, width, "title", spot=figure_spot(why.figure))
     largest = max(abs(part.amount) for part in why.parts) or 1.0

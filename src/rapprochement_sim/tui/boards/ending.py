@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rapprochement_sim.game.figure_text import shown_value
 from rapprochement_sim.tui.boards.figures import change_role
-from rapprochement_sim.tui.lines import BLANK, Line, Span, bar, figure_spot, paragraph
+from rapprochement_sim.tui.lines import BLANK, Line, Span, bar, capitalised, figure_spot, paragraph
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,7 +46,7 @@ def score_lines(debrief: Debrief, width: int) -> Iterator[Line]:
 def _verdict(seat: SeatReport) -> str:
     if seat.win is None:
         return ""
-    return f": {'won' if seat.is_won else 'not won'} (bar {seat.win.bar:.1f})"
+    return f": {'won' if seat.is_won else 'not won'} ({seat.win.bar:.1f} to win)"
 
 
 def seats_lines(debrief: Debrief, width: int) -> Iterator[Line]:
@@ -72,8 +72,7 @@ def _goal(goal: FinalGoal, width: int) -> Iterator[Line]:
     secret = " (secret)" if goal.is_secret else ""
     yield from paragraph(f"{goal.text}{secret}", width, indent=4, first="  o ")
     points = f"{goal.points:.1f} of {goal.weight_points:.1f} points"
-    counted = f"{goal.title}: {goal.start:.2f} > {goal.end:.2f}, "
-    counted += f"counted from {goal.from_value:g} to {goal.to_value:g}"
+    counted = f"{goal.title}: {goal.course}; {goal.scale}"
     yield (Span(f"    {bar(goal.progress)} ", "own"), Span(points, "title"))
     yield from paragraph(counted, width, "dim", indent=4)
 
@@ -101,15 +100,16 @@ def _page(page: LedgerPage, width: int) -> Iterator[Line]:
     yield from _amount("sum of all causes = the change", unit * page.net, width)
     scale = "" if unit == 1.0 else " (in hundredths)"
     told = (
-        f"gross {unit * page.gross:.2f}{scale}: {100 * page.chance_share:.0f}% chance, "
-        f"{100 * page.relaxation_share:.0f}% things fading or returning"
+        f"Up and down together {unit * page.gross:.2f} points{scale}: "
+        f"{100 * page.chance_share:.0f}% of it chance, {100 * page.relaxation_share:.0f}% things "
+        "fading or returning."
     )
     yield from paragraph(told, width, "dim", indent=2)
 
 
 def _amount(text: str, amount: float, width: int) -> Iterator[Line]:
     room = width - _AMOUNT - 1
-    *above, last = paragraph(text, room, indent=4, first="  ")
+    *above, last = paragraph(capitalised(text), room, indent=4, first="  ")
     yield from above
     shown = f"{last[0].text:<{room}}"
     yield (Span(shown), Span(f"{amount:+{_AMOUNT}.2f}", change_role("+" if amount > 0 else "-")))

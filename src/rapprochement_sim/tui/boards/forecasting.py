@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rapprochement_sim.game.figure_text import bar_text
-from rapprochement_sim.game.forecast_page import BAND_HOW, HOW
+from rapprochement_sim.game.forecast_page import BAND_HOW, HOW, NOT_SCORED, SCORES_HOW
 from rapprochement_sim.tui.lines import BLANK, Line, Span, capitalised, choice, paragraph
 
 if TYPE_CHECKING:
@@ -78,18 +78,16 @@ def scores_lines(scores: ForecastScores, width: int) -> Iterator[Line]:
     """Lay out how good each forecaster was, the player beside the advisers."""
     yield (Span("Scores so far", "title"),)
     if not any(score.n_chances or score.n_bands for score in scores.forecasters):
-        text = "No forecast could be scored yet: its figure is not known before its turn is over."
-        yield from paragraph(text, width, "dim")
+        yield from paragraph(NOT_SCORED, width, "dim")
         return
-    head = f"{'':<16}{'scored':>7}{'Brier':>8}{'always the share':>18}{'skill':>7}  90% bands held"
+    head = f"{'':<16}{'scored':>7}{'Brier':>8}{'climatology':>18}{'skill':>7}  90% bands held"
     yield (Span(head, "dim"),)
     for score in scores.forecasters:
         yield _score_line(score)
     for score in scores.forecasters:
         if score.by == "player":
             yield from _calibration_lines(score, width)
-    text = "Skill: the part of the Brier score saved against always saying the share that came."
-    yield from paragraph(text, width, "dim")
+    yield from paragraph(SCORES_HOW, width, "dim")
 
 
 def _score_line(score: ForecasterScore) -> Line:

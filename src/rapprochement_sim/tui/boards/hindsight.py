@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rapprochement_sim.game.readings import (
+    INTERVALS,
+    LUCK_HOW,
     read_luck,
     read_turning_points,
     read_who_decided,
+    who_how,
 )
 from rapprochement_sim.tui.boards.intervals import interval_line, span_of
 from rapprochement_sim.tui.lines import BLANK, Line, Span, paragraph
@@ -42,12 +45,7 @@ def _points(seat: SeatAnalysis, width: int) -> Iterator[Line]:
     shown = seat.turning_points[:_POINTS_SHOWN]
     if not shown:
         return
-    yield from paragraph(
-        "Points that a decision was worth against what might have been decided instead, with "
-        "95% intervals; | is zero.",
-        width,
-        "dim",
-    )
+    yield from paragraph(f"Points that a decision was worth, {INTERVALS}; | is zero.", width, "dim")
     span = span_of(each.effect for point in shown for each in point.alternatives)
     for place, point in enumerate(shown, start=1):
         yield BLANK
@@ -80,20 +78,16 @@ def luck_lines(analysis: Analysis, width: int) -> Iterator[Line]:
         span = span_of(part for _, part in parts)
         for name, part in parts:
             yield interval_line(f"  {name}", part, span, width, room=_PART)
+        yield from paragraph(f"Points, {INTERVALS}; | is zero.", width, "dim")
         yield BLANK
-        yield (Span("Turn by turn, points and half their 95% interval", "title"),)
+        yield (Span("Turn by turn, points with their margin of 95%", "title"),)
         head = "".join(f"{word:>{_CELL}}" for word in ("choice", "others", "chance"))
         yield (Span(f"  {'turn':<6}{head}", "dim"),)
         for turn in luck.turns:
             cells = "".join(_cell(part) for part in (turn.choice, turn.others, turn.chance))
             yield (Span(f"  {turn.turn:<6}", "dim"), Span(cells))
     yield BLANK
-    yield from paragraph(
-        "Choice is measured against what this seat's own government tends to do, others and "
-        "chance likewise. The parts sum to the score.",
-        width,
-        "dim",
-    )
+    yield from paragraph(LUCK_HOW, width, "dim")
 
 
 def _cell(estimate: Estimate) -> str:
@@ -107,13 +101,7 @@ def who_lines(analysis: Analysis, width: int) -> Iterator[Line]:
     if who is None:
         yield from paragraph("This comes with the whole of the worlds, not in a first look.", width)
         return
-    yield from paragraph(
-        f"How automated worlds of this scenario differ, by whose draw differs ({who.n_worlds} "
-        "pairs of worlds; 95% intervals). 'Takes part': what would remain if only this "
-        "differed. 'Alone': without the others; what is missing to 100% are interactions.",
-        width,
-        "dim",
-    )
+    yield from paragraph(who_how(who), width, "dim")
     seats = {seat.seat for seat in analysis.seats}
     for decided in who.numbers:
         if decided.seat is not None and (decided.seat in seats or not seats):

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from rapprochement_sim.tui.lines import Role
 
 NEWS_MARKS = {"event": "!", "act": "*", "refused": "x", "failed": "x"}
+MARKS = "* done   x refused or failed   ! befell"
+"""What the marks of the news mean."""
 _TITLE = 21
 _SIDE = 15
 _WIDE = 74

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rapprochement_sim.game.figure_text import counted
+from rapprochement_sim.game.forecast_page import NO_FORECAST, SCORES_HOW
 from rapprochement_sim.tui.lines import BLANK, Line, Span, paragraph
 
 if TYPE_CHECKING:
@@ -12,32 +14,23 @@ if TYPE_CHECKING:
     from rapprochement_sim.game.debrief import Debrief
     from rapprochement_sim.game.forecasts import ForecasterScore, Share
 
-_HOW = (
-    "Brier: 0 is perfect, 0.25 is always saying one half. Climatology: always saying the share "
-    "that in fact came true. Forecasts of one turn share their world, so intervals are on the "
-    "narrow side."
-)
-_NONE = (
-    "No forecast was made for a played seat. Advisers forecast whenever they are asked (a), and "
-    "you can put down your own; each is scored here against what came of it."
-)
-
 
 def forecast_score_lines(debrief: Debrief, width: int) -> Iterator[Line]:
     """Lay out how good the forecasts made for each seat were."""
     if not debrief.forecasts:
-        yield from paragraph(_NONE, width)
+        yield from paragraph(NO_FORECAST, width)
         return
     for scores in debrief.forecasts:
         yield (Span(f"Forecasts for {scores.seat.title}, scored", "title"),)
-        yield from paragraph(_HOW, width, "dim")
+        yield from paragraph(SCORES_HOW, width, "dim")
         for score in scores.forecasters:
             yield BLANK
             yield from _forecaster(score, width)
 
 
 def _forecaster(score: ForecasterScore, width: int) -> Iterator[Line]:
-    told = f": {score.n_chances} probabilities, {score.n_bands} bands scored"
+    told = f": {counted(score.n_chances, 'probability', 'probabilities')}, "
+    told += f"{counted(score.n_bands, 'band', 'bands')} scored"
     yield (Span(score.by.upper(), "key"), Span(told))
     if score.n_chances:
         text = (
@@ -52,10 +45,10 @@ def _forecaster(score: ForecasterScore, width: int) -> Iterator[Line]:
         if share.n:
             yield (Span(f"  {wanted} bands held {_share(share)}"),)
     for number, why in (
-        (score.n_not_taken, "turns not counted: another course was taken"),
-        (score.n_open, "forecasts whose figure is not known"),
+        (counted(score.n_not_taken, "turn", "turns"), "not counted: another course was taken"),
+        (counted(score.n_open, "forecast", "forecasts"), "not scored: the figure is not known"),
     ):
-        if number:
+        if not number.startswith("0 "):
             yield (Span(f"  {number} {why}", "dim"),)
 
 

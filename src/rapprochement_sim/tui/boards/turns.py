@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rapprochement_sim.game.figure_text import shown_margin, shown_value
+from rapprochement_sim.game.published_record import RECORD_HOW
 from rapprochement_sim.game.side_by_side import change_in_pair, value_in_pair
 from rapprochement_sim.tui.boards.chart import Series, chart_lines
 from rapprochement_sim.tui.boards.figures import change_role
-from rapprochement_sim.tui.boards.matters import ahead_lines
-from rapprochement_sim.tui.boards.previews import offers_lines, paper_lines
+from rapprochement_sim.tui.boards.matters import ahead_lines, told_lines
+from rapprochement_sim.tui.boards.previews import effect_lines, offer_head, price_text
 from rapprochement_sim.tui.boards.standing import goals_lines, standing_lines
 from rapprochement_sim.tui.lines import (
     BLANK,
@@ -23,7 +24,7 @@ from rapprochement_sim.tui.lines import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from rapprochement_sim.game.briefing import Reading
+    from rapprochement_sim.game.briefing import Reading, StaffPaper
     from rapprochement_sim.game.past import PastTurn
     from rapprochement_sim.game.published_record import PublishedRecord
     from rapprochement_sim.game.side_by_side import (
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
 _CELL, _LABEL = 5, 8
 _CHART_HEIGHT = 8
+_EFFECTS_SHOWN, _REFUSALS_SHOWN = 4, 2
 _SMALLEST = {"percent": 20.0, "points": 20.0}
 
 
@@ -56,15 +58,43 @@ def desk_then_lines(past: PastTurn, width: int) -> Iterator[Line]:
     yield BLANK
     yield (Span("Ahead", "title"),)
     yield from ahead_lines(briefing, width)
+    yield BLANK
+    yield (Span("What had happened in the turn before", "title"),)
+    yield from told_lines(briefing.news, width)
     if briefing.offers:
         yield BLANK
         yield (Span("What was offered to you", "title"),)
-        yield from offers_lines(briefing, width)
-    yield BLANK
-    yield from paper_lines(briefing, width)
+    for offer in briefing.offers:
+        yield from offer_head(offer, width)
+        for effect in offer.preview.effects[:_EFFECTS_SHOWN]:
+            yield from effect_lines(effect, width, indent=4)
+        if offer.if_refused:
+            yield (Span("  If you refused", "dim"),)
+            for effect in offer.if_refused[:_REFUSALS_SHOWN]:
+                yield from effect_lines(effect, width, indent=4)
+    if briefing.papers:
+        yield BLANK
+        yield (Span("What your ministry put before you", "title"),)
+    for paper in briefing.papers:
+        yield from _paper_then(paper, width)
     yield BLANK
     yield (Span("Goals, as far as you could tell", "title"),)
     yield from goals_lines(briefing, width)
+
+
+def _paper_then(paper: StaffPaper, width: int) -> Iterator[Line]:
+    chosen = [modifier.title for modifier in paper.preview.modifiers if modifier.is_chosen]
+    terms = f", with: {'; '.join(chosen)}" if chosen else ""
+    title = f"{paper.preview.title}{terms}"
+    yield from paragraph(title, width, indent=5, first=f"  {paper.number}. ")
+    if paper.reason:
+        yield from paragraph(f"Not then: {paper.reason}", width, "alert", indent=5)
+        return
+    text = f"{paper.purpose} ({paper.voice}). {price_text(paper.preview)}"
+    yield from paragraph(text, width, "dim", indent=5)
+    for effect in paper.preview.effects[:_EFFECTS_SHOWN]:
+        yield from effect_lines(effect, width, indent=4)
+    yield from paragraph(f"But: {paper.preview.dissent}", width, "dim", indent=5)
 
 
 def record_lines(
@@ -104,8 +134,7 @@ def record_lines(
     if not of_turn.events:
         yield (Span("  No dated event.", "dim"),)
     yield BLANK
-    text = "The record is public history, in the words of its sources. It is no part of the game."
-    yield from paragraph(text, width, "dim")
+    yield from paragraph(RECORD_HOW, width, "dim")
 
 
 def other_lines(others: Sequence[OtherGame], width: int) -> Iterator[Line]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rapprochement_sim.game.figure_text import shown_value
-from rapprochement_sim.game.readings import read_beside
+from rapprochement_sim.game.figure_text import share_text, shown_value
+from rapprochement_sim.game.readings import BESIDE_HOW, read_beside
 from rapprochement_sim.tui.lines import (
     BLANK,
     Line,
@@ -54,8 +54,9 @@ def worlds_lines(analysis: Analysis, width: int, chosen: str = "") -> Iterator[L
     for figure in beside.figures:
         shown = [shown_value(figure.name, n, figure.unit) for n in _numbers(figure.standing)]
         yield _row(figure.name, figure.title, shown, figure.standing, room, "plain")
+    yield from paragraph(BESIDE_HOW, width, "dim")
     yield BLANK
-    yield (Span("Outcomes here, and in which share of the worlds", "title"),)
+    yield (Span("Outcomes: [x] came true here; in which share of the worlds", "title"),)
     for outcome in beside.outcomes:
         mark = "[x]" if outcome.is_met else "[ ]"
         text = f"{outcome.title}: {100 * outcome.share:.0f}%"
@@ -94,7 +95,7 @@ def histogram_lines(standing: Standing, width: int) -> Iterator[Line]:
         low = standing.low + number * step
         label = f"{low:g} to {low + step:g}"
         drawn = "#" * (max(1, round(room * count / most)) if count else 0)
-        share = f"{100 * count / total:>4.0f}%"
+        share = f"{share_text(count, total):>5}"
         yield (
             Span(f"  {label:>{_HIST_LABEL - 3}} ", "own" if number == here else "dim"),
             Span(f"{drawn}", "own" if number == here else "chart"),

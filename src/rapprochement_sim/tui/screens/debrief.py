@@ -142,6 +142,8 @@ class DebriefScreen(GameScreen):
             return self._is_working
         if action == "look_back":
             return not self._is_working and not (self._look is not None and self._look.is_done)
+        if action in ("why", "source"):
+            return self.spot is not None and self.spot.kind == "figure"
         return True
 
     # -------------------------------------------------------------- pages
@@ -158,6 +160,8 @@ class DebriefScreen(GameScreen):
 
     def _lines(self, width: int) -> Iterator[Line]:
         page = DEBRIEF_PAGES[self._page]
+        yield from paragraph(page.about, width, "dim")
+        yield BLANK
         if page.needs_worlds:
             yield from self._progress(width)
             look = self._look

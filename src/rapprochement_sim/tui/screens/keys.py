@@ -22,6 +22,7 @@ _KEYS = (
             ("?", "why a figure changed, and its course"),
             ("s", "source: what stands behind it and who says so"),
             ("Esc", "back"),
+            ("h", "this page"),
             (":", "all commands, with a search"),
             ("Ctrl+T", "dark, light, projector"),
             ("x", "in a lesson: leave this step out"),
@@ -55,9 +56,17 @@ _KEYS = (
         ),
     ),
     (
+        "Forecasts and codex",
+        (
+            ("Left/right", "from a question of the forecasts to its percentages"),
+            ("t", "type another percentage, or a band such as 44 to 51"),
+            ("/", "search the codex; Enter goes to what was found"),
+        ),
+    ),
+    (
         "Timeline",
         (
-            ("Left Right", "turn by turn"),
+            ("Left/right", "turn by turn"),
             ("1-4", "what happened, the desk then, the record, side by side"),
             ("b", "a branch: a game of its own from this turn"),
             ("o", "another save to set this game beside"),

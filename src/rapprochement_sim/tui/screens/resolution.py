@@ -8,8 +8,8 @@ from textual.binding import Binding, BindingType
 
 from rapprochement_sim.game.session import Phase
 from rapprochement_sim.tui.boards.changes import moved_readings, why_lines
-from rapprochement_sim.tui.boards.matters import told_lines
-from rapprochement_sim.tui.lines import BLANK, Line, Span, paragraph
+from rapprochement_sim.tui.boards.matters import MARKS, told_lines
+from rapprochement_sim.tui.lines import BLANK, Line, Span, Spot, paragraph
 from rapprochement_sim.tui.screens.base import LOOKING
 from rapprochement_sim.tui.screens.sheet import Sheet
 
@@ -56,7 +56,7 @@ class ResolutionScreen(Sheet):
             return
         news = self.desk.briefing.news
         yield (Span(f"What happened ({self._shown} of {len(news)})", "title"),)
-        yield (Span("* done   x refused or failed   ! befell", "dim"),)
+        yield (Span(MARKS, "dim"),)
         yield BLANK
         yield from told_lines(news[: self._shown], width)
 
@@ -87,9 +87,14 @@ class ResolutionScreen(Sheet):
         if self._tells_changes:
             self._leave()
             return
+        newest = self.desk.briefing.news[self._shown : self._shown + 1]
         self._shown += 1
         self.board.redraw()
-        self.board.scroll_end(animate=False)
+        if newest:
+            self.board.move_to(Spot("name", newest[0].name))
+            self.board.scroll_end(animate=False)
+        else:
+            self.board.action_edge(-1)
 
     def action_skip(self) -> None:
         """Skip to the changes, then to the next turn."""
@@ -98,7 +103,7 @@ class ResolutionScreen(Sheet):
             return
         self._shown = self._n_news + 1
         self.board.redraw()
-        self.board.scroll_home(animate=False)
+        self.board.action_edge(-1)
 
     def _leave(self) -> None:
         self.host.did("resolution_read")

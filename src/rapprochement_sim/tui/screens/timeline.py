@@ -12,7 +12,7 @@ from rapprochement_sim.errors import RapprochementError
 from rapprochement_sim.game.figure_text import shown_value
 from rapprochement_sim.tui.boards.changes import why_lines
 from rapprochement_sim.tui.boards.figures import short_title
-from rapprochement_sim.tui.boards.matters import told_lines
+from rapprochement_sim.tui.boards.matters import MARKS, told_lines
 from rapprochement_sim.tui.boards.turns import (
     desk_then_lines,
     other_lines,
@@ -48,7 +48,7 @@ class TimelineScreen(GameScreen):
     """One past turn at a time; left and right turn the pages, digits choose the view."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "turn(-1)", "Turn", key_display="Left Right", priority=True),
+        Binding("left", "turn(-1)", "Turn", key_display="Left/right", priority=True),
         Binding("right", "turn(1)", "Turn after", show=False, priority=True),
         Binding("1", "page(0)", "View", key_display="1-4"),
         Binding("2", "page(1)", _PAGES[1], show=False),
@@ -91,7 +91,7 @@ class TimelineScreen(GameScreen):
             return
         if not self._turn:
             return
-        yield (Span(f"Turn {self._turn} of {self.desk.briefing.n_turns}", "title"),)
+        yield self._head()
         yield BLANK
         if self._page == _HAPPENED:
             yield from self._happened(width)
@@ -104,6 +104,13 @@ class TimelineScreen(GameScreen):
         else:
             record = self._past[self._turn].record
             yield from record_lines(self._turn, record, self.desk.figures, width)
+
+    def _head(self) -> Line:
+        """Name the turn, and its months once it has been opened again."""
+        past = self._past.get(self._turn)
+        months = "" if past is None else f", {past.briefing.months}"
+        title = f"Turn {self._turn} of {self.desk.briefing.n_turns}{months}"
+        return (Span(title, "title"), Span(f"   {MARKS}" if self._page == _HAPPENED else "", "dim"))
 
     def _aside(self, width: int) -> Iterator[Line]:
         """Lay out, where there is room, what happened; beside that the desk then."""
