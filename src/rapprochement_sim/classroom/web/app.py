@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -71,6 +71,16 @@ _FORMS: dict[str, Callable[[Desk, Request], Awaitable[Response]]] = {
 }
 
 
+class _KeptFiles(StaticFiles):
+    """Files that browsers may keep: pages ask for them under the version they have."""
+
+    def file_response(self, *args: Any, **more: Any) -> Response:
+        """Serve a file."""
+        response = super().file_response(*args, **more)
+        response.headers["cache-control"] = "public, max-age=604800"
+        return response
+
+
 def make_app(desk: Desk, hosts: frozenset[str]) -> ASGIApp:
     """Put the pages of a class together.
 
@@ -84,7 +94,7 @@ def make_app(desk: Desk, hosts: frozenset[str]) -> ASGIApp:
     routes = [
         *(Route(path, partial(page, desk), methods=["GET"]) for path, page in _PAGES.items()),
         *(Route(path, partial(form, desk), methods=["POST"]) for path, form in _FORMS.items()),
-        Mount("/static", StaticFiles(directory=HERE / "static")),
+        Mount("/static", _KeptFiles(directory=HERE / "static")),
     ]
     app = Starlette(
         routes=routes,

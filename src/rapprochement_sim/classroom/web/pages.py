@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,14 @@ HERE = Path(__file__).parent
 NOTICES_KEPT = 1000
 
 
+def version_of_files() -> str:
+    """Return what tells the static files apart: browsers keep them as long as it stands."""
+    found = hashlib.sha256()
+    for path in sorted((HERE / "static").rglob("*.*")):
+        found.update(path.read_bytes())
+    return found.hexdigest()[:12]
+
+
 class Pages:
     """Lays pages out, with what every page of the class shows."""
 
@@ -28,6 +37,7 @@ class Pages:
         self.room = room
         self.is_secure = is_secure
         self._notices: dict[int, str] = {}
+        self._version = version_of_files()
         self._templates = Environment(
             loader=FileSystemLoader(HERE / "templates"),
             autoescape=True,
@@ -55,7 +65,7 @@ class Pages:
     ) -> HTMLResponse:
         """Lay a page out."""
         # A page fetched to freshen one that is open shows no notice: a person must read it.
-        is_fetch = request.headers.get("x-live") == "1"
+        is_fetch = request.headers.get("hx-request") == "true"
         notice = ""
         if visitor is not None and not is_fetch and status == 200:
             notice = self._notices.pop(visitor.number, "")
@@ -70,6 +80,8 @@ class Pages:
             notice=notice,
             now=time.time(),
             path=request.url.path,
+            query=request.url.query,
+            version=self._version,
             **more,
         )
         return HTMLResponse(html, status)

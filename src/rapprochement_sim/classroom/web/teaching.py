@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import time
 from typing import TYPE_CHECKING
 
@@ -90,20 +91,38 @@ async def log(desk: Desk, request: Request) -> Response:
     visitor = required_teacher(desk.room, request)
     history = desk.room.writer.history
     shown = [
-        (record.at, record.by, type(record.fact).__name__, _told(record.fact))
+        (_clock_time(record.at), record.by, _name(record.fact), _told(record.fact))
         for record in reversed(history[-_FACTS_SHOWN:])
     ]
     return desk.pages.show(request, "teacher_log.html", visitor, facts=shown, n_facts=len(history))
 
 
+def _clock_time(at: float) -> str:
+    """Return a moment as the clock of this computer shows it."""
+    return time.strftime("%H:%M:%S", time.localtime(at))
+
+
+def _name(fact: object) -> str:
+    """Name a fact's kind in words: "Seat taken"."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", type(fact).__name__).capitalize()
+
+
 def _told(fact: object) -> str:
     """Tell a fact in a line, without what is hashed or signed."""
-    hidden = ("token", "hash", "signing_key", "code", "decisions")
-    return ", ".join(
-        f"{name} {value}"
+    hidden = ("token", "hash", "signing_key", "code", "decisions", "digest")
+    return "; ".join(
+        f"{name.removeprefix('is_').replace('_', ' ')}: {_shown(name, value)}"
         for name, value in vars(fact).items()
         if value not in ("", ()) and not any(word in name for word in hidden)
     )
+
+
+def _shown(name: str, value: object) -> str:
+    if name == "closes_at" and isinstance(value, float):
+        return _clock_time(value) if value else "never"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
 def _world(desk: Desk, number: int) -> ClassWorld:

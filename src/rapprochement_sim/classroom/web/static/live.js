@@ -1,50 +1,49 @@
-// Makes an open page fresh when it has changed. Every page works without it.
+// What htmx and Idiomorph leave to the page. Every page works without any script.
 "use strict";
 (() => {
-  const path = document.body.dataset.livePath;
-  const status = document.getElementById("status");
-  let isFetching = false, isWaiting = false;
+  // What somebody has opened, ticked or begun to write stays as the page is made fresh.
+  Idiomorph.defaults.callbacks.beforeAttributeUpdated = (name, node) =>
+    !(name === "open" ||
+      (name === "value" && node.type !== "hidden" && node.value !== node.defaultValue) ||
+      (name === "checked" && node.checked !== node.defaultChecked));
 
-  const isInUse = (part) => part.contains(document.activeElement) &&
-    ["INPUT", "TEXTAREA", "SELECT"].includes(document.activeElement.tagName);
-  const isFilled = (part) => [...part.querySelectorAll("input:not([type=hidden]), textarea")]
-    .some((field) => field.type === "checkbox" ? field.checked !== field.defaultChecked
-      : field.value !== field.defaultValue);
-
-  const words = (part) => {
-    const copy = part.cloneNode(true);
-    copy.querySelectorAll(".clock").forEach((clock) => clock.remove());
-    return copy.textContent + [...part.querySelectorAll(".clock")].length;
+  const words = () => {
+    const copy = document.getElementById("main").cloneNode(true);
+    copy.querySelectorAll(".clock, [role=status]").forEach((each) => each.remove());
+    return copy.textContent;
   };
-
-  const freshen = async () => {
-    if (isFetching) { isWaiting = true; return; }
-    isFetching = true;
-    try {
-      const answer = await fetch(location.href, { headers: { "X-Live": "1" } });
-      if (answer.redirected || !answer.ok) { location.reload(); return; }
-      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      let changed = false;
-      for (const part of document.querySelectorAll("[data-live]")) {
-        const fresh = page.getElementById(part.id);
-        if (!fresh || words(fresh) === words(part)) continue;
-        if (isInUse(part) || isFilled(part)) { changed = true; continue; }
-        const open = [...part.querySelectorAll("details")].map((d) => d.open);
-        part.replaceChildren(...fresh.childNodes);
-        [...part.querySelectorAll("details")].forEach((d, n) => { d.open = open[n] ?? d.open; });
-        changed = true;
-      }
-      if (changed && status) status.textContent = "The page has changed.";
-      count();
-    } catch { /* the stream tells again when the server is back */ } finally {
-      isFetching = false;
-      if (isWaiting) { isWaiting = false; freshen(); }
+  let before = "";
+  document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    const address = new URL(detail.xhr.responseURL);
+    if (detail.xhr.status === 200 && address.pathname === location.pathname) {
+      before = words();
+    } else {
+      detail.shouldSwap = false;
+      location.reload();
     }
-  };
+  });
+  document.addEventListener("htmx:afterSwap", () => {
+    if (words() !== before) document.getElementById("freshened").textContent = "The page has changed.";
+    before = "";
+    count();
+  });
+
+  let wasOpen = false;
+  document.addEventListener("htmx:sseOpen", () => {
+    if (wasOpen) htmx.trigger("#freshen", "freshen");
+    wasOpen = true;
+  });
+
+  // A double click must not look like a fault; the server counts it once anyway.
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.dataset.sent) { event.preventDefault(); return; }
+    form.dataset.sent = "1";
+    setTimeout(() => { delete form.dataset.sent; }, 3000);
+  });
 
   const count = () => {
-    for (const clock of document.querySelectorAll("[data-seconds]")) {
-      if (clock.dataset.ends) continue;
+    for (const clock of document.querySelectorAll("[data-seconds]:not([data-ends])")) {
       clock.dataset.ends = String(Date.now() + 1000 * Number(clock.dataset.seconds));
     }
   };
@@ -55,19 +54,4 @@
     }
   }, 1000);
   count();
-
-  // A double click must not look like a fault; the server counts it once anyway.
-  document.addEventListener("submit", (event) => {
-    const form = event.target;
-    if (form.dataset.sent) { event.preventDefault(); return; }
-    form.dataset.sent = "1";
-    setTimeout(() => { delete form.dataset.sent; }, 3000);
-  });
-
-  if (path && window.EventSource) {
-    const source = new EventSource(path);
-    let wasOpen = false;
-    source.addEventListener("open", () => { if (wasOpen) freshen(); wasOpen = true; });
-    source.addEventListener("changed", freshen);
-  }
 })();
