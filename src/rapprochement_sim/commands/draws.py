@@ -11,6 +11,7 @@ EPILOG = """\b
 Examples:
   rapprochement draws rekindled_2023 --out drawn
   rapprochement draws spiral_2018 --draws 16 --runs 200 --out drawn
+  rapprochement draws my_scenario.yaml --fit posterior.json --out drawn
 
 Every draw has a run folder of its own, draw_01 and so on, which the other
 commands read. The same command goes on where it was stopped.
@@ -19,7 +20,12 @@ commands read. The same command goes on where it was stopped.
 
 @click.command("draws", epilog=EPILOG)
 @click.argument("scenario")
-@click.option("--fit", default="record_2010", show_default=True, help="Record with a posterior.")
+@click.option(
+    "--fit",
+    default="record_2010",
+    show_default=True,
+    help="Record with a posterior, or the file of one.",
+)
 @click.option("--draws", default=8, show_default=True, help="How many draws of it, 2 to 64.")
 @click.option(
     "--runs", type=click.IntRange(min=2), default=64, show_default=True, help="Worlds of each draw."
@@ -34,25 +40,21 @@ commands read. The same command goes on where it was stopped.
 def command(
     scenario: str, fit: str, draws: int, runs: int, seed: int, workers: int | None, out: Path
 ) -> int:
-    """Run a shipped SCENARIO under draws of a posterior.
+    """Run SCENARIO under draws of a posterior.
+
+    SCENARIO is a name that `rapprochement scenarios` lists, a folder or a file.
 
     Says how much of the spread at the end is what the record leaves open of sizes and speeds,
     and how much is chance and what governments choose.
     """
-    from rapprochement_sim.errors import MalformedInput, listed, nearest_name
     from rapprochement_sim.experiments.drawn import drawn_figures, run_drawn
     from rapprochement_sim.experiments.runs import Study
-    from rapprochement_sim.scenario.loading import list_scenarios
 
-    if scenario not in list_scenarios():
-        what = f"there is no shipped scenario '{scenario}'"
-        near = nearest_name(scenario, list_scenarios())
-        raise MalformedInput(what, allowed=listed(list_scenarios()), nearest=near)
     study = Study(scenario=scenario, runs=runs, seed=seed, explained_runs=0)
     places = run_drawn(study, out, fit=fit, n_draws=draws, workers=workers)
     with click.progressbar(places, length=draws, label="Running", file=sys.stderr) as shown:
         folders = list(shown)
-    click.echo(f"{scenario}: {draws} draws of {fit}, {runs} runs each, seed {seed}\n")
+    click.echo(f"{Path(scenario).stem}: {draws} draws of {fit}, {runs} runs each, seed {seed}\n")
     click.echo(f"{'At the end':<48}{'median':>8}{'5 to 95%':>14}{'by draws':>10}")
     for figure in drawn_figures(folders):
         low, middle, high = figure.band.low, figure.band.middle, figure.band.high

@@ -8,23 +8,29 @@ their means is the parameters.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from rapprochement_sim.errors import MalformedInput, OutputProblem
 from rapprochement_sim.experiments.folder import RunFolder
+from rapprochement_sim.experiments.kept_scenario import files_of
 from rapprochement_sim.experiments.manifest import Manifest
 from rapprochement_sim.experiments.runs import Study, run_study
 from rapprochement_sim.experiments.store import read_numbers
 from rapprochement_sim.experiments.summary import Band, band
 from rapprochement_sim.experiments.whole_files import write_text_whole
+from rapprochement_sim.scenario.fitting import own_posterior
+from rapprochement_sim.scenario.loading import SCENARIO_FILE, list_scenarios, load_scenario
+from rapprochement_sim.scenario.text_files import read_text, shown_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     from rapprochement_sim.world.axes import Array
+
+LARGEST_POSTERIOR_BYTES = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -48,11 +54,11 @@ def run_drawn(
     Parameters
     ----------
     study
-        What every draw is asked; its scenario is a shipped one.
+        What every draw is asked; its scenario names no fit of its own.
     folder
         Where the run folders ``draw_01``, ``draw_02`` and their scenario files are kept.
     fit
-        Name of the record with the posterior.
+        Name of the record with the posterior, or a file that holds one.
     n_draws
         How many draws, at least two.
     workers
@@ -68,17 +74,43 @@ def run_drawn(
     if n_draws < 2:
         what = f"{n_draws} draw says nothing about what the record leaves open"
         raise MalformedInput(what, where="--draws", allowed="2 or more")
-    scenarios = folder / "scenarios"
-    _make(scenarios)
     for number in range(1, n_draws + 1):
-        scenario = scenarios / f"{study.scenario}_draw_{number:02d}.yaml"
-        write_text_whole(scenario, f"based_on: {study.scenario}\nfit: {fit}:{number}\n")
+        scenario = _with_fit(study.scenario, folder / "scenarios", fit, number)
         place = folder / f"draw_{number:02d}"
         result = run_study(replace(study, scenario=str(scenario)), place, workers=workers)
         if result.failures:
             what = f"draw {number}: {result.failures[0].reason}"
             raise OutputProblem(what, where=str(place), todo="The same command goes on from here.")
         yield place
+
+
+def _with_fit(scenario: str, folder: Path, fit: str, number: int) -> Path:
+    """Write a scenario with a draw of a fit in it; return what can be run."""
+    name, files = Path(fit).name, {}
+    if own_posterior(fit):
+        files[name] = read_text(Path(fit), kind="JSON", largest=LARGEST_POSTERIOR_BYTES)
+    line = f"fit: {name}:{number}\n"
+    if scenario in list_scenarios():
+        own = folder / f"{scenario}_draw_{number:02d}.yaml"
+        files[own.name] = f"based_on: {scenario}\n{line}"
+    else:
+        loaded = load_scenario(scenario)
+        if loaded.schema.fit:
+            what = "this scenario names a fit of its own"
+            todo = "Leave its line 'fit' out: every draw puts in its own."
+            raise MalformedInput(what, where=shown_path(loaded.path), todo=todo)
+        own = folder / f"{loaded.id}_draw_{number:02d}.yaml"
+        if loaded.path.name == SCENARIO_FILE:
+            own = own.with_suffix("") / SCENARIO_FILE
+        source = loaded.path.parent
+        for file in files_of(loaded):
+            files[str(file.relative_to(source))] = file.read_text(encoding="utf-8-sig")
+        files[own.name] = f"{files.pop(loaded.path.name).rstrip()}\n{line}"
+    for relative, text in files.items():
+        place = own.parent / relative
+        _make(place.parent)
+        write_text_whole(place, text)
+    return own if own.name != SCENARIO_FILE else own.parent
 
 
 def drawn_figures(folders: Sequence[Path]) -> tuple[DrawnFigure, ...]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rapprochement_sim.errors import MalformedInput
 from rapprochement_sim.experiments.whole_files import write_text_whole
+from rapprochement_sim.scenario.fitting import own_posterior
 from rapprochement_sim.scenario.loading import (
     OWN_RULES,
     SCENARIO_FILE,
@@ -32,15 +33,25 @@ def keep_scenario(loaded: LoadedScenario, folder: Path) -> None:
     """
     if _is_shipped(loaded):
         return
-    source, target = loaded.path.parent, folder / KEPT
-    files = [loaded.path]
+    target = folder / KEPT
     if loaded.path.name == SCENARIO_FILE:
         target /= loaded.id
-        files += sorted((source / OWN_RULES).rglob("*.yaml"))
-    for file in files:
-        place = target / file.relative_to(source)
+    for file in files_of(loaded):
+        place = target / file.relative_to(loaded.path.parent)
         place.parent.mkdir(parents=True, exist_ok=True)
         write_text_whole(place, file.read_text(encoding="utf-8-sig"))
+
+
+def files_of(loaded: LoadedScenario) -> list[Path]:
+    """Return all files that a scenario is made of, its own one first."""
+    folder = loaded.path.parent
+    files = [loaded.path]
+    posterior = own_posterior(loaded.schema.fit)
+    if posterior:
+        files.append(folder / posterior)
+    if loaded.path.name == SCENARIO_FILE:
+        files += sorted((folder / OWN_RULES).rglob("*.yaml"))
+    return files
 
 
 def _is_shipped(loaded: LoadedScenario) -> bool:

@@ -36,7 +36,7 @@ FIELD_TEXTS: dict[str, str] = {
     "events": "What befalls and nobody orders, by id.",
     "failure": "What a refusal by parliament does.",
     "file": "CSV file of the shipped data in which keys of this record are looked up.",
-    "fit": "Record whose posterior moves sizes and speeds, as `record_2010`, or a draw of it.",
+    "fit": "Record, or file of a posterior, that moves sizes and speeds; or one of its draws.",
     "from_value": "Where the goal starts to count.",
     "goldstein": "Weight of the act on Goldstein's scale, -10 to 10.",
     "grade": "How far to trust it.",

@@ -1,15 +1,17 @@
 """A fit at work in a scenario: the rules with the sizes and speeds that a record has taught.
 
 ``fit: record_2010`` in a scenario multiplies classes of numbers by the posterior's middle;
-``fit: record_2010:7`` by its seventh draw, for studies of what the record leaves open. Only
-what carries over is taken: sizes of injuries, remedies and warmth, half-lives, speeds, noise
-and the thresholds of surveys. Starting levels, and the hurt that stays beside that of January
-2010, belong to the record alone.
+``fit: record_2010:7`` by its seventh draw, for studies of what the record leaves open. A fit of
+one's own, kept by ``rapprochement calibrate --out posterior.json`` beside the scenario, is named
+by its file: ``fit: posterior.json``. Only what carries over is taken: sizes of injuries, remedies
+and warmth, half-lives, speeds, noise and the thresholds of surveys. Starting levels, and the hurt
+that stays beside that of January 2010, belong to the record alone.
 """
 
 from __future__ import annotations
 
 import json
+import math
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from rapprochement_sim.scenario.schema import RuleBook
 
 _DATA = Path(__file__).resolve().parents[1] / "data"
-_POSTERIOR = "posterior.json"
+_POSTERIOR, _FILE = "posterior.json", ".json"
 _DIGITS = 6
 ISLANDS = ("islands", "senkaku_diaoyu", "sea_radar")
 MEMORY = ("forced_labour", "comfort_women", "textbooks", "shrine")
@@ -47,7 +49,7 @@ SPEEDS: dict[str, tuple[str, ...]] = {
 HALF_LIFE, THRESHOLD = "half_life_of_hurt", "threshold_"
 
 
-def fitted_rules(rules: RuleBook, fit: str, where: str) -> RuleBook:
+def fitted_rules(rules: RuleBook, fit: str, where: str, beside: Path) -> RuleBook:
     """Return a rule book with the numbers that a fit has moved; each says so as its source.
 
     Parameters
@@ -55,16 +57,19 @@ def fitted_rules(rules: RuleBook, fit: str, where: str) -> RuleBook:
     rules
         The rule book as it stands.
     fit
-        Name of a record with a posterior; with a colon and a number, one of its draws.
+        Name of a record with a posterior, or of a file that holds one; with a colon and a
+        number, one of its draws.
     where
         File, line and key that ask for it.
+    beside
+        Folder of the scenario, in which a file is looked for.
 
     Raises
     ------
     MalformedInput
-        If there is no such fit or no such draw.
+        If there is no such fit or no such draw, or a file is no posterior.
     """
-    numbers = _numbers(fit, where)
+    numbers = _numbers(fit, where, beside)
     source = f"fit:{fit}"
 
     def moved(effect: Effect) -> Effect:
@@ -104,15 +109,16 @@ def list_fits() -> list[str]:
     return sorted(path.parent.name for path in _DATA.glob(f"*/{_POSTERIOR}"))
 
 
-def _numbers(fit: str, where: str) -> Mapping[str, float]:
+def own_posterior(fit: str) -> str:
+    """Return the name of the file that a fit is kept in, or nothing for a shipped one."""
+    name = fit.partition(":")[0]
+    return name if name.endswith(_FILE) else ""
+
+
+def _numbers(fit: str, where: str, beside: Path) -> Mapping[str, float]:
     """Return factors and shifts by name."""
     record, colon, draw = fit.partition(":")
-    known = list_fits()
-    if record not in known:
-        what = f"there is no fit '{record}'"
-        near = nearest_name(record, known)
-        raise MalformedInput(what, where=where, allowed=listed(known), nearest=near)
-    kept = _kept(record)
+    kept = _read_own(record, where, beside) if own_posterior(fit) else _shipped(record, where)
     if not colon:
         return dict(zip(kept["names"], kept["middle"], strict=True))
     draws = kept["draws"]
@@ -122,10 +128,38 @@ def _numbers(fit: str, where: str) -> Mapping[str, float]:
     return dict(zip(kept["names"], draws[int(draw) - 1], strict=True))
 
 
+def _shipped(record: str, where: str) -> dict[str, Any]:
+    known = list_fits()
+    if record not in known:
+        what = f"there is no fit '{record}'"
+        near = nearest_name(record, known)
+        allowed = f"{listed(known)}, or a posterior{_FILE} beside the scenario"
+        raise MalformedInput(what, where=where, allowed=allowed, nearest=near)
+    return _kept(record)
+
+
 @cache
 def _kept(record: str) -> dict[str, Any]:
     found: dict[str, Any] = json.loads((_DATA / record / _POSTERIOR).read_text(encoding="utf-8"))
     return found
+
+
+def _read_own(name: str, where: str, beside: Path) -> dict[str, Any]:
+    """Read a posterior that stands beside a scenario."""
+    if Path(name).name != name or not (beside / name).is_file():
+        what = f"there is no posterior '{name}' beside the scenario"
+        todo = f"Keep one there: `rapprochement calibrate --out {_POSTERIOR}`."
+        raise MalformedInput(what, where=where, todo=todo)
+    try:
+        found = json.loads((beside / name).read_text(encoding="utf-8"))
+        names, rows = found["names"], [found["middle"], *found["draws"]]
+        is_sound = all(len(row) == len(names) and all(map(math.isfinite, row)) for row in rows)
+    except (OSError, ValueError, KeyError, TypeError):
+        is_sound = False
+    if not is_sound:
+        what = f"'{name}' is no posterior that a fit has written"
+        raise MalformedInput(what, where=where, todo="Fit again: `rapprochement calibrate --out`.")
+    return {"names": names, "middle": rows[0], "draws": rows[1:]}
 
 
 def _mapped(part: Any, change: Callable[[Effect], Effect]) -> Any:

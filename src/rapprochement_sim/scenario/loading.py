@@ -227,7 +227,7 @@ def load_scenario(path_or_name: Path | str, rules: RuleBook | None = None) -> Lo
     book = _rules_with_own(path) if rules is None else rules
     scenario = validated(Scenario, document)
     if scenario.fit:
-        book = fitted_rules(book, scenario.fit, document.where(("fit",)))
+        book = fitted_rules(book, scenario.fit, document.where(("fit",)), path.parent)
     passages = passages_for(path) if rules is None else {}
     checker = CrossChecker(book, passages, document.where, ("any",))
     _raise_if_any(scenario_problems(scenario, checker))

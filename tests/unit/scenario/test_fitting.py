@@ -115,5 +115,38 @@ def test_a_fit_that_is_not_there_is_named_and_placed(fit: str, words: str, tmp_p
     assert "fitted.yaml:2:fit" in caught.value.where
 
 
+def test_a_posterior_beside_the_scenario_is_used_as_a_shipped_one(
+    fitted: LoadedScenario, tmp_path: Path
+) -> None:
+    (tmp_path / "mine.json").write_text(POSTERIOR.read_text(encoding="utf-8"), encoding="utf-8")
+    own = load_scenario(based(tmp_path, "mine.json"))
+    drawn = load_scenario(based(tmp_path, "mine.json:3"))
+    rate = "reaction_rate_per_year"
+    assert own.rules.parameters[rate].value == fitted.rules.parameters[rate].value
+    assert drawn.rules.parameters[rate].value != own.rules.parameters[rate].value
+    assert own.rules.parameters[rate].source == "fit:mine.json"
+
+
+@pytest.mark.parametrize(
+    ("fit", "text", "words"),
+    [
+        ("mine.json", None, "no posterior 'mine.json' beside"),
+        ("../mine.json", "{}", "beside the scenario"),
+        ("mine.json", "{}", "no posterior that a fit has written"),
+        ("mine.json", '{"names": ["a"], "middle": [1, 2], "draws": []}', "no posterior that"),
+        ("mine.json", '{"names": ["a"], "middle": [NaN], "draws": []}', "no posterior that"),
+        ("mine.json:2", '{"names": ["a"], "middle": [1], "draws": [[1]]}', "no draw '2'"),
+    ],
+)
+def test_a_file_that_is_no_posterior_is_refused(
+    fit: str, text: str | None, words: str, tmp_path: Path
+) -> None:
+    if text is not None:
+        (tmp_path / "mine.json").write_text(text, encoding="utf-8")
+    with pytest.raises(MalformedInput, match=words) as caught:
+        load_scenario(based(tmp_path, fit))
+    assert "fitted.yaml:2:fit" in caught.value.where
+
+
 def test_only_records_with_a_posterior_are_fits() -> None:
     assert list_fits() == ["record_2010"]
