@@ -12,7 +12,11 @@ SEATS = ("seoul", "tokyo", "washington", "beijing", "pyongyang")
 
 
 def opening(
-    *, n_worlds: int = 1, rule: str = "captain", roster: tuple[str, ...] = ()
+    *,
+    n_worlds: int = 1,
+    rule: str = "captain",
+    roster: tuple[str, ...] = (),
+    rehearsers: tuple[str, ...] = (),
 ) -> commands.OpenClass:
     """Ask for a class of six turns."""
     return commands.OpenClass(
@@ -31,6 +35,7 @@ def opening(
         is_automatic=True,
         roster=roster,
         n_worlds=n_worlds,
+        rehearsers=rehearsers,
     )
 
 

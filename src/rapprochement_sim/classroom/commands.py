@@ -16,7 +16,11 @@ class Command:
 
 @dataclass(frozen=True)
 class OpenClass(Command):
-    """Open the class with so many worlds."""
+    """Open the class with so many worlds.
+
+    ``rehearsers`` are hashes of tokens that nobody holds, one for each seat of each world:
+    with them the class is a rehearsal, in which the teacher acts for every seat.
+    """
 
     scenario: str
     content_hash: str
@@ -33,6 +37,7 @@ class OpenClass(Command):
     is_automatic: bool
     roster: tuple[str, ...]
     n_worlds: int
+    rehearsers: tuple[str, ...] = ()
 
 
 # ---------------------------------------------------------------- people

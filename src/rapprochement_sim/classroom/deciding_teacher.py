@@ -20,6 +20,8 @@ from rapprochement_sim.classroom.state import CAPTAIN, MAJORITY
 from rapprochement_sim.errors import MalformedInput, NotAllowedNow, listed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from rapprochement_sim.classroom import commands
     from rapprochement_sim.classroom.state import ClassState, ClassWorld, Person
 
@@ -51,9 +53,22 @@ def open_class(state: ClassState, command: commands.OpenClass, _: Asked) -> Outc
         minutes=command.minutes,
         is_automatic=command.is_automatic,
         roster=command.roster,
+        is_rehearsal=bool(command.rehearsers),
     )
     worlds = (facts.WorldOpened(number) for number in range(1, command.n_worlds + 1))
-    return Outcome((opened, *worlds), "The class is open.")
+    return Outcome((opened, *worlds, *_rehearsers(command)), "The class is open.")
+
+
+def _rehearsers(command: commands.OpenClass) -> Iterator[facts.Fact]:
+    """Seat somebody everywhere; nobody holds their tokens, and nobody comes back as them."""
+    worlds = range(1, command.n_worlds + 1)
+    places = [(world, seat) for world in worlds for seat in command.seats]
+    for number, (token, (world, seat)) in enumerate(
+        zip(command.rehearsers, places, strict=bool(command.rehearsers)), start=1
+    ):
+        name = f"{seat.capitalize()}, world {world} (rehearsal)"
+        yield facts.PersonJoined(number, name, token, "")
+        yield facts.SeatTaken(number, world, seat)
 
 
 def add_world(state: ClassState, _: commands.AddWorld, __: Asked) -> Outcome:

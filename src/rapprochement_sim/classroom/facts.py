@@ -52,6 +52,7 @@ class ClassOpened(Fact):
     minutes: float
     is_automatic: bool
     roster: tuple[str, ...] = ()
+    is_rehearsal: bool = False
 
 
 @dataclass(frozen=True)

@@ -41,6 +41,8 @@ class Settings:
         Whether a phase ends when all are done or time has run out.
     roster
         Names that may come in; empty for everyone.
+    is_rehearsal
+        Whether the teacher acts for every seat, to try the lesson out.
     """
 
     scenario: str
@@ -50,6 +52,7 @@ class Settings:
     minutes: float = 0.0
     is_automatic: bool = True
     roster: tuple[str, ...] = ()
+    is_rehearsal: bool = False
 
 
 def teacher_secret(signing_key: str) -> str:
@@ -85,6 +88,9 @@ def open_new(path: Path, settings: Settings, worlds: Worlds) -> tuple[ClassWrite
         is_automatic=settings.is_automatic,
         roster=settings.roster,
         n_worlds=settings.n_worlds,
+        rehearsers=_nobodys_tokens(len(sheet.seats) * settings.n_worlds)
+        if settings.is_rehearsal
+        else (),
     )
     writer = ClassWriter(ClassLog(path))
     try:
@@ -93,6 +99,11 @@ def open_new(path: Path, settings: Settings, worlds: Worlds) -> tuple[ClassWrite
         writer.close()
         raise
     return writer, sheet
+
+
+def _nobodys_tokens(n_tokens: int) -> tuple[str, ...]:
+    """Return hashes of tokens that are let go at once."""
+    return tuple(hash_of(new_token()) for _ in range(n_tokens))
 
 
 def open_again(path: Path, worlds: Worlds) -> tuple[ClassWriter, ScenarioSheet]:

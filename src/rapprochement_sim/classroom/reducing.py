@@ -77,6 +77,7 @@ def _opened(state: ClassState, fact: facts.ClassOpened, _: Recorded) -> ClassSta
         minutes=fact.minutes,
         is_automatic=fact.is_automatic,
         roster=fact.roster,
+        is_rehearsal=fact.is_rehearsal,
     )
 
 

@@ -201,6 +201,7 @@ class ClassState:
     minutes: float = 0.0
     is_automatic: bool = True
     roster: tuple[str, ...] = ()
+    is_rehearsal: bool = False
     persons: Mapping[int, Person] = field(default_factory=dict)
     tokens: Mapping[str, int] = field(default_factory=dict)
     worlds: Mapping[int, ClassWorld] = field(default_factory=dict)

@@ -64,6 +64,7 @@ _NEEDED = "pip install 'rapprochement-sim[classroom]'"
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
     help="Names that may come in, one a line.",
 )
+@click.option("--rehearse", is_flag=True, help="Try the lesson out: you act for every seat.")
 @click.option(
     "--certificate",
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
@@ -86,6 +87,7 @@ def command(
     minutes: float,
     by_hand: bool,
     roster: Path | None,
+    rehearse: bool,
     certificate: Path | None,
     key: Path | None,
 ) -> None:
@@ -104,6 +106,7 @@ def command(
         minutes=minutes,
         is_automatic=not by_hand,
         roster=_names_of(roster),
+        is_rehearsal=rehearse,
     )
     path = file or _new_place(settings.scenario)
     if path.exists() and scenario is not None:

@@ -12,7 +12,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from rapprochement_sim.classroom.web import api, coming_in, playing, room, teaching
+from rapprochement_sim.classroom.web import api, coming_in, playing, rehearsing, room, teaching
 from rapprochement_sim.classroom.web.guard import Guard
 from rapprochement_sim.classroom.web.guessing import TooManyGuesses
 from rapprochement_sim.classroom.web.pages import HERE
@@ -49,6 +49,7 @@ _PAGES: dict[str, Callable[[Desk, Request], Awaitable[Response]]] = {
     "/teacher/log": teaching.log,
     "/teacher/room/{number:int}": room.projector,
     "/teacher/qr.svg": room.qr,
+    "/teacher/rehearse/{number:int}": rehearsing.window,
     **api.PAGES,
 }
 
@@ -66,6 +67,7 @@ _FORMS: dict[str, Callable[[Desk, Request], Awaitable[Response]]] = {
     "/seat/captain": playing.posted(playing.hand_on, "/seat"),
     "/seat/say": playing.posted(playing.say, "/seat/messages"),
     "/seat/forecast": playing.posted(playing.foretell, "/seat/forecasts"),
+    "/teacher/rehearse/{number:int}/{deed}": rehearsing.act,
     **api.FORMS,
     **{f"/teacher/{name}": form for name, form in teaching.FORMS.items()},
 }

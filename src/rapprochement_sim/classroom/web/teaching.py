@@ -147,9 +147,9 @@ def posted(
         visitor.check(form)
         told = await carry_out(desk, visitor, form)
         desk.pages.notice(TEACHER, told)
-        number = form.integer("world", 0)
-        is_inner = form.text("back", "") == "world" and number in desk.room.state.worlds
-        return see_other(f"/teacher/world/{number}" if is_inner else "/teacher")
+        number, back = form.integer("world", 0), form.text("back", "")
+        is_inner = back in ("world", "rehearse") and number in desk.room.state.worlds
+        return see_other(f"/teacher/{back}/{number}" if is_inner else "/teacher")
 
     return route
 
