@@ -67,7 +67,7 @@ def test_one_window_plays_a_turn_for_five_seats(at: Served) -> None:
     teacher.send("/teacher/advance", is_world="1", is_phase="orders")
     assert "turn 2: talks" in teacher.text
     teacher.look("/teacher/log")
-    assert "is_rehearsal True" in teacher.text
+    assert "rehearsal: yes" in teacher.text
     assert "Seoul, world 1 (rehearsal)" in teacher.text
     teacher.close()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, fields
+from dataclasses import MISSING, asdict, fields
 from functools import cache
 from typing import TYPE_CHECKING, Any, get_type_hints
 
@@ -51,12 +51,16 @@ def parse_fact(name: str, text: str, where: str) -> Fact:
 
 
 def _built(kind: Any, found: Any) -> Any:
-    """Build a fact or a decision whose fields have the types they are declared with."""
+    """Build a fact or a decision whose fields have the types they are declared with.
+
+    A field with a default may be missing: an older program wrote the fact without it.
+    """
     hints = _hints(kind)
-    if not isinstance(found, dict) or set(found) != set(hints):
+    needed = {field.name for field in fields(kind) if field.default is MISSING}
+    if not isinstance(found, dict) or not needed <= set(found) <= set(hints):
         msg = "not the fields of this fact"
         raise TypeError(msg)
-    return kind(**{name: _typed(hints[name], found[name]) for name in hints})
+    return kind(**{name: _typed(hints[name], found[name]) for name in hints if name in found})
 
 
 @cache

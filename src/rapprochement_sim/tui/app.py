@@ -185,8 +185,6 @@ class RapprochementApp(App[None]):
             yield SystemCommand("Another game", "Back to the start screen", self.stand_up)
         yield SystemCommand("Leave", "Everything is saved", self.action_leave)
 
-    # -------------------------------------------------------------- failing
-
     def _handle_exception(self, error: Exception) -> None:
         """Keep an unforeseen error for the caller, which says it in one sentence."""
         if isinstance(error, WorkerFailed) and "CommandPalette" in str(error.error):
