@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -139,7 +140,7 @@ def _serve(path: Path, settings: Settings, worlds: Worlds, place: tuple[Any, ...
     stop_quietly()
     room = _opened(path, settings, worlds)
     try:
-        serve(room, served, lambda link: click.echo(_told(room, link, path)))
+        serve(room, served, lambda link: click.echo(_told(room, link, path, served.bind)))
     finally:
         room.writer.close()
 
@@ -153,10 +154,11 @@ def _opened(path: Path, settings: Settings, worlds: Worlds) -> Classroom:
     return Classroom(writer, worlds, sheet)
 
 
-def _told(room: Classroom, link: str, path: Path) -> str:
+def _told(room: Classroom, link: str, path: Path, bind: str) -> str:
     from rapprochement_sim.classroom.opening import teacher_secret
 
     state = room.state
+    again = ("rapprochement", "host", "--class", str(path), "--bind", bind)
     return "\n".join(
         (
             f"{room.scenario.title}: {len(state.worlds)} world(s), kept in {path}",
@@ -164,6 +166,7 @@ def _told(room: Classroom, link: str, path: Path) -> str:
             f"and type        {state.code}",
             f"You open        {link}teacher/enter/{teacher_secret(state.signing_key)}",
             "Keep that last link to yourself: it opens everything. Ctrl-C ends; nothing is lost.",
+            f"Go on later     {shlex.join(again)}",
         )
     )
 

@@ -89,7 +89,10 @@ def listening(place: Place) -> socket.socket:
     except (OSError, OverflowError) as error:
         opened.close()
         what = f"port {place.port} of {place.bind} cannot be had ({error})"
-        raise OutputProblem(what, todo="Name another with --port or --bind.") from None
+        raise OutputProblem(
+            what,
+            todo="A class of yours may still run: end it there, or name another port with --port.",
+        ) from None
     return opened
 
 
