@@ -134,6 +134,16 @@ def test_the_teacher_sees_all_and_can_pause_inject_and_go_back(at: Served) -> No
     assert turn_of(student).startswith("1")
     assert "Wrong one" not in student.text
     assert "taken back" in student.text
+    own = "headline=Words+fly&figure1=trust_seoul_tokyo&change1=large+fall"
+    teacher.look(f"{page}?{own}")
+    assert "Likely consequences" in teacher.text
+    teacher.send("/teacher/inject", is_figure1="trust_seoul_tokyo", world="0")
+    assert "Words fly (trust_seoul_tokyo, large fall)" in teacher.look(page).text
+    student.look("/seat")
+    assert "Words fly" in student.text
+    assert teacher.look(f"{page}?prepared=radar").status_code == 400
+    for wrong in ("figure1=trust_seoul_mars&change1=large+fall", "event=mars"):
+        assert teacher.look(f"{page}?headline=x&{wrong}").status_code == 400
     teacher.look("/teacher")
     teacher.send("/teacher/pause", reason="The bell rang")
     student.look("/seat")

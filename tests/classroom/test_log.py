@@ -2,9 +2,10 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -216,3 +217,23 @@ def test_a_file_that_is_no_sound_class_is_refused(
     with pytest.raises(kind, match=words):
         ClassWriter(ClassLog(path))
     assert path.read_bytes() == before
+
+
+def test_who_goes_away_while_being_answered_leaves_the_writer_alive(writer: ClassWriter) -> None:
+    sent: list[Future[str]] = []
+    let_go: list[bool] = []
+    is_sent = Event()
+
+    def heard(*_: object) -> None:
+        # A listener is told before the sender: the moment at which a sender may give up.
+        assert is_sent.wait(20)
+        let_go.append(sent[-1].cancel())
+
+    writer.listen_with(heard)
+    for text in ("one", "two"):
+        is_sent.clear()
+        sent.append(writer.submit(commands.Say(text, ()), by=TEACHER))
+        is_sent.set()
+        assert sent[-1].result(20)
+    assert let_go == [False, False]
+    assert [message.text for message in writer.state.messages] == ["one", "two"]

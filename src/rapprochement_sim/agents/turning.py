@@ -70,9 +70,10 @@ def draw_events(case: Case, state: WorldState, chance: Chance) -> Events:
     row = np.full((n_events, lanes), -1, dtype=np.int64)
     slot = {index: number for number, index in enumerate(case.event_rows)}
     averted = _averted(case, state)
-    uniforms = chance.uniforms(Process.EVENTS, state.turn, 2 * n_events)
-    drawn = (uniforms[n_events:] * n_months).astype(np.int64)
-    month = np.minimum(drawn, n_months - 1)
+    n_drawn = n_events - case.n_added_events
+    uniforms = chance.uniforms(Process.EVENTS, state.turn, 2 * n_drawn)
+    month = np.zeros((n_events, lanes), dtype=np.int64)
+    month[:n_drawn] = np.minimum((uniforms[n_drawn:] * n_months).astype(np.int64), n_months - 1)
     places = [slot[int(index)] for index in case.hazards]
     chances = hazard_prob(case.hazard_rates, case.world.turn_years)[:, np.newaxis]
     falls = (uniforms[places] < chances) & ~averted[case.hazards]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from rapprochement_sim.classroom import requests
 from rapprochement_sim.classroom.room_sheets import (
     forecast_page,
     inject_sheet,
+    movable_figures,
     public_sheet,
     score_lines,
     teacher_sheet,
@@ -15,7 +17,15 @@ from rapprochement_sim.classroom.room_sheets import (
 from rapprochement_sim.classroom.seat_pages import seat_page
 from rapprochement_sim.classroom.seat_sheets import order_sheet, seat_sheet
 from rapprochement_sim.classroom.sheets import Judged, OrderSheet, Resolved
-from rapprochement_sim.classroom.tables import Table, Tables, as_decision, as_kept
+from rapprochement_sim.classroom.state import Inject
+from rapprochement_sim.classroom.tables import (
+    Table,
+    Tables,
+    as_decision,
+    as_kept,
+    case_of,
+    name_of,
+)
 from rapprochement_sim.errors import MalformedInput, NotAllowedNow, listed
 from rapprochement_sim.game.decisions import find_row
 from rapprochement_sim.game.session import Phase
@@ -57,7 +67,14 @@ def _inject(_: Tables, table: Table, request: requests.LookAtInject) -> InjectSh
     if table.session.is_over:
         what = "the game is over"
         raise NotAllowedNow(what)
-    return inject_sheet(table.session, request.event, request.turns)
+    if not request.changes:
+        return inject_sheet(table.session, request.event, request.turns)
+    # A table of its own: what is only looked at leaves the world as it is.
+    inject = Inject(0, table.session.turn + 1, "", "Not yet said.", request.changes)
+    recipe = replace(request.recipe, injects=(*request.recipe.injects, inject))
+    tried = Table(case_of(recipe), recipe)
+    tried.become(recipe)
+    return inject_sheet(tried.session, name_of(inject), request.turns)
 
 
 def _looked_back(_: Tables, table: Table, __: requests.LookBack) -> tuple[ScoreLine, ...]:
@@ -123,8 +140,8 @@ def _played(_: Tables, table: Table, __: requests.PlayTurn) -> Resolved:
 
 def _difference(_: Tables, table: Table, __: requests.CheckReplay) -> int:
     """Return the first turn that does not replay to its digest, 0 if all do."""
-    for kept, played in zip(table.recipe.turns, table.session.turns, strict=True):
-        if kept.digest != played.digest:
+    for kept in table.recipe.turns:
+        if kept.digest != table.digest_of(kept.turn):
             return kept.turn
     return 0
 
@@ -143,5 +160,6 @@ _ANSWERS: dict[type[requests.Request], Callable[[Tables, Table, Any], Any]] = {
     requests.JudgeTakingBack: _taken_back,
     requests.PlayTurn: _played,
     requests.LookAtInject: _inject,
+    requests.LookAtMovable: lambda _, table, __: movable_figures(table.session),
     requests.CheckReplay: _difference,
 }

@@ -229,5 +229,7 @@ def _seen(world: ClassWorld, ask: type[requests.Request], more: tuple[Any, ...])
     """Return what changes whenever the answer to a look may."""
     if ask is requests.LookAsTeacher:
         return world.revision
+    if ask is requests.LookAtMovable:
+        return ()
     is_of_seat = ask in (requests.LookAtSeat, requests.LookAtOrder, requests.AskSeat)
     return world.seen_by(more[0] if is_of_seat else "")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from rapprochement_sim.classroom.facts import SeatDecision
+    from rapprochement_sim.classroom.facts import FigureChange, SeatDecision
 
 
 @dataclass(frozen=True)
@@ -226,12 +226,13 @@ class GiveToModel(Command):
 
 @dataclass(frozen=True)
 class Inject(Command):
-    """Let an event of the rules, news, or both befall in the open turn."""
+    """Let an event of the rules, changes of one's own, or news befall in the open turn."""
 
     world: int
     turn: int
     event: str
     headline: str
+    changes: tuple[FigureChange, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rapprochement_sim.classroom import facts
 from rapprochement_sim.classroom.limits import (
+    MOST_CHANGES,
     MOST_MINUTES,
     MOST_REASON,
     MOST_TEXT,
@@ -137,12 +138,17 @@ def inject(state: ClassState, command: commands.Inject, _: Asked) -> Outcome:
     world = _world(state, command.world)
     check_open(world, command.turn, world.phase)
     headline = clean_line(command.headline, "the headline", MOST_REASON)
+    if command.changes and (command.event or len(command.changes) > MOST_CHANGES):
+        what = "an inject is an event of the rules or changes of its own"
+        raise MalformedInput(what, allowed=f"at most {MOST_CHANGES} changes")
     if any(i.event == command.event and i.turn == command.turn and i.event for i in world.injects):
         what = "that event befalls in this turn already"
         raise NotAllowedNow(what)
     every = (*world.injects, *(i for branch in world.branches for i in branch.injects))
     number = max((each.id for each in every), default=0) + 1
-    fact = facts.InjectSet(world.number, number, command.turn, command.event, headline)
+    fact = facts.InjectSet(
+        world.number, number, command.turn, command.event, headline, command.changes
+    )
     return Outcome((fact,), f"It befalls in turn {command.turn} of world {world.number}.")
 
 

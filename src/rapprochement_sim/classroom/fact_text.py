@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, get_type_hints
 
 from rapprochement_sim.classroom import facts
-from rapprochement_sim.classroom.facts import Fact, SeatDecision
+from rapprochement_sim.classroom.facts import Fact, FigureChange, SeatDecision
 from rapprochement_sim.errors import MalformedInput, WrongVersion
 
 if TYPE_CHECKING:
@@ -70,8 +70,8 @@ def _hints(kind: Any) -> dict[str, Any]:
 
 
 def _typed(hint: Any, value: Any) -> Any:
-    if hint is SeatDecision:
-        return _built(SeatDecision, value)
+    if hint in (SeatDecision, FigureChange):
+        return _built(hint, value)
     if hint in _PLAIN:
         if not isinstance(value, _PLAIN[hint]) or (hint is not bool and isinstance(value, bool)):
             msg = f"{value!r} is no {hint.__name__}"

@@ -30,6 +30,14 @@ class SeatDecision:
     accepts: bool = False
 
 
+@dataclass(frozen=True)
+class FigureChange:
+    """How an inject moves a figure: names of the rules, so that it can be played again."""
+
+    figure: str
+    change: str
+
+
 class Fact:
     """Something that has happened; every kind of fact derives from it."""
 
@@ -273,13 +281,14 @@ class ForecastMade(Fact):
 
 @dataclass(frozen=True)
 class InjectSet(Fact):
-    """The teacher lets something befall in a turn: an event of the rules, news, or both."""
+    """The teacher lets something befall: an event of the rules, changes of their own, or news."""
 
     world: int
     inject: int
     turn: int
     event: str
     headline: str
+    changes: tuple[FigureChange, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -136,7 +136,7 @@ def _next_phase(world: ClassWorld) -> ClassWorld:
 
 
 def _inject_set(world: ClassWorld, fact: facts.InjectSet) -> ClassWorld:
-    inject = Inject(fact.inject, fact.turn, fact.event, fact.headline)
+    inject = Inject(fact.inject, fact.turn, fact.event, fact.headline, fact.changes)
     return _touched(replace(world, injects=(*world.injects, inject)))
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from rapprochement_sim.classroom.facts import SeatDecision
+    from rapprochement_sim.classroom.facts import FigureChange, SeatDecision
     from rapprochement_sim.classroom.recipe import Recipe
     from rapprochement_sim.classroom.state import Forecast
     from rapprochement_sim.errors import RapprochementError
@@ -96,10 +96,16 @@ class PlayTurn(Request):
 
 @dataclass(frozen=True)
 class LookAtInject(Request):
-    """What an event may do over some turns."""
+    """What an event, or changes of the teacher's own, may do over some turns."""
 
     event: str
     turns: int
+    changes: tuple[FigureChange, ...] = ()
+
+
+@dataclass(frozen=True)
+class LookAtMovable(Request):
+    """Which figures an inject may move, and what they are called."""
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ from rapprochement_sim.game.forecasts import brier_scores
 from rapprochement_sim.game.injects import N_WORLDS, expected_of_event
 from rapprochement_sim.game.local_seat import LocalSeat
 from rapprochement_sim.game.wording import rung_of
+from rapprochement_sim.scenario.injects import movable_cells
 from rapprochement_sim.vocabulary import CAPITALS, DYADS, Capital, dyad_key
 
 if TYPE_CHECKING:
@@ -162,3 +163,9 @@ def inject_sheet(session: Session, event: str, turns: int) -> InjectSheet:
         for effect in expected_of_event(session, event, left)
     )
     return InjectSheet(event, left, N_WORLDS, effects)
+
+
+def movable_figures(session: Session) -> tuple[tuple[str, str], ...]:
+    """List the figures that an inject may move, by name and title."""
+    cells = movable_cells(session.case.loaded.rules)
+    return tuple((name, session.titles[name]) for name in cells)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
-from rapprochement_sim.classroom.sheets import ScenarioSheet
+from rapprochement_sim.classroom.facts import FigureChange
+from rapprochement_sim.classroom.sheets import PreparedLine, ScenarioSheet
+from rapprochement_sim.scenario.injects import load_injects
 from rapprochement_sim.vocabulary import CAPITALS
 
 if TYPE_CHECKING:
@@ -13,7 +15,13 @@ if TYPE_CHECKING:
 
 
 def scenario_sheet(loaded: LoadedScenario) -> ScenarioSheet:
-    """Lay out what a scenario offers a class."""
+    """Lay out what a scenario offers a class.
+
+    Raises
+    ------
+    MalformedInput
+        If the injects prepared beside it are malformed.
+    """
     scenario, rules = loaded.schema, loaded.rules
     return ScenarioSheet(
         name=scenario.title,
@@ -29,6 +37,16 @@ def scenario_sheet(loaded: LoadedScenario) -> ScenarioSheet:
         ),
         events=tuple((name, event.title, event.summary) for name, event in rules.events.items()),
         figures=tuple((name, survey.title, "percent") for name, survey in rules.surveys.items()),
+        injects=tuple(
+            PreparedLine(
+                name,
+                inject.title,
+                inject.headline,
+                inject.event,
+                tuple(FigureChange(each.indicator, each.change) for each in inject.changes),
+            )
+            for name, inject in load_injects(loaded).items()
+        ),
     )
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from rapprochement_sim.classroom.facts import SeatDecision
+    from rapprochement_sim.classroom.facts import FigureChange, SeatDecision
 
 
 @dataclass(frozen=True)
@@ -303,6 +303,17 @@ class Resolved:
 
 
 @dataclass(frozen=True)
+class PreparedLine:
+    """An inject that stands prepared beside the scenario."""
+
+    name: str
+    title: str
+    headline: str
+    event: str
+    changes: tuple[FigureChange, ...]
+
+
+@dataclass(frozen=True)
 class ScenarioSheet:
     """A scenario as a class needs it when it is opened."""
 
@@ -316,3 +327,4 @@ class ScenarioSheet:
     seats: tuple[tuple[str, str], ...]
     events: tuple[tuple[str, str, str], ...]
     figures: tuple[tuple[str, str, str], ...]
+    injects: tuple[PreparedLine, ...] = ()

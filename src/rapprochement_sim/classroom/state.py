@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from rapprochement_sim.classroom.facts import SeatDecision
+    from rapprochement_sim.classroom.facts import FigureChange, SeatDecision
 
 TALKS, ORDERS, OVER = "talks", "orders", "over"
 CAPTAIN, MAJORITY = "captain", "majority"
@@ -81,6 +81,7 @@ class Inject:
     turn: int
     event: str
     headline: str
+    changes: tuple[FigureChange, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from contextlib import suppress
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rapprochement_sim.classroom.facts import SeatDecision
@@ -16,11 +17,12 @@ from rapprochement_sim.classroom.state import PlayedTurn
 from rapprochement_sim.errors import RapprochementError, WrongVersion
 from rapprochement_sim.game.debrief import debrief
 from rapprochement_sim.game.decisions import Decision
-from rapprochement_sim.game.injects import let_befall
+from rapprochement_sim.game.injects import OwnInject, let_befall, with_own_injects
 from rapprochement_sim.game.journal import Header
 from rapprochement_sim.game.local_seat import LocalSeat
 from rapprochement_sim.game.opening import program_version
 from rapprochement_sim.game.session import Session
+from rapprochement_sim.game.table import LANE
 from rapprochement_sim.game.wording import capital_named
 from rapprochement_sim.model import load_case
 
@@ -28,11 +30,28 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from rapprochement_sim.classroom.recipe import Recipe
+    from rapprochement_sim.classroom.state import Inject
     from rapprochement_sim.decision.case import Case
     from rapprochement_sim.game.debrief import Debrief
     from rapprochement_sim.vocabulary import Capital
 
 _TABLES_KEPT = 32
+_CASES_KEPT = 8
+_OWN = "own_inject_"
+
+
+def name_of(inject: Inject) -> str:
+    """Return the name of the event that an inject brings, empty if it is news alone."""
+    return f"{_OWN}{inject.id}" if inject.changes else inject.event
+
+
+def own_injects(recipe: Recipe) -> tuple[OwnInject, ...]:
+    """Return the injects of a recipe that are the teacher's own."""
+    return tuple(
+        OwnInject(name_of(i), i.headline, tuple((c.figure, c.change) for c in i.changes))  # type: ignore[misc]
+        for i in recipe.injects
+        if i.changes
+    )
 
 
 class Table:
@@ -51,6 +70,7 @@ class Table:
         self.session = Session(case, header)
         self.recipe = recipe
         self.has_closed_talks = False
+        self._own = own_injects(recipe)
         self._seats: dict[Capital, LocalSeat] = {}
         self._debrief: tuple[int, Debrief] | None = None
 
@@ -61,6 +81,7 @@ class Table:
         return (
             mine.scenario == theirs.scenario
             and mine.seed == theirs.seed
+            and self._own == own_injects(theirs)
             and mine.turns[:n_played] == theirs.turns[:n_played]
             and len(theirs.turns) >= n_played
             and _played_out(mine, n_played) == _played_out(theirs, n_played)
@@ -96,7 +117,7 @@ class Table:
         """Resolve the open turn as it stands; return the digest of its end."""
         recipe = self.recipe
         self._resolve(recipe.seats, recipe.decisions, recipe)
-        digest = self.session.turns[-1].digest
+        digest = self.digest_of(self.session.turn)
         at = (self.session.turn, recipe.talk_seats or (), recipe.seats)
         played = PlayedTurn(*at, recipe.decisions, digest)
         turns = (*recipe.turns, played)
@@ -109,6 +130,17 @@ class Table:
         if capital not in self._seats:
             self._seats[capital] = LocalSeat(self.session, capital)
         return self._seats[capital]
+
+    def digest_of(self, turn: int) -> str:
+        """Return the digest of a turn's end, whatever injects of one's own came later.
+
+        Such an inject adds a row to the rule book; what was played before it had none.
+        """
+        if not self._own:
+            return self.session.turns[turn - 1].digest
+        state, n_rows = self.session.states[turn], len(self.session.case.effects.rows)
+        own_rows = state.pauses[: n_rows - len(self._own)]
+        return replace(state, pauses=own_rows).digest(LANE)
 
     def debrief(self) -> Debrief:
         """Return how the seats fare, which changes when a turn resolves; for the teacher."""
@@ -135,7 +167,7 @@ class Table:
         turn = self.session.turn + 1
         let_befall(
             self.session.model,
-            [inject.event for inject in recipe.injects if inject.turn == turn and inject.event],
+            [name for i in recipe.injects if i.turn == turn and (name := name_of(i))],
         )
         self.session.advance()
         self.has_closed_talks = False
@@ -197,7 +229,13 @@ def case_of(recipe: Recipe) -> Case:
         what = "the class began with other rules or another scenario text"
         todo = "Go on with the version of the program that it began with."
         raise WrongVersion(what, where=recipe.scenario, todo=todo)
-    return case
+    own = own_injects(recipe)
+    return _extended(recipe.scenario, own) if own else case
+
+
+@lru_cache(maxsize=_CASES_KEPT)
+def _extended(scenario: str, own: tuple[OwnInject, ...]) -> Case:
+    return with_own_injects(load_case(scenario), own)
 
 
 def as_decision(decision: SeatDecision) -> Decision:
@@ -233,4 +271,5 @@ def _talked(decisions: tuple[SeatDecision, ...]) -> tuple[SeatDecision, ...]:
 
 
 def _played_out(recipe: Recipe, n_turns: int) -> tuple[tuple[int, str], ...]:
-    return tuple((i.turn, i.event) for i in recipe.injects if i.event and i.turn <= n_turns)
+    named = ((i.turn, name_of(i)) for i in recipe.injects if i.turn <= n_turns)
+    return tuple((turn, name) for turn, name in named if name)

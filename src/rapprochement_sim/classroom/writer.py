@@ -131,7 +131,9 @@ class ClassWriter:
         finally:
             self._log.close()
 
-    def _carry_out(self, batch: list[_Waiting]) -> None:
+    def _carry_out(self, waited: list[_Waiting]) -> None:
+        # Who has gone away before it was begun is let go; from here on nobody can.
+        batch = [each for each in waited if each.answer.set_running_or_notify_cancel()]
         told: list[tuple[_Waiting, str | Exception]] = []
         state = self.state
         records: list[Recorded] = []

@@ -89,6 +89,7 @@ class Case:
     threat that each capital sees at the start (capital, 1); ``start_attitude`` (capital,
     citizen, partner, 1), ``start_participation`` and ``start_crowd`` (capital, citizen, 1) are
     the publics at rest; ``has_encounters`` tells whether encounters at sea may befall.
+    ``n_added_events`` counts the last event rows, which nothing brings but a teacher's hand.
     """
 
     loaded: LoadedScenario
@@ -108,6 +109,7 @@ class Case:
     start_attitude: Array
     start_participation: Array
     start_crowd: Array
+    n_added_events: int = 0
 
     @cached_property
     def own_rows(self) -> tuple[OwnRows, ...]:

@@ -13,7 +13,8 @@ import numpy as np
 from rapprochement_sim.errors import MalformedInput, listed, nearest_name
 from rapprochement_sim.game.debrief import main_figures
 from rapprochement_sim.game.wording import figure_titles
-from rapprochement_sim.model import RapprochementModel
+from rapprochement_sim.model import RapprochementModel, compile_case
+from rapprochement_sim.scenario.injects import own_event
 from rapprochement_sim.vocabulary import CAPITALS
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from rapprochement_sim.decision.case import Case
     from rapprochement_sim.game.session import Session
+    from rapprochement_sim.scenario.changes import Change
 
 N_WORLDS = 64
 FIRST_RUN = 1_000_000
@@ -68,6 +70,34 @@ def check_event(case: Case, name: str) -> None:
     if name not in known:
         what = f"there is no event '{name}'"
         raise MalformedInput(what, allowed=listed(known), nearest=nearest_name(name, known))
+
+
+@dataclass(frozen=True)
+class OwnInject:
+    """An inject of a teacher's own: a name that no event has, a headline, changes of figures."""
+
+    name: str
+    headline: str
+    changes: tuple[tuple[str, Change], ...]
+
+
+def with_own_injects(case: Case, injects: tuple[OwnInject, ...]) -> Case:
+    """Return a case whose rule book has further events, which nothing else brings.
+
+    What is played without them is the same, bit for bit.
+
+    Raises
+    ------
+    MalformedInput
+        If an inject moves what none may move.
+    """
+    if not injects:
+        return case
+    rules = case.loaded.rules
+    added = {each.name: own_event(rules, each.headline, each.changes) for each in injects}
+    extended = rules.model_copy(update={"events": {**rules.events, **added}})
+    compiled = compile_case(replace(case.loaded, rules=extended))
+    return replace(compiled, n_added_events=len(injects))
 
 
 def let_befall(model: RapprochementModel, names: Iterable[str]) -> None:

@@ -12,6 +12,7 @@ from rapprochement_sim.classroom.facts import TEACHER
 from rapprochement_sim.classroom.secrets_of_class import derived_word, hash_of, hash_of_word, same
 from rapprochement_sim.classroom.web.coming_in import see_other
 from rapprochement_sim.classroom.web.forms import Form, read_form, read_query
+from rapprochement_sim.classroom.web.injecting import considered, inject
 from rapprochement_sim.classroom.web.visitor import (
     TEACHER_COOKIE,
     keep_cookie,
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from rapprochement_sim.classroom.web.visitor import Visitor
 
 _FACTS_SHOWN = 200
-_TURNS_AHEAD = 2
 
 
 async def enter(desk: Desk, request: Request) -> Response:
@@ -68,10 +68,7 @@ async def world(desk: Desk, request: Request) -> Response:
     visitor = required_teacher(desk.room, request)
     found = _world(desk, request.path_params["number"])
     sheet = await desk.room.look(found, requests.LookAsTeacher)
-    event = read_query(request).text("event", "")
-    preview = None
-    if event:
-        preview = await desk.room.look(found, requests.LookAtInject, event, _TURNS_AHEAD)
+    thought = await considered(desk, found, read_query(request))
     messages = [m for m in desk.room.state.messages if m.world == found.number]
     return desk.pages.show(
         request,
@@ -80,8 +77,7 @@ async def world(desk: Desk, request: Request) -> Response:
         world=found,
         sheet=sheet,
         messages=messages,
-        preview=preview,
-        event=event,
+        inject=thought,
         is_here=desk.room.is_here,
     )
 
@@ -179,25 +175,6 @@ async def advance(desk: Desk, _: Visitor, form: Form) -> str:
             await desk.room.close_phase(found.number, found.open_turn, found.phase, TEACHER)
             ended += 1
     return f"The phase has ended in {ended} worlds."
-
-
-async def inject(desk: Desk, visitor: Visitor, form: Form) -> str:
-    """Let something befall in a world, or in all of them."""
-    event = form.text("event", "")
-    titles = {name: title for name, title, _ in desk.room.scenario.events}
-    if event and event not in titles:
-        what = f"there is no event '{event}'"
-        raise MalformedInput(what)
-    headline = form.text("headline", "").strip() or titles.get(event, "")
-    number = form.integer("world")
-    found = [_world(desk, number)] if number else list(desk.room.state.worlds.values())
-    told = ""
-    for each in found:
-        if each.is_over:
-            continue
-        command = commands.Inject(each.number, each.open_turn, event, headline)
-        told = await desk.room.do(command, TEACHER, f"{visitor.key(form)}:{each.number}")
-    return told or "Every world is over."
 
 
 async def extend(desk: Desk, visitor: Visitor, form: Form) -> str:
