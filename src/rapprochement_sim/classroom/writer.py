@@ -131,9 +131,7 @@ class ClassWriter:
         finally:
             self._log.close()
 
-    def _carry_out(self, waited: list[_Waiting]) -> None:
-        # Who has gone away before it was begun is let go; from here on nobody can.
-        batch = [each for each in waited if each.answer.set_running_or_notify_cancel()]
+    def _carry_out(self, batch: list[_Waiting]) -> None:
         told: list[tuple[_Waiting, str | Exception]] = []
         state = self.state
         records: list[Recorded] = []
