@@ -42,7 +42,7 @@ case_under = cache(lambda _skin, name: compile_case(load_scenario(name)))
 
 def load_case(name: str) -> Case:
     """Load and compile a scenario by name or path, once a process under each skin."""
-    return case_under(worn().name, name)
+    return case_under(worn().base.name, name)
 
 
 def compile_case(loaded: LoadedScenario) -> Case:

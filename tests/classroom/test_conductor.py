@@ -18,7 +18,7 @@ from tests.classroom.made import open_writer, seat_people
 if TYPE_CHECKING:
     from rapprochement_sim.classroom.worlds import Worlds
 
-SHEET = ScenarioSheet("s", "s", "", "c", "r", "p", 6, (), (), ())
+SHEET = ScenarioSheet("s", "s", "", "c", "r", "p", 6, (), (), (), ())
 ORDER = SeatDecision("order", "seoul", "seoul", "hold")
 
 

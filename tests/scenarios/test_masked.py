@@ -1,23 +1,21 @@
 """The masked skin: the same game, and no real name in any byte that is shown."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
-from rapprochement_sim.commands import explain, play, run
-from rapprochement_sim.naming import REAL, Skin, wear, wearing, worn
+from rapprochement_sim.commands import explain, run, scenarios
+from rapprochement_sim.naming import REAL, WITHHELD, Skin, wear, wearing, worn
 from rapprochement_sim.scenario.loading import list_scenarios, load_scenario
 from rapprochement_sim.scenario.name_table import masked_skin, name_table
 from rapprochement_sim.vocabulary import CAPITAL_KEYS
+from tests.scenarios.faces import class_pages, plain_game, report_of
 from tests.tui.playing import Player, new_seat
 from tests.tui.playing import play as play_on_screens
 
-GAME = "accept\npreview 1\norder 1\norder 2\nresolve\n"
-TALK = "why unfavourable\nhelp\npapers\norders\nfigures\ngoals\ntimeline\n"
-TALK += "why trust\norder nothing\nexplain summit\n"
+MORE = "explain summit\nexplain sign_pact\n"
 NAMES = re.compile(
     r"(?<!\w)(?:"
     + "|".join(
@@ -32,15 +30,12 @@ PARTS = re.compile(
 )
 
 
+YEARS = re.compile(r"(?<![\d.,#])(?:1[89]\d\d|20[0-4]\d)(?![\d%])")
+
+
 def real_names(text: str) -> set[str]:
-    """Find real names, in sentences and in ids."""
-    return {found[0] for pattern in (NAMES, PARTS) for found in pattern.finditer(text)}
-
-
-@pytest.fixture(autouse=True)
-def _unmasked_afterwards() -> Iterator[None]:
-    yield
-    wear(REAL)
+    """Find real names, in sentences and in ids, and years."""
+    return {found[0] for pattern in (NAMES, PARTS, YEARS) for found in pattern.finditer(text)}
 
 
 def test_a_skin_replaces_whole_names_the_longest_first() -> None:
@@ -68,29 +63,33 @@ def test_the_mask_changes_what_is_read_and_not_what_is_computed(name: str) -> No
     assert not real_names("\n".join(told).replace("{target}", "").replace("{actor}", ""))
 
 
-def played(folder: Path, *options: str) -> tuple[str, str]:
-    """Play some turns from a pipe; return what was shown, and the save."""
-    path = folder / "game.jsonl"
-    said = CliRunner().invoke(
-        play.command,
-        ["spiral_2018", "--plain", "--seed", "5", "--save", str(path), *options],
-        input=TALK + 2 * GAME + "quit\n",
-        catch_exceptions=False,
-    )
-    assert said.exit_code == 0
-    return said.output, path.read_text(encoding="utf-8")
-
-
 def test_the_same_game_is_played_under_the_mask_and_no_name_is_shown(tmp_path: Path) -> None:
     for name in ("real", "masked"):
         (tmp_path / name).mkdir()
-    open_words, open_save = played(tmp_path / "real", "--seat", "seoul")
-    masked_words, masked_save = played(tmp_path / "masked", "--masked", "--seat", "state_a")
-    assert masked_save == open_save
+    open_words = plain_game(tmp_path / "real", "spiral_2018", "seoul")
+    masked = tmp_path / "masked"
+    told = plain_game(masked, "spiral", "state_a", "--masked", more=MORE)
+    saves = [(tmp_path / name / "game.jsonl").read_bytes() for name in ("real", "masked")]
+    assert saves[0] == saves[1]
     assert real_names(open_words)
-    told = masked_words.replace(str(tmp_path), "")
     assert "State A" in told
+    assert "Year 1, Q2" in told
+    assert WITHHELD in told
     assert not real_names(told)
+    assert not real_names(report_of(masked, "--masked"))
+
+
+def test_a_class_is_shown_no_name_under_the_mask() -> None:
+    wear(masked_skin())
+    assert not real_names(class_pages("spiral_2018"))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", list_scenarios())
+def test_no_scenario_tells_its_history_under_the_mask(name: str, tmp_path: Path) -> None:
+    told = plain_game(tmp_path, name, "state_b", "--masked", more=MORE)
+    assert not real_names(told + report_of(tmp_path, "--masked"))
+    assert not real_names(class_pages(name))
 
 
 @pytest.mark.parametrize("name", ["summit", "islands", "sign_gsomia", "trust_seoul_tokyo"])
@@ -105,6 +104,13 @@ def test_a_study_is_told_under_the_mask() -> None:
     said = CliRunner().invoke(run.command, words, catch_exceptions=False)
     assert said.exit_code == 0
     assert "State A" in said.output or "state_a" in said.output
+    assert not real_names(said.output)
+
+
+@pytest.mark.parametrize("options", [(), pytest.param(("--json",), marks=pytest.mark.slow)])
+def test_the_list_of_scenarios_tells_no_history(options: tuple[str, ...]) -> None:
+    said = CliRunner().invoke(scenarios.command, ["--masked", *options], catch_exceptions=False)
+    assert said.exit_code == 0
     assert not real_names(said.output)
 
 

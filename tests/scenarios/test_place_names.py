@@ -19,6 +19,8 @@ def texts() -> dict[Path, str]:
         *scenarios_folder().rglob("*.yaml"),
         *scenarios_folder().rglob("*.md"),
         *PACKAGE.rglob("*.py"),
+        *PACKAGE.rglob("*.html"),
+        *PACKAGE.rglob("*.js"),
         *PACKAGE.glob("data/**/*.csv"),
         *PACKAGE.glob("data/**/*.yaml"),
         *(ROOT / "docs").rglob("*.md"),

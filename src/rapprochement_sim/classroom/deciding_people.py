@@ -16,6 +16,7 @@ from rapprochement_sim.classroom.limits import (
 )
 from rapprochement_sim.classroom.outcome import Asked, Outcome, seated
 from rapprochement_sim.errors import MalformedInput, NotAllowedNow, listed
+from rapprochement_sim.naming import capital_title
 
 if TYPE_CHECKING:
     from rapprochement_sim.classroom import commands
@@ -86,7 +87,7 @@ def take_seat(state: ClassState, command: commands.TakeSeat, asked: Asked) -> Ou
     fact = facts.SeatTaken(person.id, command.world, command.seat)
     if not command.seat:
         return Outcome((fact,), f"You look on in world {command.world}.")
-    answer = f"You sit in {command.seat.capitalize()}, world {command.world}."
+    answer = f"You sit in {capital_title(command.seat)}, world {command.world}."
     return Outcome((fact,), answer)
 
 

@@ -23,6 +23,7 @@ from rapprochement_sim.classroom.outcome import (
 )
 from rapprochement_sim.classroom.state import CAPTAIN, ORDERS, ClassWorld, SeatPlace
 from rapprochement_sim.errors import MalformedInput, NotAllowedNow, listed
+from rapprochement_sim.naming import capital_title
 
 if TYPE_CHECKING:
     from rapprochement_sim.classroom import commands
@@ -158,7 +159,7 @@ def say(state: ClassState, command: commands.Say, asked: Asked) -> Outcome:
     fact = facts.MessageSent(
         number, world.number, person.seat, person.id, to, text, world.open_turn
     )
-    names = ", ".join(seat.capitalize() for seat in to) or "everyone"
+    names = ", ".join(capital_title(seat) for seat in to) or "everyone"
     return Outcome((fact,), f"Sent to {names}.")
 
 

@@ -19,6 +19,7 @@ from rapprochement_sim.classroom.limits import (
 from rapprochement_sim.classroom.outcome import Asked, Outcome, check_open
 from rapprochement_sim.classroom.state import CAPTAIN, MAJORITY
 from rapprochement_sim.errors import MalformedInput, NotAllowedNow, listed
+from rapprochement_sim.naming import capital_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -130,7 +131,7 @@ def give_to_model(state: ClassState, command: commands.GiveToModel, _: Asked) ->
         raise NotAllowedNow(what)
     reason = clean_line(command.reason, "the reason", MOST_REASON)
     fact = facts.SeatGivenToModel(world.number, command.seat, reason)
-    return Outcome((fact,), f"The model plays {command.seat.capitalize()}.")
+    return Outcome((fact,), f"The model plays {capital_title(command.seat)}.")
 
 
 def inject(state: ClassState, command: commands.Inject, _: Asked) -> Outcome:

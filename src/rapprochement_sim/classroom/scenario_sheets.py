@@ -35,6 +35,7 @@ def scenario_sheet(loaded: LoadedScenario) -> ScenarioSheet:
             (capital.key, scenario.seats[capital.key].introduction)  # type: ignore[index]
             for capital in CAPITALS
         ),
+        titles=tuple((capital.key, capital.title) for capital in CAPITALS),
         events=tuple((name, event.title, event.summary) for name, event in rules.events.items()),
         figures=tuple((name, survey.title, "percent") for name, survey in rules.surveys.items()),
         injects=tuple(

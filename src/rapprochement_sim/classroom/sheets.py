@@ -325,6 +325,7 @@ class ScenarioSheet:
     program: str
     n_turns: int
     seats: tuple[tuple[str, str], ...]
+    titles: tuple[tuple[str, str], ...]
     events: tuple[tuple[str, str, str], ...]
     figures: tuple[tuple[str, str, str], ...]
     injects: tuple[PreparedLine, ...] = ()

@@ -25,6 +25,7 @@ from rapprochement_sim.game.session import Session
 from rapprochement_sim.game.table import LANE
 from rapprochement_sim.game.wording import capital_named
 from rapprochement_sim.model import load_case
+from rapprochement_sim.scenario.wearing import wear_labels
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -223,6 +224,7 @@ def case_of(recipe: Recipe) -> Case:
     WrongVersion
         If scenario or rules have changed since the class began.
     """
+    wear_labels(recipe.scenario)
     case = load_case(recipe.scenario)
     found = (case.loaded.content_hash, case.loaded.rules_hash)
     if found != (recipe.content_hash, recipe.rules_hash):

@@ -15,6 +15,7 @@ from rapprochement_sim.classroom.scenario_sheets import scenario_sheet
 from rapprochement_sim.ensemble.workers import end_with_parent
 from rapprochement_sim.errors import RapprochementError
 from rapprochement_sim.scenario.loading import load_scenario
+from rapprochement_sim.scenario.wearing import wear_labels
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -43,6 +44,7 @@ def serve(pipe: Connection) -> None:
 
 def _scenario(request: LookAtScenario) -> Answered | Refused | Failed:
     try:
+        wear_labels(request.scenario)
         return Answered(scenario_sheet(load_scenario(request.scenario)))
     except RapprochementError as error:
         return Refused(error)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from rapprochement_sim.classroom.requests import Answered, Refused
 from rapprochement_sim.ensemble.workers import interrupts_held, one_thread_each
 from rapprochement_sim.errors import NotAllowedNow
+from rapprochement_sim.naming import REAL, Skin, wear
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -27,9 +28,16 @@ _TRIES = 2
 
 
 class Worlds:
-    """A process that holds worlds; :meth:`ask` may be called from any thread."""
+    """A process that holds worlds; :meth:`ask` may be called from any thread.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    skin
+        What the process wears.
+    """
+
+    def __init__(self, skin: Skin = REAL) -> None:
+        self._skin = skin
         self._lock = Lock()
         self._process: BaseProcess | None = None
         self._pipe: Connection | None = None
@@ -95,7 +103,9 @@ class Worlds:
             return self._pipe
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
-        process = context.Process(target=_serve, args=(theirs,), name="worlds", daemon=True)
+        process = context.Process(
+            target=_serve, args=(theirs, self._skin), name="worlds", daemon=True
+        )
         with one_thread_each(), interrupts_held():
             process.start()
         theirs.close()
@@ -115,7 +125,8 @@ class Worlds:
         self._pipe = self._process = None
 
 
-def _serve(pipe: Connection) -> None:
+def _serve(pipe: Connection, skin: Skin) -> None:
+    wear(skin)
     # The asking process must stay small: only this one loads the model.
     from rapprochement_sim.classroom.world_worker import serve  # noqa: PLC0415
 

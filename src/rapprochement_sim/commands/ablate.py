@@ -48,12 +48,14 @@ def command(
     from rapprochement_sim.experiments.ablation_text import ablation_json, ablation_text
     from rapprochement_sim.scenario.loading import load_scenario
     from rapprochement_sim.scenario.mechanisms import mechanism_named, shipped_mechanisms
+    from rapprochement_sim.scenario.wearing import wear_labels
 
     if is_all == bool(without):
         message = "Say either --without MECHANISM or --all."
         raise click.UsageError(message)
     chosen = shipped_mechanisms() if is_all else dict(mechanism_named(n) for n in without)
     loaded = load_scenario(scenario)
+    wear_labels(loaded.path)
     if out is not None:
         _new_folder(out)
     with terminated_as_interrupted(), Bar() as bar:

@@ -63,11 +63,14 @@ def command(
     from rapprochement_sim.commands.run import parse_lenses
     from rapprochement_sim.experiments.compare import compare
     from rapprochement_sim.experiments.sides import read_side
+    from rapprochement_sim.scenario.wearing import wear_labels
 
     sides = (
         read_side(a, parse_lenses(lens_a), turn, scenario),
         read_side(b, parse_lenses(lens_b), turn, scenario),
     )
+    shown = {side.case.loaded.path for side in sides}
+    wear_labels(shown.pop() if len(shown) == 1 else None)
     with terminated_as_interrupted(), Bar() as bar:
         try:
             found = compare(*sides, runs=runs, seed=seed, workers=workers, on_progress=bar.show)

@@ -13,6 +13,7 @@ from rapprochement_sim.commands.masking import masked_option
 from rapprochement_sim.commands.progress import terminated_as_interrupted
 from rapprochement_sim.commands.sitting import named_capital
 from rapprochement_sim.errors import NotAllowedNow
+from rapprochement_sim.naming import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,13 +71,16 @@ def command(
     """Look back on SAVE: turning points, luck, who decided, and worlds beside it."""
     from rapprochement_sim.game.journal_files import read_journal
     from rapprochement_sim.game.replaying import replay_to_go_on
+    from rapprochement_sim.scenario.wearing import wear_labels
 
     if html is not None:
         from rapprochement_sim.report.writing import check_place
 
         check_place(html)
+    journal = read_journal(save)
+    wear_labels(journal.header.scenario)
     chosen = tuple(named_capital(seat) for seat in seats) or None
-    session = replay_to_go_on(read_journal(save), save)
+    session = replay_to_go_on(journal, save)
     if not session.is_over and not unfinished:
         what = "the debrief opens when the last turn has been resolved"
         todo = "Play on; whoever leads the game may open it with --unfinished."
@@ -91,7 +95,7 @@ def command(
         _write_html(html, save, session, analysis, is_open=unfinished)
         return 0
     if as_json:
-        click.echo(json.dumps(_data(session, analysis), indent=1))
+        click.echo(json.dumps(told(_data(session, analysis)), indent=1))
         return 0
     from rapprochement_sim.plain.layout import page
 

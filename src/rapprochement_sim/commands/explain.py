@@ -7,6 +7,7 @@ import json
 import click
 
 from rapprochement_sim.commands.masking import masked_option
+from rapprochement_sim.naming import told
 
 EPILOG = """\b
 Examples:
@@ -39,22 +40,24 @@ def command(name: str | None, scenario: str | None, as_json: bool) -> None:
     )
     from rapprochement_sim.scenario.mechanisms import shipped_mechanisms
     from rapprochement_sim.scenario.topics import explainable_names
+    from rapprochement_sim.scenario.wearing import named_scenario, wear_labels
 
     rules, mechanisms = load_rules(), shipped_mechanisms()
     explainer = Explainer(rules, load_passages(), mechanisms=mechanisms)
     if scenario is not None:
-        loaded = load_scenario(scenario)
+        loaded = load_scenario(named_scenario(scenario))
+        wear_labels(loaded.path)
         rules = loaded.rules
         passages = passages_for(loaded.path)
         explainer = Explainer(rules, passages, loaded.schema, mechanisms)
     if name == "mechanisms":
         rows = [f"{each.number:2} {key}: {each.title}" for key, each in mechanisms.items()]
-        click.echo(json.dumps(list(mechanisms), indent=1) if as_json else "\n".join(rows))
+        click.echo(json.dumps(told(list(mechanisms)), indent=1) if as_json else "\n".join(rows))
     elif name is None:
         names = [shown_id(each) for each in (*explainable_names(rules), *mechanisms)]
         click.echo(json.dumps(names, indent=1) if as_json else "\n".join(names))
     elif as_json:
-        click.echo(json.dumps(explainer.explain(name), indent=1, ensure_ascii=False))
+        click.echo(json.dumps(told(explainer.explain(name)), indent=1, ensure_ascii=False))
     else:
         called = {shown_id(each): each for each in explainable_names(rules)}
         click.echo(explanation_text(explainer.explain(called.get(name, name))), nl=False)

@@ -59,7 +59,10 @@ def command(
     """Run the futures of SAVE from the start of a turn, alternatives side by side."""
     from rapprochement_sim.experiments.fork import fork, fork_point, usual_alternatives
     from rapprochement_sim.experiments.fork_data import prepare_folder
+    from rapprochement_sim.game.journal_files import read_journal
+    from rapprochement_sim.scenario.wearing import wear_labels
 
+    wear_labels(read_journal(save).header.scenario)
     capital = None if seat is None else named_capital(seat)
     point = fork_point(save, turn, capital)
     alternatives = usual_alternatives(point)

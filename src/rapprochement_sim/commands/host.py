@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import secrets
 import shlex
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from rapprochement_sim.commands.masking import masked_option
 from rapprochement_sim.errors import MalformedInput, OutputProblem
 
 if TYPE_CHECKING:
@@ -76,6 +78,7 @@ _NEEDED = "pip install 'rapprochement-sim[classroom]'"
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
     help="Key of the certificate.",
 )
+@masked_option
 def command(
     scenario: str | None,
     file: Path | None,
@@ -98,9 +101,11 @@ def command(
         raise click.UsageError(message)
     from rapprochement_sim.classroom.opening import Settings
     from rapprochement_sim.classroom.worlds import Worlds
+    from rapprochement_sim.naming import worn
+    from rapprochement_sim.scenario.wearing import named_scenario
 
     settings = Settings(
-        scenario=scenario or DEFAULT_SCENARIO,
+        scenario=named_scenario(scenario or DEFAULT_SCENARIO),
         seed=secrets.randbelow(_SEEDS) if seed is None else seed,
         n_worlds=worlds,
         submit_rule=submit,
@@ -115,7 +120,7 @@ def command(
         todo = "To go on with it leave the scenario out; else name another file."
         raise OutputProblem(what, where=str(path), todo=todo)
     click.echo("Setting the tables ...")
-    worlds_of_class = Worlds()
+    worlds_of_class = Worlds(worn())
     try:
         # The worlds read the scenario while this process reads what a server needs.
         worlds_of_class.start()
@@ -135,10 +140,13 @@ def _serve(path: Path, settings: Settings, worlds: Worlds, place: tuple[Any, ...
     except ModuleNotFoundError as error:
         what = f"a class needs more than is installed ({error.name})"
         raise OutputProblem(what, todo=f"Install it: {_NEEDED}") from None
+    from rapprochement_sim.naming import wear, worn
+
     served = Place(*place)
     check_certificate(served)
     stop_quietly()
     room = _opened(path, settings, worlds)
+    wear(replace(worn(), titles=dict(room.scenario.titles)))
     try:
         serve(room, served, lambda link: click.echo(_told(room, link, path, served.bind)))
     finally:

@@ -58,6 +58,7 @@ def command(
 ) -> None:
     """Open a run of RUNDIR, a folder that `run --out` made: to read or to play on."""
     from rapprochement_sim.experiments.opening import open_study
+    from rapprochement_sim.scenario.wearing import wear_labels
 
     if sum(given is not None for given in (run, worst, best)) != 1:
         message = "Say which run: one of --run N, --worst CAPITAL or --best CAPITAL."
@@ -65,9 +66,10 @@ def command(
     if save is not None and seat is None:
         message = "--save belongs to --seat."
         raise click.UsageError(message)
+    study = open_study(rundir, scenario)
+    wear_labels(study.case.loaded.path)
     onlooker = named_capital(view or "seoul", "--view")
     taken = None if seat is None else named_capital(seat)
-    study = open_study(rundir, scenario)
     row = study.row(_number(study, run, worst, best))
     _require_turn(turn, study)
     reopened = study.reopen(row)

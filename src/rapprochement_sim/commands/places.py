@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rapprochement_sim.errors import OutputProblem
+from rapprochement_sim.naming import shown_id
 
 if TYPE_CHECKING:
     from rapprochement_sim.vocabulary import Capital
@@ -28,7 +29,9 @@ def free_place(path: Path) -> Path:
 
 def default_save(scenario: str, capital: Capital, seed: int) -> Path:
     """Name a new file in a folder of the user's, or here if there is none to write to."""
-    return numbered_place(saves_folder(), f"{Path(scenario).stem}-{capital.key}-{seed}")
+    return numbered_place(
+        saves_folder(), f"{shown_id(Path(scenario).stem)}-{shown_id(capital.key)}-{seed}"
+    )
 
 
 def numbered_place(folder: Path, stem: str) -> Path:

@@ -94,6 +94,7 @@ def command(
     if lesson:
         _require_alone("--lesson", (scenario, seat, resume, branch, turn, auto or None))
         scenario = LESSON_SCENARIO
+    scenario = _shown(scenario, branch or resume)
     if branch is not None or turn is not None:
         _require_alone(
             "--branch", (scenario, seed, run or None, resume, auto or None, lenses or None)
@@ -117,6 +118,16 @@ def command(
         open_screens()
         return
     _play_new(name, capital, seed, run, lenses, save, plain)
+
+
+def _shown(scenario: str | None, save: Path | None) -> str | None:
+    """Call the chairs as the scenario does that is to be played; return its id."""
+    from rapprochement_sim.game.journal_files import read_journal
+    from rapprochement_sim.scenario.wearing import named_scenario, wear_labels
+
+    name = None if scenario is None else named_scenario(scenario)
+    wear_labels(name if save is None else read_journal(save).header.scenario)
+    return name
 
 
 def _require_alone(option: str, others: tuple[object, ...]) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from rapprochement_sim import naming
 from rapprochement_sim.commands.masking import masked_option
 from rapprochement_sim.errors import MalformedInput, WrongVersion
 
@@ -39,8 +40,10 @@ def command(save: Path, turn: int | None, as_json: bool) -> int:
     """
     from rapprochement_sim.game.journal_files import read_journal
     from rapprochement_sim.game.replaying import replay
+    from rapprochement_sim.scenario.wearing import wear_labels
 
     journal = read_journal(save)
+    wear_labels(journal.header.scenario)
     if turn is not None and turn > len(journal.turns):
         what = f"the save has no turn {turn}"
         raise MalformedInput(what, where=str(save), allowed=f"1 to {len(journal.turns)}")
@@ -51,7 +54,7 @@ def command(save: Path, turn: int | None, as_json: bool) -> int:
         return 0
     if as_json:
         verdict = {"difference": replayed.difference, "is_exact": replayed.is_exact}
-        click.echo(json.dumps({**_recorded(journal, turn), **verdict}, indent=1))
+        click.echo(json.dumps(naming.told({**_recorded(journal, turn), **verdict}), indent=1))
     else:
         _tell(replayed, journal, turn)
     return UNFINISHED if replayed.difference else 0
@@ -82,7 +85,7 @@ def _show_recorded(journal: Journal, turn: int | None, why: str, *, as_json: boo
 
     if as_json:
         told = {**_recorded(journal, turn), "read_only": why}
-        click.echo(json.dumps(told, indent=1))
+        click.echo(json.dumps(naming.told(told), indent=1))
         return
     for line in recorded_lines(journal, turn, why):
         click.echo(page([line]), nl=False)

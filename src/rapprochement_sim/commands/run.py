@@ -91,6 +91,7 @@ def command(
     SCENARIO is a name that `rapprochement scenarios` lists, a folder or a file.
     """
     from rapprochement_sim.experiments.runs import Study
+    from rapprochement_sim.scenario.wearing import named_scenario, wear_labels
 
     if again is not None:
         if out is not None and out.resolve() == again.resolve():
@@ -102,7 +103,7 @@ def command(
         raise click.UsageError(message, ctx)
     else:
         study = Study(
-            scenario=scenario,
+            scenario=named_scenario(scenario),
             runs=runs,
             seed=seed,
             block_size=block_size,
@@ -110,6 +111,7 @@ def command(
             indicators=indicators,
             explained_runs=explain_runs,
         )
+    wear_labels(study.scenario)
     with tempfile.TemporaryDirectory(prefix="rapprochement-") as folder:
         place, is_kept = (Path(folder), False) if out is None else (out, True)
         status = _run(study, place, workers, time_limit, is_kept=is_kept, as_json=as_json)

@@ -8,6 +8,7 @@ import textwrap
 import click
 
 from rapprochement_sim.commands.masking import masked_option
+from rapprochement_sim.naming import shown_id, told, worn
 
 WIDTH = 78
 
@@ -29,7 +30,7 @@ def command(as_json: bool) -> None:
                 "era": each.schema.era,
                 "difficulty": each.schema.difficulty,
                 "teaches": each.schema.teaches,
-                "start": each.schema.start,
+                "start": "" if worn().hides_history else each.schema.start,
                 "turns": each.schema.turns,
                 "turn_months": each.schema.turn_months,
                 "outcomes": {name: out.title for name, out in each.schema.outcomes.items()},
@@ -37,12 +38,12 @@ def command(as_json: bool) -> None:
             }
             for each in loaded
         ]
-        click.echo(json.dumps(entries, indent=1, ensure_ascii=False))
+        click.echo(json.dumps(told(entries), indent=1, ensure_ascii=False))
         return
     for number, each in enumerate(loaded):
         scenario = each.schema
         kind = "quarters" if scenario.turn_months == 3 else "months"
-        click.echo(("\n" if number else "") + f"{each.id}: {scenario.title}")
+        click.echo(("\n" if number else "") + f"{shown_id(each.id)}: {scenario.title}")
         click.echo(f"  {scenario.era}; {scenario.turns} {kind}; {scenario.difficulty}")
         for text in (scenario.summary, f"Teaches: {scenario.teaches}"):
             click.echo(textwrap.fill(text, WIDTH, initial_indent="  ", subsequent_indent="  "))

@@ -9,6 +9,7 @@ import textwrap
 from typing import TYPE_CHECKING, Any
 
 from rapprochement_sim.experiments.paired import difference_data
+from rapprochement_sim.naming import told
 from rapprochement_sim.scenario.mechanism_facts import switch_words
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ def ablation_data(found: Ablation) -> dict[str, Any]:
 
 def ablation_json(found: Ablation) -> str:
     """Write an ablation as JSON text."""
-    return json.dumps(ablation_data(found), indent=1, ensure_ascii=False) + "\n"
+    return json.dumps(told(ablation_data(found)), indent=1, ensure_ascii=False) + "\n"
 
 
 def ablation_csv(found: Ablation) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from rapprochement_sim.experiments.main_indicators import HEADLINES
 from rapprochement_sim.experiments.paired import difference_data, shown_probability
+from rapprochement_sim.naming import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -129,7 +130,7 @@ def comparison_data(comparison: Comparison, precision: float) -> dict[str, Any]:
 def comparison_json(comparison: Comparison, precision: float) -> str:
     """Write a comparison as JSON text."""
     data = comparison_data(comparison, precision)
-    return json.dumps(data, indent=1, ensure_ascii=False) + "\n"
+    return json.dumps(told(data), indent=1, ensure_ascii=False) + "\n"
 
 
 def _side_data(side: Side, *, was_read: bool) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from rapprochement_sim.errors import OutputProblem
 from rapprochement_sim.experiments.paired import difference_data
 from rapprochement_sim.experiments.store import Column, write_table
 from rapprochement_sim.experiments.whole_files import cannot_write, write_text_whole
+from rapprochement_sim.naming import told
 from rapprochement_sim.vocabulary import CAPITALS
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def fork_data(fork: Fork) -> dict[str, Any]:
 
 def fork_json(fork: Fork) -> str:
     """Write a fork's summary as JSON text."""
-    return json.dumps(fork_data(fork), indent=1, ensure_ascii=False) + "\n"
+    return json.dumps(told(fork_data(fork)), indent=1, ensure_ascii=False) + "\n"
 
 
 def prepare_folder(folder: Path) -> None:

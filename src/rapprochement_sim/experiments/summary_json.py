@@ -6,6 +6,8 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from rapprochement_sim.naming import told
+
 if TYPE_CHECKING:
     from rapprochement_sim.experiments.summary import StudySummary
 
@@ -19,4 +21,4 @@ def summary_data(summary: StudySummary) -> dict[str, Any]:
 
 def summary_json(summary: StudySummary) -> str:
     """Write a summary as JSON text."""
-    return json.dumps(summary_data(summary), indent=1, ensure_ascii=False) + "\n"
+    return json.dumps(told(summary_data(summary)), indent=1, ensure_ascii=False) + "\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
-from rapprochement_sim.naming import capital_title, shown_id
+from rapprochement_sim.naming import capital_title, shown_id, worn
 from rapprochement_sim.world.attribution import CHANCE, RELAXATION
 
 if TYPE_CHECKING:
@@ -40,7 +40,8 @@ def _head(summary: StudySummary) -> list[str]:
     runs = f"{summary.n_runs:,} runs"
     if summary.n_runs < manifest.n_runs:
         runs = f"{summary.n_runs:,} of {manifest.n_runs:,} runs"
-    facts = f"{runs}, seed {manifest.seed}, {manifest.turns} {unit} from {manifest.start}"
+    begin = "" if worn().hides_history else f" from {manifest.start}"
+    facts = f"{runs}, seed {manifest.seed}, {manifest.turns} {unit}{begin}"
     return [manifest.scenario_title, facts]
 
 

@@ -16,8 +16,11 @@ from rapprochement_sim.game.local_seat import LocalSeat
 from rapprochement_sim.game.opening import start_game
 from rapprochement_sim.game.replaying import open_game
 from rapprochement_sim.game.wording import capital_named
+from rapprochement_sim.naming import title_under, worn
+from rapprochement_sim.scenario.labels import skin_of
 from rapprochement_sim.scenario.lessons import first_lesson
 from rapprochement_sim.scenario.loading import list_scenarios, load_scenario
+from rapprochement_sim.scenario.wearing import wear_labels
 from rapprochement_sim.vocabulary import CAPITALS, Capital
 
 if TYPE_CHECKING:
@@ -44,7 +47,10 @@ LENS_MIXES: dict[str, dict[str, float]] = {
 
 @dataclass(frozen=True)
 class ScenarioCard:
-    """What a player reads before choosing a scenario; ``seats`` holds each introduction."""
+    """What a player reads before choosing a scenario.
+
+    ``seats`` holds each introduction, ``titles`` what each seat is called there.
+    """
 
     id: str
     title: str
@@ -54,11 +60,16 @@ class ScenarioCard:
     summary: str
     teaches: str
     seats: Mapping[Capital, str]
+    titles: Mapping[Capital, str]
 
 
 @dataclass(frozen=True)
 class SavedGame:
-    """A save on the shelf; ``problem`` says why it cannot be read, empty if it can."""
+    """A save on the shelf.
+
+    ``problem`` says why it cannot be read, empty if it can; ``seat_title`` is what the scenario
+    calls the seat.
+    """
 
     path: Path
     scenario: str
@@ -68,6 +79,7 @@ class SavedGame:
     seed: int
     changed: float
     problem: str
+    seat_title: str = "nobody"
 
     @property
     def is_over(self) -> bool:
@@ -145,6 +157,7 @@ class Library:
 
     def start(self, game: NewGame, path: Path | None = None) -> Seat:
         """Start a game, saved in a free file unless ``path`` names one."""
+        wear_labels(game.scenario)
         session = start_game(
             game.scenario,
             seats=[game.seat],
@@ -159,6 +172,7 @@ class Library:
 
     def open(self, path: Path) -> tuple[Seat, tuple[Note, ...]]:
         """Open a save to go on with it; return the seat and its notes."""
+        wear_labels(read_journal(path).header.scenario)
         session = open_game(path)
         if not session.seats:
             what = "nobody plays in this game: every seat decides by itself"
@@ -177,9 +191,14 @@ class Library:
 
     def take_over(self, session: Session, capital: Capital, study: str, run: int) -> Seat:
         """Go on with a run that stands where a turn opens, in a game of its own."""
+        wear_labels(session.case.loaded.path)
         turn = session.turn + 1
         path = self._free(f"{study}-run{run}-{capital.key}-turn{turn}")
         return self.sit(go_on(session, (capital,), f"{study}, run {run}", path), capital)
+
+    def leave(self) -> None:
+        """Call the chairs by their own names again: no game is on the table."""
+        wear_labels(None)
 
     def _scenario(self, name: str) -> LoadedScenario:
         if name not in self._loaded:
@@ -192,10 +211,11 @@ class Library:
         except RapprochementError as error:
             return SavedGame(path, path.stem, None, 0, 0, 0, changed, error.what)
         header = journal.header
-        title, n_turns, problem = header.scenario, 0, ""
+        title, n_turns, problem, skin = header.scenario, 0, "", worn().base
         try:
             loaded = self._scenario(header.scenario)
             title, n_turns = loaded.schema.title, loaded.schema.turns
+            skin = skin_of(loaded.path)
             if loaded.rules_hash != header.rules_hash:
                 problem = "played by another version of the rules"
             elif loaded.content_hash != header.content_hash:
@@ -205,8 +225,17 @@ class Library:
         if not header.seats:
             problem = "nobody plays in it"
         seat = header.seats[0] if header.seats else None
-        turns = len(journal.turns)
-        return SavedGame(path, title, seat, turns, n_turns, header.seed, changed, problem)
+        return SavedGame(
+            path=path,
+            scenario=title,
+            seat=seat,
+            turns=len(journal.turns),
+            n_turns=n_turns,
+            seed=header.seed,
+            changed=changed,
+            problem=problem,
+            seat_title="nobody" if seat is None else title_under(skin, seat.key),
+        )
 
 
 def _card(loaded: LoadedScenario) -> ScenarioCard:
@@ -224,4 +253,5 @@ def _card(loaded: LoadedScenario) -> ScenarioCard:
             capital: scenario.seats[capital.key].introduction  # type: ignore[index]
             for capital in CAPITALS
         },
+        titles={capital: title_under(skin_of(loaded.path), capital.key) for capital in CAPITALS},
     )

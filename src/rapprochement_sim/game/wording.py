@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rapprochement_sim.game.rows import actor_of, target_of
-from rapprochement_sim.naming import capital_title
+from rapprochement_sim.naming import capital_title, worn
 from rapprochement_sim.scenario.indicator_names import indicator_cells
-from rapprochement_sim.vocabulary import CAPITAL_KEYS, Capital
+from rapprochement_sim.vocabulary import CAPITAL_KEYS, QUARTER_MONTHS, Capital
 from rapprochement_sim.world.axes import VARIABLES
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from rapprochement_sim.scenario.schema import RuleBook, Scenario
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_MONTHS_A_YEAR = 12
 _PAIRS = {
     "trust": "{0}'s trust in {1}",
     "threat": "Threat that {0} sees in {1}",
@@ -126,7 +127,13 @@ def narrated(case: Case, row: Row) -> str:
 
 
 def turn_title(scenario: Scenario, turn: int) -> str:
-    """Name the months of a turn, counted from 0: ``Jan-Mar 2023``."""
+    """Name the months of a turn, counted from 0: ``Jan-Mar 2023``; ``Year 1, Q1`` if masked."""
+    if worn().hides_history:
+        passed = turn * scenario.turn_months
+        within = passed % _MONTHS_A_YEAR
+        is_quarter = scenario.turn_months == QUARTER_MONTHS
+        part = f"Q{within // QUARTER_MONTHS + 1}" if is_quarter else f"month {within + 1}"
+        return f"Year {passed // _MONTHS_A_YEAR + 1}, {part}"
     year, month = (int(part) for part in scenario.start.split("-"))
     first = 12 * year + month - 1 + turn * scenario.turn_months
     last = first + scenario.turn_months - 1

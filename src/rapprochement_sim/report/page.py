@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from rapprochement_sim.naming import shown_id
 from rapprochement_sim.report.analysis_part import analysis_sections
 from rapprochement_sim.report.elements import paragraph, section, shown
 from rapprochement_sim.report.scores_part import (
@@ -103,8 +104,8 @@ def _origins(account: Account) -> Iterable[str]:
     if account.save:
         yield f"The save: {account.save}"
     yield (
-        f"Scenario {header.scenario}, text {header.content_hash[:_DIGITS_OF_A_HASH]}, rules "
-        f"{header.rules_hash[:_DIGITS_OF_A_HASH]}, program {header.program}. `rapprochement "
+        f"Scenario {shown_id(header.scenario)}, text {header.content_hash[:_DIGITS_OF_A_HASH]}, "
+        f"rules {header.rules_hash[:_DIGITS_OF_A_HASH]}, program {header.program}. `rapprochement "
         "replay SAVE` plays it again, bit for bit."
     )
     if header.parent is not None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from rapprochement_sim.naming import WITHHELD, worn
 from rapprochement_sim.scenario.passages import shipped_index
 from rapprochement_sim.scenario.record_rows import data_files, matching_rows, row_text
 
@@ -50,6 +51,8 @@ def resolved_source(reference: str, rules: RuleBook, passages: Mapping[str, str]
     head, _, rest = reference.partition(":")
     if head == ASSUMPTION:
         return _fields(reference, kind=ASSUMPTION, title="an assumption of this model", part=rest)
+    if worn().hides_history:
+        return withheld_source()
     source = rules.sources.get(head)
     if source is None:
         return _fields(reference, kind="unknown", title=head, part=rest)
@@ -71,6 +74,11 @@ def resolved_source(reference: str, rules: RuleBook, passages: Mapping[str, str]
     return _fields(reference, **known)
 
 
+def withheld_source() -> dict[str, Any]:
+    """Return what stands in place of a source where nothing may tell which history is played."""
+    return _fields("", kind=WITHHELD, title=WITHHELD)
+
+
 def cite(reference: str, rules: RuleBook) -> str:
     """Short form of a reference, for one line: kind, title and part."""
     return cited(resolved_source(reference, rules, {}))
@@ -78,6 +86,8 @@ def cite(reference: str, rules: RuleBook) -> str:
 
 def cited(source: Mapping[str, Any]) -> str:
     """Short form of a source that is already resolved."""
+    if source["kind"] == WITHHELD:
+        return WITHHELD
     if source["kind"] == ASSUMPTION:
         return f"{source['title']}{': ' if source['part'] else ''}{source['part']}"
     part = f", {source['part']}" if source["part"] else ""

@@ -6,8 +6,8 @@ import textwrap
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from rapprochement_sim.naming import shown, shown_id
-from rapprochement_sim.scenario.citing import cited, passage_text
+from rapprochement_sim.naming import WITHHELD, shown, shown_id, worn
+from rapprochement_sim.scenario.citing import ASSUMPTION, cited, passage_text, withheld_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -32,8 +32,19 @@ def _said(part: Any) -> Any:
     if isinstance(part, str):
         return shown_id(shown(part))
     if isinstance(part, dict):
+        if "reference" in part or part.get("kind") == "sources":
+            return _cited_said(part)
         return {_said(key): _said(value) for key, value in part.items()}
     return [_said(each) for each in part] if isinstance(part, list) else part
+
+
+def _cited_said(part: Data) -> Data:
+    """Return a source: its words are those of others, and are said as they stand or not at all."""
+    if not worn().hides_history:
+        return part
+    if "reference" in part:
+        return part if part["kind"] in (ASSUMPTION, WITHHELD) else withheld_source()
+    return {**part, "name": WITHHELD, "title": WITHHELD, "summary": "", "facts": {}, "sources": []}
 
 
 def _entry_lines(entry: Data) -> Iterator[str]:
@@ -131,7 +142,7 @@ def _first_sources(entry: Data) -> list[Iterator[str]]:
 
 
 def _source_lines(source: Data, indent: int) -> Iterator[str]:
-    reference = "" if source["reference"] == "assumption" else f" [{source['reference']}]"
+    reference = f" [{source['reference']}]" if source["reference"] not in ("", ASSUMPTION) else ""
     yield from _wrapped(f"source: {cited(source)}{reference}", indent)
     yield from _wrapped(passage_text(source), indent + 2)
 

@@ -14,11 +14,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rapprochement_sim.errors import MalformedInput, listed, nearest_name
+from rapprochement_sim.naming import shown_id
 from rapprochement_sim.scenario.basing import read_with_base
 from rapprochement_sim.scenario.composing import Document, read_document
 from rapprochement_sim.scenario.crosschecks import PLACEHOLDERS, CrossChecker, contested_names
 from rapprochement_sim.scenario.fitting import fitted_rules
-from rapprochement_sim.scenario.name_table import dressed
+from rapprochement_sim.scenario.labels import dressed_rules, dressed_scenario, skin_of
 from rapprochement_sim.scenario.passages import (
     INDEX_FILE,
     PASSAGES_FILE,
@@ -222,7 +223,7 @@ def load_scenario(path_or_name: Path | str, rules: RuleBook | None = None) -> Lo
     MalformedInput
         If there is no such scenario, the file is malformed, or it does not fit the rules.
     """
-    path = _scenario_path(path_or_name)
+    path = scenario_path(path_or_name)
     document = scenario_document(path)
     book = _rules_with_own(path) if rules is None else rules
     scenario = validated(Scenario, document)
@@ -232,10 +233,11 @@ def load_scenario(path_or_name: Path | str, rules: RuleBook | None = None) -> Lo
     checker = CrossChecker(book, passages, document.where, ("any",))
     _raise_if_any(scenario_problems(scenario, checker))
     resolved = path.resolve()
+    skin = skin_of(resolved)
     return LoadedScenario(
         id=resolved.parent.name if path.name == SCENARIO_FILE else path.stem,
-        schema=dressed(scenario),
-        rules=dressed(book),
+        schema=dressed_scenario(scenario, skin),
+        rules=dressed_rules(book, skin),
         path=resolved,
         content_hash=content_hash(scenario),
         rules_hash=content_hash(book),
@@ -283,7 +285,14 @@ def content_hash(schema: BaseModel) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _scenario_path(path_or_name: Path | str) -> Path:
+def scenario_path(path_or_name: Path | str) -> Path:
+    """Find the file of a scenario by its name, its folder or itself.
+
+    Raises
+    ------
+    MalformedInput
+        If there is none.
+    """
     shipped = list_scenarios()
     if str(path_or_name) in shipped:
         return scenarios_folder() / str(path_or_name) / SCENARIO_FILE
@@ -292,10 +301,10 @@ def _scenario_path(path_or_name: Path | str) -> Path:
         path /= SCENARIO_FILE
     if path.is_file():
         return path
-    what = f"there is no scenario '{path_or_name}'"
+    what, called = f"there is no scenario '{path_or_name}'", listed(map(shown_id, shipped))
     raise MalformedInput(
         what,
-        allowed=f"a shipped scenario ({listed(shipped)}), a folder with {SCENARIO_FILE}, or a file",
+        allowed=f"a shipped scenario ({called}), a folder with {SCENARIO_FILE}, or a file",
         nearest=nearest_name(str(path_or_name), shipped),
         todo="Check the name or the path.",
     )

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel
 
-from rapprochement_sim.naming import Skin, worn
+from rapprochement_sim.naming import WITHHELD, Skin, worn
 from rapprochement_sim.scenario.composing import read_document
+from rapprochement_sim.scenario.dateless import DATELESS
 from rapprochement_sim.scenario.problems import validated
 from rapprochement_sim.scenario.schema import CapitalKey, Schema
 
@@ -44,6 +45,9 @@ _TEXTS = frozenset(
 )
 """Keys of rule and scenario files that hold sentences for people."""
 
+_REFERENCES = frozenset({"source", "sources", "lens_source"})
+ASSUMPTION = "assumption"
+
 
 class Place(Schema):
     """A place with the form in which it is shown, its single names, and its mask."""
@@ -74,22 +78,28 @@ def name_table() -> NameTable:
 
 @cache
 def masked_skin() -> Skin:
-    """Return the skin of five nameless states: State A to State E."""
+    """Return the skin of five nameless states: State A to State E, in years without number."""
     table = name_table()
     places = {
         name: place.masked
         for place in table.places.values()
         for name in (place.shown, *place.forms)
     }
-    titles = {str(key): title for key, title in table.masked.titles.items()}
-    return Skin(MASKED, titles, {**table.masked.words, **places}, table.masked.parts)
+    return Skin(
+        MASKED,
+        {str(key): title for key, title in table.masked.titles.items()},
+        {**table.masked.words, **places},
+        table.masked.parts,
+        patterns=DATELESS,
+        hides_history=True,
+    )
 
 
-def dressed(model: _Model) -> _Model:
-    """Return rules, a scenario or a part of them with its sentences as the worn skin says them."""
-    if not worn().words:
+def dressed(model: _Model, skin: Skin) -> _Model:
+    """Return rules, a scenario or a part of them with its sentences as a skin says them."""
+    if not skin.words:
         return model
-    return _dressed_model(model)
+    return _dressed_model(model, skin)
 
 
 def dressed_texts(texts: Mapping[str, str]) -> dict[str, str]:
@@ -97,19 +107,31 @@ def dressed_texts(texts: Mapping[str, str]) -> dict[str, str]:
     return {name: worn().text(text) for name, text in texts.items()}
 
 
-def _dressed_model(model: _Model) -> _Model:
+def _dressed_model(model: _Model, skin: Skin) -> _Model:
     changed = {
-        name: _dressed_value(getattr(model, name), is_text=name in _TEXTS)
+        name: _withheld(value)
+        if skin.hides_history and name in _REFERENCES
+        else _dressed_value(value, skin, is_text=name in _TEXTS)
         for name in type(model).model_fields
+        for value in (getattr(model, name),)
     }
     return model.model_copy(update=changed)
 
 
-def _dressed_value(value: Any, *, is_text: bool) -> Any:
-    if isinstance(value, BaseModel):
-        return _dressed_model(value)
-    if isinstance(value, dict):
-        return {key: _dressed_value(each, is_text=is_text) for key, each in value.items()}
+def _withheld(value: Any) -> Any:
+    """Return references as they may be shown: who says so tells which history is played."""
+    if isinstance(value, str):
+        return value if value.startswith(ASSUMPTION) else WITHHELD
     if isinstance(value, list):
-        return [_dressed_value(each, is_text=is_text) for each in value]
-    return worn().text(value) if is_text and isinstance(value, str) else value
+        return list(dict.fromkeys(_withheld(each) for each in value))
+    return {}
+
+
+def _dressed_value(value: Any, skin: Skin, *, is_text: bool) -> Any:
+    if isinstance(value, BaseModel):
+        return _dressed_model(value, skin)
+    if isinstance(value, dict):
+        return {key: _dressed_value(each, skin, is_text=is_text) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_dressed_value(each, skin, is_text=is_text) for each in value]
+    return skin.text(value) if is_text and isinstance(value, str) else value

@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from rapprochement_sim.classroom.web.visitor import new_key
+from rapprochement_sim.naming import capital_title
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -46,7 +47,7 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._templates.filters["title_of"] = lambda key: str(key).capitalize()
+        self._templates.filters["title_of"] = capital_title
 
     def notice(self, person: int, text: str) -> None:
         """Keep what somebody is told on their next page."""

@@ -65,7 +65,7 @@ class LoadScreen(Sheet):
     def _line(self, saved: SavedGame, width: int) -> Iterator[Line]:
         when = datetime.fromtimestamp(saved.changed, tz=UTC).astimezone()
         state = "finished" if saved.is_over else f"turn {saved.turns + 1} of {saved.n_turns}"
-        seat = saved.seat.title if saved.seat is not None else "nobody"
+        seat = saved.seat_title
         text = f"{clipped(saved.scenario, _SCENARIO):<{_SCENARIO}} {seat:<11} {state:<14} "
         text += f"{when:%Y-%m-%d %H:%M}"
         spot = choice(str(saved.path))

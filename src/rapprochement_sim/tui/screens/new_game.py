@@ -89,7 +89,7 @@ class NewGameScreen(GameScreen):
         card = self._cards[self._scenario]
         yield BLANK
         yield (Span("Your seat", "title"),)
-        yield from self._seats()
+        yield from self._seats(card)
         yield from paragraph(card.seats[self._seat], width, "dim", indent=4)
         yield BLANK
         yield (Span("How the other governments judge", "title"),)
@@ -119,14 +119,14 @@ class NewGameScreen(GameScreen):
             yield from paragraph(f"{card.era}. {card.summary}", width, indent=4)
             yield from paragraph(f"Teaches: {card.teaches}", width, "dim", indent=4)
 
-    def _seats(self) -> Iterator[Line]:
+    def _seats(self, card: ScenarioCard) -> Iterator[Line]:
         spans = []
         for capital in CAPITALS:
             is_chosen = capital == self._seat
             mark = "(o)" if is_chosen else "( )"
             role: Role = "own" if is_chosen else "plain"
             spans += [
-                Span(f"{mark} {capital.title}", role, choice(f"seat:{capital.key}")),
+                Span(f"{mark} {card.titles[capital]}", role, choice(f"seat:{capital.key}")),
                 Span("  "),
             ]
         yield tuple(spans)

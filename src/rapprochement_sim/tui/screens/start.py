@@ -59,8 +59,9 @@ class StartScreen(Sheet):
         yield BLANK
         if self._latest is not None:
             saved = self._latest
-            seat = saved.seat.title if saved.seat is not None else ""
-            told = f"{saved.scenario}, {seat}, turn {saved.turns + 1} of {saved.n_turns}"
+            told = (
+                f"{saved.scenario}, {saved.seat_title}, turn {saved.turns + 1} of {saved.n_turns}"
+            )
             yield (Span(f"  {'Continue':<16}", "own", choice("continue")), Span(told, "dim"))
         for key, title, about in ((k, t, shown(a)) for k, t, a in _MENU):
             yield (Span(f"  {title:<16}", "plain", choice(key)), Span(about, "dim"))
@@ -70,6 +71,8 @@ class StartScreen(Sheet):
     def on_screen_resume(self) -> None:
         """Look for saves beside drawing the menu."""
         super().on_screen_resume()
+        if not self.host.is_playing:
+            self.host.library.leave()
         self._look_for_saves()
 
     @work(thread=True, exclusive=True)

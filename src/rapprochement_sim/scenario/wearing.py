@@ -1,0 +1,35 @@
+"""Letting a process call the chairs of the one scenario that it shows as that scenario does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rapprochement_sim.errors import MalformedInput
+from rapprochement_sim.naming import shown_id, wear
+from rapprochement_sim.scenario.labels import skin_of
+from rapprochement_sim.scenario.loading import list_scenarios, scenario_path
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def named_scenario(path_or_name: str) -> str:
+    """Return the id of a shipped scenario that is named as the worn skin spells it.
+
+    A save or a study names its scenario by its id, whatever skin it was begun under.
+    """
+    called = {shown_id(name): name for name in list_scenarios()}
+    return called.get(path_or_name, path_or_name)
+
+
+def wear_labels(path_or_name: Path | str | None) -> None:
+    """Wear a scenario's own labels over the skin of this process.
+
+    Nothing but that skin is worn for a scenario without labels, for None, and for one that is
+    not there: whoever loads it says so.
+    """
+    try:
+        path = None if path_or_name is None else scenario_path(path_or_name).resolve()
+    except MalformedInput:
+        path = None
+    wear(skin_of(path))
