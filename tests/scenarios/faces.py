@@ -59,7 +59,10 @@ def class_pages(scenario: str) -> str:
     wear_labels(scenario)
     session = start_game(scenario, seed=5)
     session.play_turn()
-    words: list[str] = [*_words(scenario_sheet(session.case.loaded)), *_words(public_sheet(session))]
+    words: list[str] = [
+        *_words(scenario_sheet(session.case.loaded)),
+        *_words(public_sheet(session)),
+    ]
     opened = opened_game(session)
     words += [*_words(teacher_sheet(session, opened)), *_words(score_lines(opened))]
     for capital in CAPITALS:

@@ -126,7 +126,8 @@ def _shown(scenario: str | None, save: Path | None) -> str | None:
     from rapprochement_sim.scenario.wearing import named_scenario, wear_labels
 
     name = None if scenario is None else named_scenario(scenario)
-    wear_labels(name if save is None else read_journal(save).header.scenario)
+    has_save = save is not None and save.is_file()
+    wear_labels(read_journal(save).header.scenario if save and has_save else name)
     return name
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from rapprochement_sim.classroom.joining.class_line import ClassLine
@@ -14,6 +14,8 @@ from rapprochement_sim.classroom.joining.wiring import NotKnownThere, Wiring
 from rapprochement_sim.classroom.wire import VERSION, harmless
 from rapprochement_sim.errors import NotAllowedNow, WrongVersion
 from rapprochement_sim.game.wording import capital_named
+from rapprochement_sim.naming import wear, worn
+from rapprochement_sim.scenario.name_table import masked_skin
 from rapprochement_sim.vocabulary import CAPITAL_KEYS
 
 if TYPE_CHECKING:
@@ -37,6 +39,16 @@ class Place:
         """The seat in words."""
         here = f"{self.n_members} here" if self.n_members else "free"
         return f"{title_of(self.seat)}, world {self.world} ({here})"
+
+
+def _wear(found: dict[str, Any]) -> None:
+    """Call the seats as the class does, under the mask if it wears it."""
+    skin = masked_skin() if found.get("masked") is True else worn().base
+    titles = found.get("titles")
+    if isinstance(titles, dict):
+        known = {key: harmless(str(titles[key])) for key in CAPITAL_KEYS if key in titles}
+        skin = replace(skin, titles={**skin.titles, **known}, under=skin)
+    wear(skin)
 
 
 class Visit:
@@ -69,6 +81,7 @@ class Visit:
             what = f"the class speaks version {version}, this program version {VERSION}"
             raise WrongVersion(what, todo="Use the same program as your teacher.")
         self.scenario = harmless(str(found.get("scenario", "")))
+        _wear(found)
         self._me: dict[str, Any] = self._known() if token else {}
 
     @property

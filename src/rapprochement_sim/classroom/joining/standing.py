@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 from rapprochement_sim.classroom.state import ORDERS, TALKS
 from rapprochement_sim.classroom.wire import harmless
 from rapprochement_sim.errors import MalformedInput
-from rapprochement_sim.vocabulary import CAPITALS
+from rapprochement_sim.naming import capital_title
+from rapprochement_sim.vocabulary import CAPITAL_KEYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_TITLES = {capital.key: capital.title for capital in CAPITALS}
 _MINUTE = 60
 
 
@@ -71,7 +71,7 @@ class Standing:
 
 def title_of(key: str) -> str:
     """Name a seat as it is shown."""
-    return _TITLES.get(key, key)
+    return capital_title(key) if key in CAPITAL_KEYS else key
 
 
 def read_standing(found: Any) -> Standing:

@@ -17,6 +17,7 @@ from rapprochement_sim.classroom.web.forms import Form, read_form, read_query
 from rapprochement_sim.classroom.web.visitor import own_world, required_student
 from rapprochement_sim.classroom.wire import VERSION
 from rapprochement_sim.errors import MalformedInput, listed
+from rapprochement_sim.naming import worn
 from rapprochement_sim.vocabulary import MODIFIERS_PER_ORDER
 
 if TYPE_CHECKING:
@@ -49,7 +50,13 @@ async def about(desk: Desk, _: Request) -> Response:
     """Say what this is, to whoever asks."""
     scenario = desk.room.scenario
     return JSONResponse(
-        {"version": VERSION, "program": scenario.program, "scenario": scenario.title}
+        {
+            "version": VERSION,
+            "program": scenario.program,
+            "scenario": scenario.title,
+            "masked": worn().hides_history,
+            "titles": dict(scenario.titles),
+        }
     )
 
 
