@@ -1,6 +1,9 @@
 """Measure whether the shipped scenarios play well: ``python scripts/good_game.py``.
 
-It prints the tables of docs/concepts/a-good-game.md. ``--write`` puts them there.
+It prints the tables of docs/concepts/a-good-game.md, scenario by scenario; ``--write`` puts
+each there as soon as it is measured. ``--lens N`` adds what is found, at N runs, if all
+other seats play by one lens: the plan and the play stay those found among the scenario's
+own governments.
 """
 
 from __future__ import annotations
@@ -10,35 +13,100 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rapprochement_sim.experiments.play_quality import measure_seat, measure_world
+from rapprochement_sim.experiments.play_quality import measure_seat, measure_world, prepare
+from rapprochement_sim.game.opening import with_lenses
 from rapprochement_sim.model import load_case
-from rapprochement_sim.vocabulary import CAPITALS
+from rapprochement_sim.vocabulary import CAPITALS, LENSES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from rapprochement_sim.decision.case import Case
     from rapprochement_sim.experiments.play_quality import Estimate, SeatQuality
+    from rapprochement_sim.vocabulary import Capital
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "concepts" / "a-good-game.md"
-SCENARIOS = ("rekindled_2023", "spiral_2018")
-BEGIN, END = "<!-- measured -->", "<!-- end of measured -->"
+SCENARIOS = (
+    "rekindled_2023",
+    "spiral_2018",
+    "partnership_1998",
+    "gsomia_2012",
+    "agreement_2015",
+    "declaration_2023",
+    "crossroads_2026",
+    "analogue_us_vietnam_1995",
+    "sandbox",
+)
+ECLECTIC = "eclectic"
+MIXES = {
+    **{lens.value: {lens.value: 1.0} for lens in LENSES},
+    ECLECTIC: {lens.value: 1.0 / len(LENSES) for lens in LENSES},
+}
+
+HEADS = (
+    "seat",
+    "automated",
+    "own share (alone)",
+    "best first",
+    "taken first",
+    "best plan",
+    "adaptive",
+    "lead",
+    "bar",
+    "wins",
+)
+LEAST_OWN, MOST_OWN = 0.15, 0.60
+MOST_FIRST = 0.40
+LEAST_WINS, MOST_WINS = 0.20, 0.60
 
 
-def table(scenario: str, n_runs: int) -> Iterator[str]:
-    """Lay out one scenario's measurements."""
+def tables(scenario: str, n_runs: int, n_lens_runs: int) -> tuple[str, str]:
+    """Measure one scenario; return its table, and what is found if all others share a lens."""
     case = load_case(scenario)
-    yield f"### {scenario}, {n_runs} runs a seat"
-    yield ""
-    yield (
-        "| seat | automated | own share (alone) | best first | taken first | best plan "
-        "| adaptive | lead | bar | wins |"
-    )
-    yield "|---|---|---|---|---|---|---|---|---|---|"
+    rows, lens_rows = [], []
+    missed: list[str] = []
+    missed_by_lens: list[str] = []
     for seat in CAPITALS:
-        yield row(measure_seat(case, seat, n_runs=n_runs))
+        prepared = prepare(case, seat)
+        found = measure_seat(case, seat, n_runs=n_runs, prepared=prepared)
+        missed.extend(f"{seat.title}: {miss}" for miss in misses(found))
+        rows.append(row(found))
+        cells = []
+        for name in MIXES if n_lens_runs else ():
+            other = others_by(case, seat, name)
+            found = measure_seat(other, seat, n_runs=n_lens_runs, prepared=prepared)
+            missed_by_lens.extend(f"{seat.title}, {name}: {miss}" for miss in misses(found))
+            cells.append(cell(found))
+        lens_rows.append(f"| {seat.title} | {' | '.join(cells)} |")
+        sys.stderr.write(f"{scenario}\n{rows[-1]}\n{lens_rows[-1]}\n")
+        sys.stderr.flush()
+    own = [
+        f"### {scenario}, {n_runs} runs a seat",
+        "",
+        f"| {' | '.join(HEADS)} |",
+        f"{'|---' * len(HEADS)}|",
+        *rows,
+        "",
+        worlds(case, n_runs),
+        "",
+        told(missed),
+    ]
+    by_lens = [
+        f"### {scenario} by lens, {n_lens_runs} runs a seat",
+        "",
+        f"| seat | {' | '.join(MIXES)} |",
+        f"|---|{'---|' * len(MIXES)}",
+        *lens_rows,
+        "",
+        told(missed_by_lens),
+    ]
+    return "\n".join(own), "\n".join(by_lens) if n_lens_runs else ""
+
+
+def worlds(case: Case, n_runs: int) -> str:
+    """Say how worlds go when nobody plays."""
     world = measure_world(case, n_runs=n_runs)
-    yield ""
-    yield (
+    return (
         f"Worlds: at most {world.most_falls} change of leader in any capital within two years; "
         f"war in {100 * world.war_share:.1f}% (highest escalation {world.highest_escalation:.2f}); "
         f"stuck {100 * world.stuck_share:.1f}% (longest stillness {world.longest_still} turns)."
@@ -50,22 +118,61 @@ def row(found: SeatQuality) -> str:
     cells = (
         found.seat.title,
         points(found.automated),
-        shares(found),
+        f"{percent(found.own_share)} ({100 * found.alone_share:.0f}%)",
         f"{found.best_first.act} {100 * found.best_first.share:.0f}%",
         f"{found.taken_first.act} {100 * found.taken_first.share:.0f}%",
         points(found.fixed),
         points(found.adaptive),
         points(found.lead),
         f"{found.bar:.1f}",
-        f"{100 * found.win_share:.0f}%",
+        percent(found.wins),
     )
     return f"| {' | '.join(cells)} |"
 
 
-def shares(found: SeatQuality) -> str:
-    """Show the total effect with twice its standard error, and the first-order effect."""
-    own, error = 100 * found.own_share.value, 200 * found.own_share.error
-    return f"{own:.0f} ± {error:.0f}% ({100 * found.alone_share:.0f}%)"
+def cell(found: SeatQuality) -> str:
+    """Lay out one seat among governments of one lens."""
+    return (
+        f"{percent(found.own_share)}; {100 * found.best_first.share:.0f}%; "
+        f"{100 * found.taken_first.share:.0f}%; {points(found.lead)}; {percent(found.wins)}"
+    )
+
+
+def others_by(case: Case, seat: Capital, lens: str) -> Case:
+    """Return a case in which all seats but one judge by one lens."""
+    return with_lenses(case, {other.key: MIXES[lens] for other in CAPITALS if other != seat})
+
+
+def misses(found: SeatQuality) -> Iterator[str]:
+    """Name the criteria that the seat misses, and whether its interval still reaches them."""
+    own, wins, lead = found.own_share, found.wins, found.lead
+    for what, share, least, most in (
+        ("own share", own, LEAST_OWN, MOST_OWN),
+        ("wins", wins, LEAST_WINS, MOST_WINS),
+    ):
+        if not least <= share.value <= most:
+            gap = max(least - share.value, share.value - most)
+            yield f"{what} {percent(share)}{in_doubt(gap < 2.0 * share.error)}"
+    for what, first in (("best first", found.best_first), ("taken first", found.taken_first)):
+        if first.share > MOST_FIRST:
+            yield f"{first.act} {what} in {100 * first.share:.0f}%"
+    if lead.value - 2.0 * lead.error <= 0.0:
+        yield f"lead {points(lead)}{in_doubt(lead.value + 2.0 * lead.error > 0.0)}"
+
+
+def in_doubt(is_open: bool) -> str:  # noqa: FBT001 - the sentence is read aloud with it
+    """Say that the numbers do not decide."""
+    return " (within two standard errors)" if is_open else ""
+
+
+def told(missed: list[str]) -> str:
+    """Say what misses a criterion."""
+    return f"Misses: {'; '.join(missed)}." if missed else "Every criterion holds in every seat."
+
+
+def percent(found: Estimate) -> str:
+    """Show a share with twice its standard error."""
+    return f"{100 * found.value:.0f} ± {200 * found.error:.0f}%"
 
 
 def points(found: Estimate) -> str:
@@ -73,24 +180,35 @@ def points(found: Estimate) -> str:
     return f"{found.value:.1f} ± {2 * found.error:.1f}"
 
 
+def put(part: str, text: str) -> None:
+    """Put a table into its place on the page."""
+    begin, end = f"<!-- measured: {part} -->", f"<!-- end of {part} -->"
+    before, found, rest = PAGE.read_text(encoding="utf-8").partition(begin)
+    _, closed, after = rest.partition(end)
+    if not (found and closed):
+        sys.exit(f"{PAGE.name} has no place for {part}: it needs {begin} and {end}")
+    PAGE.write_text(f"{before}{begin}\n\n{text}\n\n{end}{after}", encoding="utf-8")
+
+
 def main() -> None:
     """Measure, print, and write if asked to."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=500, help="runs a seat (default 500)")
+    parser.add_argument(
+        "--lens", type=int, default=0, help="runs a seat among governments of each lens (default 0)"
+    )
     parser.add_argument("--scenario", action="append", help="one of those measured (default all)")
     parser.add_argument("--write", action="store_true", help=f"put the tables into {PAGE.name}")
     asked = parser.parse_args()
-    parts = []
     for scenario in asked.scenario or SCENARIOS:
-        text = "\n".join(table(scenario, asked.runs))
-        sys.stdout.write(f"{text}\n\n")
-        sys.stdout.flush()
-        parts.append(text)
-    if asked.write:
-        before, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
-        after = rest.partition(END)[2]
-        tables = "\n\n".join(parts)
-        PAGE.write_text(f"{before}{BEGIN}\n\n{tables}\n\n{END}{after}", encoding="utf-8")
+        for part, text in zip(
+            (scenario, f"{scenario} by lens"), tables(scenario, asked.runs, asked.lens), strict=True
+        ):
+            if text:
+                sys.stdout.write(f"{text}\n\n")
+                sys.stdout.flush()
+            if text and asked.write:
+                put(part, text)
 
 
 if __name__ == "__main__":

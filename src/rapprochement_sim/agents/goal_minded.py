@@ -35,12 +35,12 @@ class GoalMindedCapital(CapitalAgent):
     outlook
         What they expect of their goals; nothing known counts every goal in full.
     caution
-        The least gain worth an order, as a share of the full score.
+        The least gain worth an order, as a share of the full score; one for all, or (run).
     """
 
     goals: ClassVar[Mapping[Capital, GoalLens]] = MappingProxyType({})
     outlook: ClassVar[Mapping[Capital, Outlook]] = MappingProxyType({})
-    caution: ClassVar[float] = 0.0
+    caution: ClassVar[float | Array] = 0.0
 
     def __init__(self, model: "RapprochementModel", capital: Capital) -> None:
         super().__init__(model, capital)

@@ -9,18 +9,19 @@ allowed and at nothing else.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
 from rapprochement_sim.agents.planned import FixedPlan, planned
 from rapprochement_sim.ensemble.block import final_scores
+from rapprochement_sim.ensemble.rehearsing import REHEARSAL_RUNS
 from rapprochement_sim.ensemble.spec import DEFAULT_BLOCK_SIZE
 from rapprochement_sim.model import RapprochementModel
 from rapprochement_sim.randomness import Chance
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from rapprochement_sim.decision.case import Case
     from rapprochement_sim.vocabulary import Capital
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 Item = tuple[int, int]
 """A row of the rule book and its modifiers as bits."""
+
+Option = TypeVar("Option")
 
 PARTS = 3
 _LEAST_GAIN = 0.05
@@ -43,15 +46,22 @@ class Script:
 
 @dataclass(frozen=True)
 class Search:
-    """How hard to look: training runs, candidate acts, and acts in a script.
+    """How hard to look: training runs, candidate acts, acts in a script, and finalists.
 
-    ``seed`` keys the training runs; a plan is scored under another.
+    ``seed`` keys the training runs, in which everything is tried; the best so many of them
+    are tried once more in ``final_runs`` runs under ``final_seed``, and the best of these is
+    taken. What was found is scored under another seed. ``rehearsal_runs`` are those in which
+    adaptive play learns what to expect of its goals.
     """
 
     seed: int = 901
     n_runs: int = 16
     n_candidates: int = 16
     most_items: int = 8
+    n_finalists: int = 12
+    final_seed: int = 902
+    final_runs: int = 64
+    rehearsal_runs: int = REHEARSAL_RUNS
 
 
 def score_scripts(
@@ -70,7 +80,7 @@ def score_scripts(
                 runs=lanes.tolist(),
                 collect=False,
                 chance=Chance(seed, lanes),
-                capital_agent=planned(_plan(case, seat, some, runs.size)),
+                capital_agent=planned(lay_out(case, seat, some, n_runs=runs.size)),
             )
             while not model.is_over:
                 model.step()
@@ -84,26 +94,34 @@ def best_script(case: Case, seat: Capital, search: Search | None = None) -> Scri
     """Search for the script with the best mean score in the training runs.
 
     First every single act as a constant plan; then the best of them are added to one plan
-    one by one, in front or at the end; then each third of the game may depart from it.
+    one by one, in front or at the end; then each third of the game may depart from it. The
+    best of all that was tried come to a final.
     """
     effort = search or Search()
+    tried: dict[Script, float] = {}
     idle = [Script(((),) * PARTS, accepts) for accepts in (True, False)]
     singles = [Script(((item,),) * PARTS, accepts=True) for item in _items(case, seat)]
-    means = _means(case, seat, idle + singles, effort)
-    start = int(means[: len(idle)].argmax())
-    best, value = idle[start], float(means[start])
-    ranked = np.argsort(-means[len(idle) :], kind="stable")[: effort.n_candidates]
-    candidates = [singles[number].parts[0][0] for number in ranked]
+    best = _try(case, seat, idle, effort, tried)
+    _try(case, seat, singles, effort, tried)
+    ranked = sorted(singles, key=lambda script: -tried[script])[: effort.n_candidates]
+    candidates = [script.parts[0][0] for script in ranked]
     for _ in range(effort.most_items):
-        better, found = _better_of(case, seat, list(_extended(best, candidates)), effort)
-        if found <= value + _LEAST_GAIN:
+        better = _try(case, seat, list(_extended(best, candidates)), effort, tried)
+        if tried[better] <= tried[best] + _LEAST_GAIN:
             break
-        best, value = better, found
+        best = better
     for part in range(PARTS):
-        better, found = _better_of(case, seat, list(_departing(best, part, candidates)), effort)
-        if found > value:
-            best, value = better, found
-    return best
+        better = _try(case, seat, list(_departing(best, part, candidates)), effort, tried)
+        if tried[better] > tried[best]:
+            best = better
+    finalists = best_of(tried, effort.n_finalists)
+    final = score_scripts(case, seat, finalists, seed=effort.final_seed, n_runs=effort.final_runs)
+    return finalists[int(final.mean(axis=1).argmax())]
+
+
+def best_of(tried: Mapping[Option, float], number: int) -> list[Option]:
+    """Return so many of what was tried, the best first; of equals what was tried first."""
+    return sorted(tried, key=lambda option: -tried[option])[:number]
 
 
 def _items(case: Case, seat: Capital) -> Iterator[Item]:
@@ -115,17 +133,15 @@ def _items(case: Case, seat: Capital) -> Iterator[Item]:
                 yield row.index, 1 << bit
 
 
-def _means(case: Case, seat: Capital, scripts: Sequence[Script], effort: Search) -> Array:
-    scores = score_scripts(case, seat, scripts, seed=effort.seed, n_runs=effort.n_runs)
-    return np.asarray(scores.mean(axis=1))
-
-
-def _better_of(
-    case: Case, seat: Capital, scripts: Sequence[Script], effort: Search
-) -> tuple[Script, float]:
-    means = _means(case, seat, scripts, effort)
-    number = int(means.argmax())
-    return scripts[number], float(means[number])
+def _try(
+    case: Case, seat: Capital, scripts: Sequence[Script], effort: Search, tried: dict[Script, float]
+) -> Script:
+    """Note the mean score of scripts in the training runs; return the best of them."""
+    new = [script for script in dict.fromkeys(scripts) if script not in tried]
+    if new:
+        scores = score_scripts(case, seat, new, seed=effort.seed, n_runs=effort.n_runs)
+        tried.update(zip(new, scores.mean(axis=1).tolist(), strict=True))
+    return max(scripts, key=lambda script: tried[script])
 
 
 def _extended(script: Script, candidates: Sequence[Item]) -> Iterator[Script]:
@@ -156,7 +172,8 @@ def _with_part(script: Script, part: int, items: tuple[Item, ...]) -> Script:
     return replace(script, parts=tuple(parts))
 
 
-def _plan(case: Case, seat: Capital, scripts: Sequence[Script], n_runs: int) -> FixedPlan:
+def lay_out(case: Case, seat: Capital, scripts: Sequence[Script], *, n_runs: int) -> FixedPlan:
+    """Return what scripts say turn by turn, each in so many lanes side by side."""
     n_turns = case.world.n_turns
     shape = (n_turns, len(case.effects.rows), len(scripts))
     preference = np.full(shape, -np.inf)

@@ -13,8 +13,8 @@ import numpy as np
 
 from rapprochement_sim.agents.capital import CapitalAgent
 from rapprochement_sim.ensemble.block import final_scores
-from rapprochement_sim.ensemble.rehearsing import rehearse
 from rapprochement_sim.ensemble.spec import DEFAULT_BLOCK_SIZE
+from rapprochement_sim.experiments.adaptive_play import best_adaptive
 from rapprochement_sim.experiments.fixed_plans import Search, best_script, score_scripts
 from rapprochement_sim.game.winning import win_rule
 from rapprochement_sim.model import RapprochementModel
@@ -24,7 +24,9 @@ from rapprochement_sim.vocabulary import CAPITALS, ORDERS_PER_TURN, Capital
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from rapprochement_sim.agents.goal_minded import GoalMindedCapital
     from rapprochement_sim.decision.case import Case
+    from rapprochement_sim.experiments.fixed_plans import Script
     from rapprochement_sim.world.axes import Array, Booleans, Integers
 
 SEED, OTHER_SEED = 11, 12
@@ -72,10 +74,10 @@ class SeatQuality:
     taken_first
         The act that the automated government most often takes first.
     fixed, adaptive, lead
-        Scores on fresh runs of the best plan made in advance and of the seat seeking its
-        goals; and the paired difference.
-    bar, win_share
-        What a win takes, and how often the seat that seeks its goals wins.
+        Scores on fresh runs of the best plan made in advance and of the best adaptive play;
+        and the paired difference.
+    bar, wins
+        What a win takes, and the share of games that the seat that seeks its goals wins.
     """
 
     seat: Capital
@@ -89,7 +91,7 @@ class SeatQuality:
     adaptive: Estimate
     lead: Estimate
     bar: float
-    win_share: float
+    wins: Estimate
 
 
 @dataclass(frozen=True)
@@ -123,15 +125,29 @@ def estimate(values: Array) -> Estimate:
     return Estimate(float(values.mean()), float(values.std() / np.sqrt(values.size)))
 
 
-def measure_seat(
-    case: Case, seat: Capital, *, n_runs: int = 500, search: Search | None = None
-) -> SeatQuality:
-    """Measure one seat. Rehearsal and search have seeds of their own."""
-    automated = _play(case, seat, CapitalAgent, n_runs)
-    own, alone = own_shares(case, seat, n_runs=n_runs)
-    adaptive = _play(case, seat, rehearse(case, seat).policy, n_runs)
+@dataclass(frozen=True)
+class Prepared:
+    """What a seat brings to the measurement: the best plan, and the best adaptive play."""
+
+    script: Script
+    policy: type[GoalMindedCapital]
+
+
+def prepare(case: Case, seat: Capital, search: Search | None = None) -> Prepared:
+    """Search for both in the same training runs."""
     script = best_script(case, seat, search)
-    fixed = score_scripts(case, seat, [script], seed=SEED, n_runs=n_runs)[0]
+    return Prepared(script, best_adaptive(case, seat, script, search))
+
+
+def measure_seat(
+    case: Case, seat: Capital, *, n_runs: int = 500, prepared: Prepared | None = None
+) -> SeatQuality:
+    """Measure one seat on fresh runs; what is not prepared is searched for first."""
+    brought = prepared or prepare(case, seat)
+    automated = _play(case, seat, CapitalAgent, n_runs)
+    own, alone = _shares(case, seat, automated.scores)
+    adaptive = _play(case, seat, brought.policy, n_runs)
+    fixed = score_scripts(case, seat, [brought.script], seed=SEED, n_runs=n_runs)[0]
     rule = win_rule(case, seat)
     n_turns = n_runs * case.world.n_turns
     return SeatQuality(
@@ -146,7 +162,7 @@ def measure_seat(
         adaptive=estimate(adaptive.scores),
         lead=estimate(adaptive.scores - fixed),
         bar=rule.bar,
-        win_share=float(np.mean([rule.is_won(score) for score in adaptive.scores])),
+        wins=estimate(np.array([float(rule.is_won(score)) for score in adaptive.scores])),
     )
 
 
@@ -157,19 +173,21 @@ def own_shares(case: Case, seat: Capital, *, n_runs: int) -> tuple[Estimate, flo
     anew (their squared difference, halved, over the variance), and everything but them
     (their covariance).
     """
-    own = decisions_of(seat)
     kept = _scores(case, seat, n_runs, lambda runs: Chance(SEED, runs))
-    redrawn = _scores(
-        case,
-        seat,
-        n_runs,
-        lambda runs: MixedChance(Chance(SEED, runs), Chance(OTHER_SEED, runs), own),
-    )
-    others = _scores(
-        case,
-        seat,
-        n_runs,
-        lambda runs: MixedChance(Chance(OTHER_SEED, runs), Chance(SEED, runs), own),
+    return _shares(case, seat, kept)
+
+
+def _shares(case: Case, seat: Capital, kept: Array) -> tuple[Estimate, float]:
+    """Return the shares, the seat's scores in automated play being known (run)."""
+    own = decisions_of(seat)
+    redrawn, others = (
+        _scores(
+            case,
+            seat,
+            kept.size,
+            lambda runs, seeds=seeds: MixedChance(*(Chance(seed, runs) for seed in seeds), own),
+        )
+        for seeds in ((SEED, OTHER_SEED), (OTHER_SEED, SEED))
     )
     variance = float((kept.var() + redrawn.var()) / 2.0)
     total = estimate((kept - redrawn) ** 2 / (2.0 * variance))
