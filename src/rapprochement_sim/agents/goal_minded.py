@@ -36,6 +36,9 @@ class GoalMindedCapital(CapitalAgent):
         What they expect of their goals; nothing known counts every goal in full.
     caution
         The least gain worth an order, as a share of the full score; one for all, or (run).
+    promises
+        What the seat's own judgement makes of each of its orders, prices and others'
+        consent considered (own row, run).
     """
 
     goals: ClassVar[Mapping[Capital, GoalLens]] = MappingProxyType({})
@@ -66,6 +69,7 @@ class GoalMindedCapital(CapitalAgent):
         super().appraise()
         if self._goals is not None:
             self.values = self.values * self._consent_odds()
+        self.promises = self.values
 
     def choose(self, allowed: Booleans, uniform_act: Array, uniform_which: Array) -> Integers:
         """Choose the best of own rows if it helps enough, -1 for none (run)."""

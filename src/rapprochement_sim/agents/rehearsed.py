@@ -64,7 +64,9 @@ class RehearsedCapital(GoalMindedCapital):
         preference = self.plan.preference[turn, self.own_rows]
         is_planned = np.isfinite(preference)
         places = np.where(is_planned, preference, 0.0)
-        self.values = self.values + np.where(is_planned, how.bonus * (1.0 + places / _PLACES), 0.0)
+        self.values = self.promises + np.where(
+            is_planned, how.bonus * (1.0 + places / _PLACES), 0.0
+        )
         kept = is_planned & how.keeps_modifiers
         planned = self.plan.modifiers[turn, self.own_rows]
         self.modifiers = np.where(kept, planned, self.modifiers)

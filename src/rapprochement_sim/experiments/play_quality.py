@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from rapprochement_sim.agents.capital import CapitalAgent
+from rapprochement_sim.agents.goal_minded import GoalMindedCapital
 from rapprochement_sim.ensemble.block import final_scores
 from rapprochement_sim.ensemble.spec import DEFAULT_BLOCK_SIZE
 from rapprochement_sim.experiments.adaptive_play import best_adaptive
@@ -24,7 +25,6 @@ from rapprochement_sim.vocabulary import CAPITALS, ORDERS_PER_TURN, Capital
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from rapprochement_sim.agents.goal_minded import GoalMindedCapital
     from rapprochement_sim.decision.case import Case
     from rapprochement_sim.experiments.fixed_plans import Script
     from rapprochement_sim.world.axes import Array, Booleans, Integers
@@ -70,7 +70,8 @@ class SeatQuality:
         Share of that score's variance due to its own decisions: the total effect of its
         draws, all else alike. ``alone_share`` is their first-order effect.
     best_first
-        The act that most often is the best for a government that seeks the seat's goals.
+        The act that most often comes first for adaptive play: of what it does in a turn, what
+        promises most by its own judgement.
     taken_first
         The act that the automated government most often takes first.
     fixed, adaptive, lead
@@ -179,20 +180,17 @@ def own_shares(case: Case, seat: Capital, *, n_runs: int) -> tuple[Estimate, flo
 
 def _shares(case: Case, seat: Capital, kept: Array) -> tuple[Estimate, float]:
     """Return the shares, the seat's scores in automated play being known (run)."""
-    own = decisions_of(seat)
-    redrawn, others = (
-        _scores(
-            case,
-            seat,
-            kept.size,
-            lambda runs, seeds=seeds: MixedChance(*(Chance(seed, runs) for seed in seeds), own),
-        )
-        for seeds in ((SEED, OTHER_SEED), (OTHER_SEED, SEED))
-    )
+    redrawn = _scores(case, seat, kept.size, _mixed(SEED, OTHER_SEED, seat))
+    others = _scores(case, seat, kept.size, _mixed(OTHER_SEED, SEED, seat))
     variance = float((kept.var() + redrawn.var()) / 2.0)
     total = estimate((kept - redrawn) ** 2 / (2.0 * variance))
     alone = float(((kept - kept.mean()) * (others - others.mean())).mean() / variance)
     return total, alone
+
+
+def _mixed(seed: int, own_seed: int, seat: Capital) -> Callable[[Integers], Chance]:
+    """Return the chance of some runs in which a seat decides by another seed."""
+    return lambda runs: MixedChance(Chance(seed, runs), Chance(own_seed, runs), decisions_of(seat))
 
 
 def measure_world(case: Case, *, n_runs: int = 500) -> WorldQuality:
@@ -240,7 +238,7 @@ def _scores(
 
 
 def _play(case: Case, seat: Capital, policy: type[CapitalAgent], n_runs: int) -> _Played:
-    """Play a seat by a policy; count which act is best, and which is taken, first in a turn."""
+    """Play a seat by a policy; count which act it thinks best, and which it takes first."""
     scores = []
     best: Counter[str] = Counter()
     taken: Counter[str] = Counter()
@@ -253,20 +251,34 @@ def _play(case: Case, seat: Capital, policy: type[CapitalAgent], n_runs: int) ->
             capital_agent=policy,
         )
         while not model.is_over:
-            best.update(_best_acts(model, seat))
+            judged, offers = _judged(model, seat), model.proposal_row[seat].copy()
             model.step()
+            best.update(_best_acts(model, seat, judged, offers))
             taken.update(_first_acts(model, seat))
         scores.append(final_scores(case, model.indicators)[seat])
         model.release()
     return _Played(np.concatenate(scores), best, taken)
 
 
-def _best_acts(model: RapprochementModel, seat: Capital) -> Iterator[str]:
-    """Yield, lane by lane, the allowed act that the seat values most, if it values one at all."""
+def _judged(model: RapprochementModel, seat: Capital) -> Array:
+    """Return what the seat's own judgement makes of its orders (own row, run)."""
     agent = model.capitals[seat]
-    values = np.where(model.legal[agent.own_rows], agent.values, -np.inf)
-    for own in values.argmax(axis=0)[values.max(axis=0) > 0.0]:
-        yield _told(model.case, int(agent.own_rows[own]))
+    return agent.promises if isinstance(agent, GoalMindedCapital) else agent.values
+
+
+def _best_acts(
+    model: RapprochementModel, seat: Capital, judged: Array, offers: Integers
+) -> Iterator[str]:
+    """Yield, lane by lane, what it thought best of what it did in the turn, if anything."""
+    first = len(CAPITALS) + ORDERS_PER_TURN * seat
+    done = np.concatenate([offers[np.newaxis], model.acts.row[first : first + ORDERS_PER_TURN]])
+    places = np.zeros(len(model.case.effects.rows), dtype=np.int64)
+    own_rows = model.capitals[seat].own_rows
+    places[own_rows] = np.arange(own_rows.size)
+    lanes = np.arange(model.n_lanes)
+    worth = np.where(done >= 0, judged[places[done], lanes], -np.inf)
+    for row in done[worth.argmax(axis=0), lanes][(done >= 0).any(axis=0)]:
+        yield _told(model.case, int(row))
 
 
 def _first_acts(model: RapprochementModel, seat: Capital) -> Iterator[str]:

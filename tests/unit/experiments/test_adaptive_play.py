@@ -45,7 +45,13 @@ def test_what_is_chosen_did_best_in_the_final(case: Case, script: Script) -> Non
     finalists = best_of(dict(zip(manners(), first.tolist(), strict=True)), effort.n_finalists)
     final = known.scores(finalists, seed=effort.final_seed, n_runs=effort.final_runs).mean(axis=1)
     best = finalists[int(final.argmax())]
-    assert (chosen.caution, chosen.reliance.bonus) == (best.caution, best.bonus)
+    how = chosen.reliance
+    assert [how.bonus, how.caution, how.answers_by_plan, how.keeps_modifiers] == [
+        best.bonus,
+        best.caution,
+        best.answers_by_plan,
+        best.keeps_modifiers,
+    ]
 
 
 def test_the_best_come_to_the_final_the_first_tried_before_its_equals() -> None:
