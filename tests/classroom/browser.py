@@ -63,6 +63,7 @@ class Browser:
     def __init__(self, link: str, name: str = "") -> None:
         self.client = httpx.Client(base_url=link, timeout=60.0)
         self.name = name
+        self.csrf = ""
         self.seen = bytearray()
         self.page = _Reader()
         self.text = ""
