@@ -96,6 +96,10 @@ class Classroom:
                 del self._looks[key]
             raise
 
+    async def ask_anew(self, world: ClassWorld, ask: type[requests.Request]) -> Any:
+        """Look at a world whether or not the answer is known."""
+        return await self._ask(ask(world.number, recipe_of(self.state, world)))
+
     async def _ask(self, request: requests.Request) -> Any:
         return await asyncio.wrap_future(self._asker.ask(request))
 

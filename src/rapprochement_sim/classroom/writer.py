@@ -24,6 +24,7 @@ from rapprochement_sim.errors import NotAllowedNow, OutputProblem
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from rapprochement_sim.classroom.commands import Command
     from rapprochement_sim.classroom.log import ClassLog
@@ -74,6 +75,11 @@ class ClassWriter:
         self._is_closed = False
         self._thread = Thread(target=self._run, name="class writer", daemon=True)
         self._thread.start()
+
+    @property
+    def path(self) -> Path:
+        """File of the class."""
+        return self._log.path
 
     def submit(self, command: Command, *, by: int, key: str = "") -> Future[str]:
         """Ask for a command; the answer comes when it is safe on disk.

@@ -12,7 +12,15 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from rapprochement_sim.classroom.web import api, coming_in, playing, rehearsing, room, teaching
+from rapprochement_sim.classroom.web import (
+    api,
+    checking,
+    coming_in,
+    playing,
+    rehearsing,
+    room,
+    teaching,
+)
 from rapprochement_sim.classroom.web.guard import Guard
 from rapprochement_sim.classroom.web.guessing import TooManyGuesses
 from rapprochement_sim.classroom.web.pages import HERE
@@ -42,6 +50,8 @@ _PAGES: dict[str, Callable[[Desk, Request], Awaitable[Response]]] = {
     "/seat/why": playing.view,
     "/seat/forecasts": playing.view,
     "/watch": playing.watch,
+    "/check": checking.check,
+    "/check/stream": checking.stream,
     "/live": room.live,
     "/teacher": teaching.console,
     "/teacher/enter/{secret}": teaching.enter,
@@ -68,6 +78,7 @@ _FORMS: dict[str, Callable[[Desk, Request], Awaitable[Response]]] = {
     "/seat/say": playing.posted(playing.say, "/seat/messages"),
     "/seat/forecast": playing.posted(playing.foretell, "/seat/forecasts"),
     "/teacher/rehearse/{number:int}/{deed}": rehearsing.act,
+    "/check": checking.sent,
     **api.FORMS,
     **{f"/teacher/{name}": form for name, form in teaching.FORMS.items()},
 }
