@@ -189,7 +189,8 @@ def test_a_seat_is_joined_left_and_joined_again_at_a_prompt(
     assert "code of the class is missing" in join()
     named = ("--code", at.code, "--name", "Dora", "--world", "3")
     assert "1. Seoul, world 3 (free)" in join(*named)
-    first = join(*named, "--seat", "tokyo", said="say seoul: MARK-D\npapers\nstanding\nnote x\nquit\n")
+    typed = "say seoul: MARK-D\npapers\nstanding\nnote x\nquit\n"
+    first = join(*named, "--seat", "tokyo", said=typed)
     assert "You sit in Tokyo, world 3." in first
     assert "Sent to Seoul." in first
     assert "World 3, waits for Tokyo" in first
