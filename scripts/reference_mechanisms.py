@@ -23,7 +23,8 @@ def mechanisms_page() -> str:
         f"The {len(entries)} mechanisms that the five articles describe. A worked case can be "
         "followed by hand; its sign holds among playing governments too, in paired runs. "
         "`rapprochement explain NAME` tells what a mechanism rests on, `rapprochement ablate "
-        "SCENARIO --without NAME` what it contributes."
+        "SCENARIO --without NAME` what it contributes. Where the sources give a figure, "
+        "[sizes](../concepts/sizes.md) sets it beside what the rules do."
     )
     head = ("no.", "mechanism", "carried by", "worked case", "matters in", "passages")
     lines = table(head, (_row(key, entry) for key, entry in entries.items()))
