@@ -11,6 +11,7 @@ from pydantic_core import PydanticUndefined
 from scripts.reference_layout import Lines, page, table
 
 from rapprochement_sim import cli
+from rapprochement_sim.scenario.injects import PreparedInjects
 from rapprochement_sim.scenario.schema import RuleBook, Scenario
 
 if TYPE_CHECKING:
@@ -24,10 +25,15 @@ def fields_page() -> str:
         "`rapprochement validate` checks a file and names file, line, key and what is allowed."
     )
     lines: Lines = []
-    for model in dict.fromkeys((*_models_of(RuleBook), *_models_of(Scenario))):
+    for model in dict.fromkeys(_models_of_files()):
         lines += [f"## {model.__name__}", "", *_docstring(model), ""]
         lines += table(("key", "type", "if left out"), _field_rows(model))
     return page("Fields of rule and scenario files", about, lines)
+
+
+def _models_of_files() -> Iterator[type[BaseModel]]:
+    for file in (RuleBook, Scenario, PreparedInjects):
+        yield from _models_of(file)
 
 
 def _models_of(annotation: Any) -> Iterator[type[BaseModel]]:

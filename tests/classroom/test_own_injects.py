@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from rapprochement_sim.classroom import facts, requests
 from rapprochement_sim.classroom.answering import answer
@@ -13,6 +14,7 @@ from rapprochement_sim.classroom.recipe import Recipe
 from rapprochement_sim.classroom.scenario_sheets import scenario_sheet
 from rapprochement_sim.classroom.state import Inject
 from rapprochement_sim.classroom.tables import Tables
+from rapprochement_sim.commands import validate
 from rapprochement_sim.errors import MalformedInput
 from rapprochement_sim.game.injects import OwnInject, with_own_injects
 from rapprochement_sim.model import load_case
@@ -159,3 +161,10 @@ def test_faults_of_a_prepared_inject_are_told_by_line(
     with pytest.raises(MalformedInput) as refused:
         load_injects(loaded)
     assert all(word in str(refused.value) for word in words), str(refused.value)
+
+
+def test_the_command_checks_a_file_of_injects() -> None:
+    file = scenarios_folder() / SCENARIO / INJECTS_FILE
+    ended = CliRunner().invoke(validate.command, [str(file)])
+    assert ended.exit_code == 0
+    assert "in order, 4 prepared injects" in ended.output

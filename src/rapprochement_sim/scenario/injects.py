@@ -14,16 +14,18 @@ from rapprochement_sim.errors import MalformedInput, listed, nearest_name
 from rapprochement_sim.scenario.changes import CHANGES, Change
 from rapprochement_sim.scenario.composing import read_document
 from rapprochement_sim.scenario.indicator_names import Cell, indicator_cells
+from rapprochement_sim.scenario.loading import LoadedScenario, load_scenario
 from rapprochement_sim.scenario.names import VARIABLES
 from rapprochement_sim.scenario.problems import validated
 from rapprochement_sim.scenario.schema import Effect, Event, Quantity, RuleBook, Schema
+from rapprochement_sim.scenario.text_files import shown_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
     from typing import Self
 
     from rapprochement_sim.scenario.composing import DataPath
-    from rapprochement_sim.scenario.loading import LoadedScenario
 
 INJECTS_FILE = "injects.yaml"
 MOST_CHANGES = 5
@@ -62,7 +64,7 @@ class PreparedInject(Schema):
     title: Words
     headline: Words
     event: str = ""
-    changes: list[OwnChange] = Field(default_factory=list, max_length=MOST_CHANGES)
+    changes: Annotated[list[OwnChange], Field(max_length=MOST_CHANGES)] = []  # noqa: RUF012 - pydantic copies it
 
     @model_validator(mode="after")
     def _one_or_the_other(self) -> Self:
@@ -177,6 +179,18 @@ def load_injects(loaded: LoadedScenario) -> dict[str, PreparedInject]:
     if problems:
         raise MalformedInput.gather(problems)
     return found
+
+
+def report_injects(path: Path) -> str:
+    """Check a file of injects by the scenario that it stands beside; tell what it holds.
+
+    Raises
+    ------
+    MalformedInput
+        If it, or the scenario, is malformed.
+    """
+    found = load_injects(load_scenario(path.parent))
+    return f"{shown_path(path)}: in order, {len(found)} prepared injects"
 
 
 def _problems(
