@@ -80,7 +80,8 @@ def listening(place: Place) -> socket.socket:
         If the address or the port cannot be had.
     """
     family = socket.AF_INET6 if ":" in place.bind else socket.AF_INET
-    opened = socket.socket(family, socket.SOCK_STREAM)
+    # Named, or asyncio does not see that it is TCP, and every answer waits 40 ms to be sent.
+    opened = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         opened.bind((place.bind, place.port))
