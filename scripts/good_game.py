@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rapprochement_sim.experiments.fixed_plans import Search
 from rapprochement_sim.experiments.play_quality import measure_seat, measure_world, prepare
 from rapprochement_sim.game.opening import with_lenses
 from rapprochement_sim.model import load_case
@@ -55,19 +56,23 @@ HEADS = (
     "bar",
     "wins",
 )
+HALF = Search(n_candidates=8, n_finalists=6, final_runs=32)
 LEAST_OWN, MOST_OWN = 0.15, 0.60
 MOST_FIRST = 0.40
 LEAST_WINS, MOST_WINS = 0.20, 0.60
 
 
-def tables(scenario: str, n_runs: int, n_lens_runs: int) -> tuple[str, str]:
+def tables(
+    scenario: str, n_runs: int, n_lens_runs: int, search: Search | None = None
+) -> tuple[str, str]:
     """Measure one scenario; return its table, and what is found if all others share a lens."""
+    effort = "" if search is None else ", half of the search"
     case = load_case(scenario)
     rows, lens_rows = [], []
     missed: list[str] = []
     missed_by_lens: list[str] = []
     for seat in CAPITALS:
-        prepared = prepare(case, seat)
+        prepared = prepare(case, seat, search)
         found = measure_seat(case, seat, n_runs=n_runs, prepared=prepared)
         missed.extend(f"{seat.title}: {miss}" for miss in misses(found))
         rows.append(row(found))
@@ -81,7 +86,7 @@ def tables(scenario: str, n_runs: int, n_lens_runs: int) -> tuple[str, str]:
         sys.stderr.write(f"{scenario}\n{rows[-1]}\n{lens_rows[-1]}\n")
         sys.stderr.flush()
     own = [
-        f"### {scenario}, {n_runs} runs a seat",
+        f"### {scenario}, {n_runs} runs a seat{effort}",
         "",
         f"| {' | '.join(HEADS)} |",
         f"{'|---' * len(HEADS)}|",
@@ -92,7 +97,7 @@ def tables(scenario: str, n_runs: int, n_lens_runs: int) -> tuple[str, str]:
         told(missed),
     ]
     by_lens = [
-        f"### {scenario} by lens, {n_lens_runs} runs a seat",
+        f"### {scenario} by lens, {n_lens_runs} runs a seat{effort}",
         "",
         f"| seat | {' | '.join(MIXES)} |",
         f"|---|{'---|' * len(MIXES)}",
@@ -197,13 +202,13 @@ def main() -> None:
     parser.add_argument(
         "--lens", type=int, default=0, help="runs a seat among governments of each lens (default 0)"
     )
+    parser.add_argument("--half", action="store_true", help="search half as hard, for both sides")
     parser.add_argument("--scenario", action="append", help="one of those measured (default all)")
     parser.add_argument("--write", action="store_true", help=f"put the tables into {PAGE.name}")
     asked = parser.parse_args()
     for scenario in asked.scenario or SCENARIOS:
-        for part, text in zip(
-            (scenario, f"{scenario} by lens"), tables(scenario, asked.runs, asked.lens), strict=True
-        ):
+        found = tables(scenario, asked.runs, asked.lens, HALF if asked.half else None)
+        for part, text in zip((scenario, f"{scenario} by lens"), found, strict=True):
             if text:
                 sys.stdout.write(f"{text}\n\n")
                 sys.stdout.flush()
