@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rapprochement_sim.decision.case import Case
-    from rapprochement_sim.experiments.play_quality import Estimate, SeatQuality
+    from rapprochement_sim.experiments.play_quality import Estimate, SeatQuality, WorldQuality
     from rapprochement_sim.vocabulary import Capital
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "concepts" / "a-good-game.md"
@@ -85,6 +85,8 @@ def tables(
         lens_rows.append(f"| {seat.title} | {' | '.join(cells)} |")
         sys.stderr.write(f"{scenario}\n{rows[-1]}\n{lens_rows[-1]}\n")
         sys.stderr.flush()
+    world = measure_world(case, n_runs=n_runs)
+    missed.extend(world_misses(world))
     own = [
         f"### {scenario}, {n_runs} runs a seat{effort}",
         "",
@@ -92,7 +94,7 @@ def tables(
         f"{'|---' * len(HEADS)}|",
         *rows,
         "",
-        worlds(case, n_runs),
+        worlds(world),
         "",
         told(missed),
     ]
@@ -108,14 +110,23 @@ def tables(
     return "\n".join(own), "\n".join(by_lens) if n_lens_runs else ""
 
 
-def worlds(case: Case, n_runs: int) -> str:
+def worlds(found: WorldQuality) -> str:
     """Say how worlds go when nobody plays."""
-    world = measure_world(case, n_runs=n_runs)
     return (
-        f"Worlds: at most {world.most_falls} change of leader in any capital within two years; "
-        f"war in {100 * world.war_share:.1f}% (highest escalation {world.highest_escalation:.2f}); "
-        f"stuck {100 * world.stuck_share:.1f}% (longest stillness {world.longest_still} turns)."
+        f"Worlds: at most {found.most_falls} change of leader in any capital within two years; "
+        f"war in {100 * found.war_share:.1f}% (highest escalation {found.highest_escalation:.2f}); "
+        f"stuck {100 * found.stuck_share:.1f}% (longest stillness {found.longest_still} turns)."
     )
+
+
+def world_misses(found: WorldQuality) -> Iterator[str]:
+    """Name the criteria that worlds miss when nobody plays."""
+    if found.most_falls > 1:
+        yield f"worlds: {found.most_falls} changes of leader in two years"
+    if found.war_share > 0.0:
+        yield f"worlds: war in {100 * found.war_share:.1f}%"
+    if found.stuck_share > 0.0:
+        yield f"worlds: stuck in {100 * found.stuck_share:.1f}%"
 
 
 def row(found: SeatQuality) -> str:
