@@ -14,7 +14,7 @@ _ORDERS = re.compile(r'href="(/seat/order\?[^"]*)"')
 _DECIDE = re.compile(r'<form method="post" action="/seat/decide">(.*?)</form>', re.DOTALL)
 _FIELD = re.compile(r'name="([a-z]+)" value="([^"]*)"')
 _WHERE = re.compile(r"Turn (\d+) of \d+")
-_LONGEST_SECONDS = 60.0
+_LONGEST_SECONDS = 300.0
 
 
 class Line:
