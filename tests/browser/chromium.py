@@ -79,4 +79,4 @@ def faultless(page: Page, link: str) -> Iterator[None]:
         lambda asked: None if asked.url.startswith(link) else faults.append(f"asks {asked.url}"),
     )
     yield
-    assert not faults
+    assert not faults, faults

@@ -2,14 +2,14 @@
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from tests.browser.chromium import LAPTOP, PHONE, WALL, open_context
+from tests.browser.chromium import LAPTOP, PHONE, WALL, faultless, open_context
 from tests.classroom.browser import Browser as Reader
 from tests.classroom.served import Served, served
 
@@ -29,25 +29,19 @@ TOO_SMALL = """least => [...document.querySelectorAll(
   .filter(([height]) => height < least)"""
 
 
-@dataclass(frozen=True)
-class Room:
-    """A class in its second turn, one that is over, and who looks at them."""
-
-    playing: Served
-    over: Served
-    people: dict[str, Reader]
-
-
 @pytest.fixture(scope="module")
-def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
+def people(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Reader]]:
+    """Serve a class in its second turn, one that is over and a rehearsal; name who looks on."""
     folder = tmp_path_factory.mktemp("pages")
     with (
         served(folder / "a.class", "--seed", "3", "--minutes", "30", "rekindled_2023") as playing,
         served(folder / "b.class", "--seed", "3", "sandbox") as over,
+        served(folder / "c.class", "--seed", "3", "--rehearse", "sandbox") as rehearsed,
     ):
-        people = {**second_turn(playing), **the_end(over)}
-        yield Room(playing, over, people)
-        for person in people.values():
+        looking = {**second_turn(playing), **the_end(over), "rehearsing": Reader(rehearsed.link)}
+        looking["rehearsing"].teach(rehearsed.teacher)
+        yield looking
+        for person in looking.values():
             person.close()
 
 
@@ -75,6 +69,8 @@ def second_turn(at: Served) -> dict[str, Reader]:
     seoul.look("/seat/forecasts")
     seoul.send("/seat/forecast", above="50", percent="40")
     tokyo.choose(joint=True)
+    teacher.look("/teacher")
+    teacher.send("/teacher/add-world")
     return {
         "seoul": seoul,
         "tokyo": tokyo,
@@ -98,16 +94,18 @@ def the_end(at: Served) -> dict[str, Reader]:
     return {"seoul at the end": seoul, "teacher at the end": teacher}
 
 
+REFUSED, NO_PAGE = "refused", "no-page"
+FIRST_ORDER = "the first link of the list of orders"
 KINDS = {
     "door": ("stranger", "/"),
-    "refused": ("stranger", "/teacher"),
-    "no-page": ("seoul", "/nowhere"),
+    REFUSED: ("stranger", "/teacher"),
+    NO_PAGE: ("seoul", "/nowhere"),
     "seats": ("newcomer", "/seats"),
     "now": ("seoul", "/seat"),
     "offering": ("tokyo", "/seat"),
     "brief": ("seoul", "/seat/brief"),
     "orders": ("seoul", "/seat/orders"),
-    "order": ("tokyo", "/seat/order?action=trilateral_summit&target=washington+seoul"),
+    "order": ("seoul", FIRST_ORDER),
     "messages": ("tokyo", "/seat/messages"),
     "why": ("seoul", "/seat/why"),
     "forecasts": ("seoul", "/seat/forecasts"),
@@ -115,6 +113,8 @@ KINDS = {
     "teacher": ("teacher", "/teacher"),
     "world": ("teacher", "/teacher/world/1?event=shrine_offering"),
     "log": ("teacher", "/teacher/log"),
+    "rehearsal": ("rehearsing", "/teacher/rehearse/1"),
+    "check": ("stranger", "/check"),
     "projector": ("teacher", "/teacher/room/1"),
     "debrief": ("seoul at the end", "/seat"),
     "debrief-why": ("seoul at the end", "/seat/why"),
@@ -139,19 +139,27 @@ def open_as(page: Page, reader: Reader, path: str) -> None:
     link = str(reader.client.base_url)
     kept = [{"name": k, "value": v, "url": link} for k, v in reader.client.cookies.items()]
     page.context.add_cookies(kept)  # type: ignore[arg-type]
-    page.goto(path)
+    page.goto("/seat/orders" if path == FIRST_ORDER else path)
+    if path == FIRST_ORDER:
+        page.locator("ul.orders a").first.click()
+        page.get_by_role("button", name="Offer this").wait_for()
 
 
 @pytest.mark.parametrize(
     ("kind", "look"), [(kind, look) for kind in KINDS for look in looks_of(kind)]
 )
-def test_a_page_is_fit_for_everybody(chromium: Browser, room: Room, kind: str, look: str) -> None:
+def test_a_page_is_fit_for_everybody(
+    chromium: Browser, people: dict[str, Reader], kind: str, look: str
+) -> None:
     who, path = KINDS[kind]
     size, colours = LOOKS[look]
-    link = str(room.people[who].client.base_url)
+    link = str(people[who].client.base_url)
     context = open_context(chromium, link, size, is_phone=look == "phone", colours=colours)
     page = context.new_page()
-    open_as(page, room.people[who], path)
+    with ExitStack() as stack:
+        if kind not in (REFUSED, NO_PAGE):
+            stack.enter_context(faultless(page, link))
+        open_as(page, people[who], path)
     if PICTURES:
         page.screenshot(path=Path(PICTURES) / f"{kind}-{look}.png", full_page=True)
     found = Axe().run(page, options={"runOnly": list(RULES), "resultTypes": ["violations"]})
