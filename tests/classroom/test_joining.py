@@ -253,12 +253,21 @@ def test_a_killed_class_loses_nothing_of_a_joined_seat(tmp_path: Path) -> None:
             heard = seat.line.heard()
             assert "No connection" in heard.trouble
             assert "Not sent yet: 1" in heard.trouble
-            with served(path, port=first.port):
+            with served(path, port=first.port) as again:
                 until_true(has_letter(seat, "MARK-LATER"))
                 assert [item.text for item in seat.brief().desk] == [told]
                 assert seat.line.heard().trouble == ""
                 seat.commit()
                 until_true(lambda: "your seat is done" in seat.line.heard().standing)
+                teacher = Browser(again.link, "teacher")
+                teacher.teach(again.teacher)
+                teacher.send("/teacher/end", reason="The bell rang")
+                teacher.close()
+                until_true(lambda: seat.phase is Phase.OVER)
+                assert "The class has ended: The bell rang" in seat.line.heard().trouble
+                assert {goal.text for each in seat.debrief().seats for goal in each.goals} >= (
+                    secret_goals(SEOUL)
+                )
 
 
 def until_true(is_so: Callable[[], bool]) -> None:
