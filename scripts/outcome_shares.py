@@ -17,6 +17,7 @@ from rapprochement_sim.ensemble.block import final_scores
 from rapprochement_sim.model import RapprochementModel, load_case
 from rapprochement_sim.randomness import Chance
 from rapprochement_sim.scenario.loading import list_scenarios, scenarios_folder
+from rapprochement_sim.scenario.wearing import wear_labels
 from rapprochement_sim.vocabulary import CAPITALS, LENSES
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ def measured(case: Case, mix: Array | None, n_runs: int) -> tuple[list[float], A
 
 def table(name: str, n_runs: int) -> Iterator[str]:
     """Lay out one scenario's outcomes and scores, a column for each mix of schools."""
+    wear_labels(name)
     case = load_case(name)
     found = [measured(case, mix, n_runs) for mix in MIXES.values()]
     yield (

@@ -10,6 +10,7 @@ from rapprochement_sim.commands import explain, run, scenarios
 from rapprochement_sim.naming import REAL, WITHHELD, Skin, wear, wearing, worn
 from rapprochement_sim.scenario.loading import list_scenarios, load_scenario
 from rapprochement_sim.scenario.name_table import masked_skin, name_table
+from rapprochement_sim.scenario.wearing import which_history
 from rapprochement_sim.vocabulary import CAPITAL_KEYS
 from tests.scenarios.faces import class_pages, plain_game, report_of
 from tests.tui.playing import Player, new_seat
@@ -77,6 +78,14 @@ def test_the_same_game_is_played_under_the_mask_and_no_name_is_shown(tmp_path: P
     assert WITHHELD in told
     assert not real_names(told)
     assert not real_names(report_of(masked, "--masked"))
+
+
+def test_a_teacher_may_end_by_saying_which_history_it_was() -> None:
+    with wearing(masked_skin()):
+        told = which_history("spiral_2018")
+        assert worn() is masked_skin()
+    assert told[0].startswith("This was: Spiral, 2018")
+    assert "State A was Seoul." in told
 
 
 def test_a_class_is_shown_no_name_under_the_mask() -> None:

@@ -10,6 +10,7 @@ from rapprochement_sim.game.opening import start_game
 from rapprochement_sim.game.replaying import open_game
 from rapprochement_sim.model import RapprochementModel, load_case
 from rapprochement_sim.scenario.loading import list_scenarios, list_starts, scenarios_folder
+from rapprochement_sim.scenario.wearing import wear_labels
 from rapprochement_sim.vocabulary import CAPITALS, Capital
 from tests.game.games import play_busily
 
@@ -40,6 +41,7 @@ def test_the_page_for_players_has_its_parts_and_keeps_the_ending_apart(name: str
     for heading in HEADINGS:
         assert sum(line.startswith(heading) for line in page) == 1
     seats = {line.split("|")[1].strip(" *") for line in page if line.startswith("| **")}
+    wear_labels(name)
     assert {capital.title for capital in CAPITALS} <= seats
     n_questions = sum(line[:1].isdigit() and line[1:3] == ". " for line in page)
     assert n_questions >= 6

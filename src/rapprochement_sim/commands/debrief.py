@@ -57,6 +57,7 @@ needs no network and no script, and prints.
     metavar="FILE",
     help="Write a whole report with charts, to read and to print.",
 )
+@click.option("--reveal", is_flag=True, help="With --masked: end by saying which history it was.")
 @masked_option
 def command(
     save: Path,
@@ -67,11 +68,12 @@ def command(
     unfinished: bool,
     as_json: bool,
     html: Path | None,
+    reveal: bool,
 ) -> int:
     """Look back on SAVE: turning points, luck, who decided, and worlds beside it."""
     from rapprochement_sim.game.journal_files import read_journal
     from rapprochement_sim.game.replaying import replay_to_go_on
-    from rapprochement_sim.scenario.wearing import wear_labels
+    from rapprochement_sim.scenario.wearing import wear_labels, which_history
 
     if html is not None:
         from rapprochement_sim.report.writing import check_place
@@ -101,6 +103,8 @@ def command(
 
     for line in _lines(session, analysis, with_ledger=ledger):
         click.echo(page([line]), nl=False)
+    if reveal:
+        click.echo("\n" + "\n".join(which_history(journal.header.scenario)))
     return 0
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rapprochement_sim.errors import MalformedInput
-from rapprochement_sim.naming import shown_id, wear
+from rapprochement_sim.naming import REAL, capital_title, shown_id, title_under, wear, wearing
 from rapprochement_sim.scenario.labels import skin_of
-from rapprochement_sim.scenario.loading import list_scenarios, scenario_path
+from rapprochement_sim.scenario.loading import list_scenarios, load_scenario, scenario_path
+from rapprochement_sim.vocabulary import CAPITAL_KEYS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,3 +34,13 @@ def wear_labels(path_or_name: Path | str | None) -> None:
     except MalformedInput:
         path = None
     wear(skin_of(path))
+
+
+def which_history(path_or_name: Path | str) -> list[str]:
+    """Say which history a masked scenario is, and who was who: for when the game is over."""
+    masked = {key: capital_title(key) for key in CAPITAL_KEYS}
+    with wearing(REAL):
+        loaded = load_scenario(path_or_name)
+        skin = skin_of(loaded.path)
+        who = [f"{masked[key]} was {title_under(skin, key)}." for key in CAPITAL_KEYS]
+    return [f"This was: {loaded.schema.title} ({loaded.schema.era}).", *who]
