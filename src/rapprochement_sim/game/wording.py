@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING
 
 from rapprochement_sim.game.rows import actor_of, target_of
@@ -50,11 +51,33 @@ _DISPUTES = {
 }
 _LADDER = ((0.25, "none"), (0.5, "ad hoc"), (0.75, "regular"), (2.0, "treaty"))
 RUNGS = tuple(name for _, name in _LADDER)
+_SHORT_DISPUTES = {
+    "Wartime forced labour": "Forced labour",
+    'Survivors of wartime sexual slavery ("comfort women")': "Wartime sexual slavery",
+    "Textbooks and public memory": "Textbooks and memory",
+    "Visits and offerings at the Yasukuni Shrine": "Yasukuni Shrine",
+    "Encounters at sea and in the air": "Sea and air encounters",
+    "Export controls and boycotts": "Export controls",
+    "Abducted Japanese citizens": "Abductions",
+    "Missile defence on the peninsula (THAAD)": "Missile defence, THAAD",
+}
+"""Dispute titles for tables: whole words where the title itself would be cut."""
 
 
 def capital_named(key: str) -> Capital:
     """Return the capital of a lower-case name."""
     return Capital(CAPITAL_KEYS.index(key))
+
+
+def short_dispute_title(title: str, room: int) -> str:
+    """Return a dispute's title, or a shorter one where it has not the room.
+
+    A title that is not known here (of a scenario's own, or under a skin) is cut after a word.
+    """
+    if len(title) <= room:
+        return title
+    short = _SHORT_DISPUTES.get(title, title.partition(" (")[0])
+    return short if len(short) <= room else textwrap.shorten(short, room, placeholder=" ..")
 
 
 def figure_titles(rules: RuleBook) -> dict[str, str]:

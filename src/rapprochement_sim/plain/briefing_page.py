@@ -119,7 +119,7 @@ def poll_lines(briefing: Briefing) -> Iterator[str]:
 
 def dispute_lines(briefing: Briefing) -> Iterator[str]:
     """Lay out what surveys say on disputes, party by party."""
-    yield from heading("Disputes, by published surveys (0 to 1, error about 0.04)")
+    yield from heading("Disputes, by published surveys (0 to 1, margin about 0.08)")
     for line in briefing.disputes:
         yield ""
         yield f" {line.title}  [{line.id}]"

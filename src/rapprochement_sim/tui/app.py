@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 SMALLEST = (80, 24)
 _WIDTHS = [(0, "-narrow"), (110, "-medium"), (160, "-wide")]
-_HEIGHTS = [(0, "-low"), (36, "-tall"), (50, "-high")]
+_HEIGHTS = [(0, "-low"), (36, "-tall"), (50, "-high"), (58, "-huge")]
 _LOG = logging.getLogger("rapprochement_sim.tui")
 
 

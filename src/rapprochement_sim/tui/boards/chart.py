@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
@@ -115,10 +115,14 @@ def _row(
     letters: dict[tuple[int, int], Span],
 ) -> Line:
     spans = [Span(f"{tick:>{_LABEL}}", "dim"), Span("|", "dim")]
+    signs: list[tuple[str, Role]] = []
     for column in range(len(masks) + 1):
         if (row, column) in letters:
-            spans.append(letters[row, column])
+            letter = letters[row, column]
+            signs.append((letter.text, letter.role))
         elif column < len(masks):
             mask = masks[column]
-            spans.append(Span(chr(_BRAILLE + mask) if mask else " ", roles[column]))
+            signs.append((chr(_BRAILLE + mask) if mask else " ", roles[column]))
+    for role, run in groupby(signs, lambda sign: sign[1]):
+        spans.append(Span("".join(text for text, _ in run), role))
     return tuple(spans)

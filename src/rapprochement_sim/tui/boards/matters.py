@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
-from rapprochement_sim.game.wording import RUNGS
+from rapprochement_sim.game.wording import RUNGS, short_dispute_title
+from rapprochement_sim.tui.boards.columns import columned
 from rapprochement_sim.tui.boards.figures import cell, value_text
 from rapprochement_sim.tui.boards.relations import short
 from rapprochement_sim.tui.lines import (
@@ -21,22 +23,30 @@ from rapprochement_sim.tui.lines import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from rapprochement_sim.game.briefing import Briefing, DisputeSide, Ladder, NewsItem
+    from rapprochement_sim.game.briefing import (
+        Briefing,
+        DisputeLine,
+        DisputeSide,
+        Ladder,
+        NewsItem,
+    )
     from rapprochement_sim.tui.lines import Role
+    from rapprochement_sim.vocabulary import Capital
 
 NEWS_MARKS = {"event": "!", "act": "*", "refused": "x", "failed": "x"}
 MARKS = "* done   x refused or failed   ! befell"
 """What the marks of the news mean."""
-_TITLE = 21
-_SIDE = 15
+_SIDE = 14
 _WIDE = 74
 _MORE = 16
-_RUNG_ROOM = 34
+_RUNG_ROOM, _CLOSE_RUNG_ROOM = 34, 30
+_RUNG, _BAR, _LEVEL = 9, 7, 7
 
 
 def dispute_summary_lines(briefing: Briefing, width: int) -> Iterator[Line]:
     """Lay each dispute out on one line: hurt and settlement at each party."""
-    room_for_title = min(_TITLE, width - 2 * _SIDE)
+    longest = max((len(dispute.title) for dispute in briefing.disputes), default=0)
+    room_for_title = min(longest, width - 2 * _SIDE)
     head = f"{'':<{room_for_title}} hurt / settled, by survey"
     room = width - len(head)
     more = "; 5: all parties" if room >= _MORE else ""
@@ -44,7 +54,7 @@ def dispute_summary_lines(briefing: Briefing, width: int) -> Iterator[Line]:
     for dispute in briefing.disputes:
         spans = [
             Span(
-                f"{clipped(dispute.title, room_for_title):<{room_for_title}}",
+                f"{short_dispute_title(dispute.title, room_for_title):<{room_for_title}}",
                 "plain",
                 Spot("name", dispute.id),
             )
@@ -69,65 +79,81 @@ def _pair(side: DisputeSide) -> tuple[Span, ...]:
 
 def dispute_lines(briefing: Briefing, width: int) -> Iterator[Line]:
     """Lay out every dispute party by party."""
-    is_wide = width >= _WIDE
-    for number, dispute in enumerate(briefing.disputes):
-        if number:
-            yield BLANK
-        yield (Span(clipped(dispute.title, width), "title", Spot("name", dispute.id)),)
-        for side in dispute.sides:
-            who = f"  {side.capital.title:<11}"
-            role = f"{side.role:<15}" if is_wide else ""
-            line = [
-                Span(who, "own" if side.capital == briefing.seat else "plain"),
-                Span(role, "dim"),
-            ]
-            for word, reading in (
-                ("hurt ", side.hurt),
-                ("on the mind " if is_wide else "mind ", side.salience),
-                ("settled ", side.settlement),
-            ):
-                shown = cell(reading)
-                line += [Span(word, "dim"), shown, Span(" " * max(7 - len(shown.text), 1))]
-            yield tuple(line)
+    yield from columned(
+        lambda room: (list(_dispute(each, briefing.seat, room)) for each in briefing.disputes),
+        width,
+        _WIDE,
+    )
     yield BLANK
     text = (
-        "By published surveys, 0 to 1, error about 0.04. s explains the dispute under the cursor."
+        "By published surveys, 0 to 1, margin about 0.08. s explains the dispute under the cursor."
     )
     yield from paragraph(text, width, "dim")
 
 
+def _dispute(dispute: DisputeLine, seat: Capital, width: int) -> Iterator[Line]:
+    is_wide = width >= _WIDE
+    yield from paragraph(dispute.title, width, "title", spot=Spot("name", dispute.id))
+    for side in dispute.sides:
+        who = f"  {side.capital.title:<11}"
+        role = f"{side.role:<15}" if is_wide else ""
+        line = [
+            Span(who, "own" if side.capital == seat else "plain"),
+            Span(role, "dim"),
+        ]
+        for word, reading in (
+            ("hurt ", side.hurt),
+            ("on the mind " if is_wide else "mind ", side.salience),
+            ("settled ", side.settlement),
+        ):
+            shown = cell(reading)
+            line += [Span(word, "dim"), shown, Span(" " * max(7 - len(shown.text), 1))]
+        yield tuple(line)
+
+
 def ladder_lines(briefing: Briefing, width: int, *, pair_only: bool = False) -> Iterator[Line]:
-    """Lay out institutions as ladders, the rung they stand on in brackets."""
-    between = None
-    for ladder in briefing.ladders:
-        if ladder.between != between:
-            if pair_only and between is not None:
-                return
-            if between is not None:
-                yield BLANK
-            between = ladder.between
-            yield (Span(f"{between[0].title} and {between[1].title}", "title"),)
-        yield _ladder(ladder, width)
+    """Lay out institutions as ladders, the rung they stand on in brackets.
+
+    ``pair_only`` shows those of the first pair alone, without its names.
+    """
+    pairs = [list(ladders) for _, ladders in groupby(briefing.ladders, lambda each: each.between)]
+    shown = pairs[:1] if pair_only else pairs
+    longest = max((len(each.title) for ladders in shown for each in ladders), default=0)
+
+    def blocks(room: int) -> Iterator[list[Line]]:
+        for ladders in shown:
+            one, other = ladders[0].between
+            head = [(Span(f"{one.title} and {other.title}", "title"),)]
+            indent = 0 if pair_only else 2
+            lines = [_ladder(each, longest, room, indent) for each in ladders]
+            yield lines if pair_only else [*head, *lines]
+
+    yield from columned(blocks, width, _WIDE)
 
 
-def _ladder(ladder: Ladder, width: int) -> Line:
+def _ladder(ladder: Ladder, longest: int, width: int, indent: int) -> Line:
     value = Span(f" {value_text(ladder.level):>4}", "title", figure_spot(ladder.level.name))
     mark = Span("" if ladder.level.mark == "=" else f" {ladder.level.mark}", "up")
-    if width >= _WIDE:
-        room = width - _RUNG_ROOM - 9
+    free = width - indent - longest - _LEVEL
+    margin = " " * indent
+    if free >= _CLOSE_RUNG_ROOM:
+        is_close = free < _RUNG_ROOM
         rungs: list[Span] = []
         for number, rung in enumerate(RUNGS):
             is_here = rung == ladder.rung
-            text = f"[{rung.upper()}]" if is_here else f" {rung} "
+            text = f"[{rung.upper()}]" if is_here else rung if is_close else f" {rung} "
             rungs += [Span(">", "dim")] if number else []
             rungs.append(Span(text, "own" if is_here else "dim"))
         used = sum(len(span.text) for span in rungs)
-        pad = Span(" " * max(_RUNG_ROOM - used, 0))
-        return (Span(f"  {clipped(ladder.title, room):<{room}}"), *rungs, pad, value, mark)
-    room = width - 2 - 9 - 7 - 7
-    drawn = Span(f"{bar(ladder.level.value, 6)}", "own")
-    name = Span(f"  {clipped(ladder.title, room):<{room}}")
-    return (name, Span(f" {ladder.rung:<8}", "key"), drawn, value, mark)
+        pad = Span(" " * ((_CLOSE_RUNG_ROOM if is_close else _RUNG_ROOM) - used))
+        return (Span(f"{margin}{ladder.title:<{longest}} "), *rungs, pad, value, mark)
+    room = width - indent - _RUNG - _BAR - _LEVEL
+    is_drawn = len(ladder.title) <= room
+    room += 0 if is_drawn else _BAR
+    title = ladder.title if len(ladder.title) <= room else ladder.title.partition(" (")[0]
+    drawn = Span(bar(ladder.level.value, _BAR - 1) + " " if is_drawn else "", "own")
+    name = Span(f"{margin}{clipped(title, room):<{room}}")
+    return (name, Span(f" {ladder.rung:<{_RUNG - 1}}", "key"), drawn, value, mark)
 
 
 def news_lines(briefing: Briefing, width: int) -> Iterator[Line]:

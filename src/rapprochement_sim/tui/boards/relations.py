@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rapprochement_sim.tui.boards.columns import columned
 from rapprochement_sim.tui.boards.figures import cell, change_role, reading_line
 from rapprochement_sim.tui.lines import BLANK, Line, Span, figure_spot, paragraph
 from rapprochement_sim.vocabulary import CAPITALS, Capital
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 _NAME, _CELL = 11, 7
 _PAIRS_IN_A_LINE = 62
+_NARROWEST_LIST = 56
+_IN_SHORT = "Own row exact; ~ intelligence estimates."
 _SIDE_BY_SIDE = 2 * (_NAME + 5 * _CELL) + 2
 _HEADS = {"trust": "TRUST of row in column", "threat": "THREAT that row sees in column"}
 
@@ -39,7 +42,8 @@ def relation_lines(
             if number:
                 yield BLANK
             yield from table
-    yield from paragraph("Your own row is exact; ~ is what intelligence estimates.", width, "dim")
+    text = "Your own row is exact; ~ is what intelligence estimates."
+    yield (Span(text if len(text) <= width else _IN_SHORT, "dim"),)
 
 
 def _matrix(briefing: Briefing, kind: str) -> list[Line]:
@@ -66,6 +70,23 @@ def _matrix(briefing: Briefing, kind: str) -> list[Line]:
     return table
 
 
+def movement_lines(briefing: Briefing, width: int) -> Iterator[Line]:
+    """Lay out how the seat's own relations moved: what it feels, and what is felt of it."""
+    seat = briefing.seat
+    own = [r for r in briefing.relations if r.observer == seat]
+    of_it = [r for r in briefing.relations if r.partner == seat]
+
+    def blocks(room: int) -> Iterator[list[Line]]:
+        for title, relations in (
+            (f"What {seat.title} thinks of others", own),
+            (f"What others think of {seat.title}, by intelligence", of_it),
+        ):
+            readings = [each for r in relations for each in (r.trust, r.threat)]
+            yield [(Span(title, "title"),), *(reading_line(each, room) for each in readings)]
+
+    yield from columned(blocks, width, _NARROWEST_LIST)
+
+
 def region_lines(briefing: Briefing, width: int) -> Iterator[Line]:
     """Draw the region: five capitals and a word on each line between two of them."""
     dyads = {line.between: line for line in briefing.dyads}
@@ -73,10 +94,8 @@ def region_lines(briefing: Briefing, width: int) -> Iterator[Line]:
     spans: list[Span] = []
     is_wide = width >= _PAIRS_IN_A_LINE
     for pair in ((Capital.TOKYO, Capital.BEIJING), (Capital.WASHINGTON, Capital.PYONGYANG)):
-        spans += [Span(f"  {pair[0].title}-{pair[1].title}:", "dim"), _word(dyads[pair])]
-        if not is_wide:
-            yield tuple(spans)
-            spans = []
+        one, other = (each.title if is_wide else short(each) for each in pair)
+        spans += [Span(f"  {one}-{other}:", "dim"), _word(dyads[pair])]
     yield tuple(spans)
 
 
@@ -120,12 +139,33 @@ def _word(dyad: DyadLine) -> Span:
 
 def threat_lines(briefing: Briefing, figures: Mapping[str, Reading], width: int) -> Iterator[Line]:
     """Lay out what threatens: appraisals, weapons, postures, quarrels that climb."""
-    seat = briefing.seat
-    names = [f"threat_{seat.key}_{other.key}" for other in CAPITALS if other != seat]
-    names += ["programme_pyongyang", "posture_pyongyang", "posture_beijing", "posture_washington"]
-    names += ["bandwidth"]
-    for name in names:
+    seat, pyongyang = briefing.seat, Capital.PYONGYANG
+    names = {
+        f"threat_{seat.key}_{other.key}": f"Threat from {other.title}"
+        for other in CAPITALS
+        if other != seat
+    }
+    names["programme_pyongyang"] = f"Weapons of {pyongyang.title}"
+    for capital in (pyongyang, Capital.BEIJING, Capital.WASHINGTON):
+        names[f"posture_{capital.key}"] = f"Posture of {capital.title}"
+    names["bandwidth"] = f"{Capital.WASHINGTON.title}'s attention"
+    for name, told in names.items():
         if name in figures:
-            yield reading_line(figures[name], width)
+            yield reading_line(figures[name], width, short=told)
     for dyad in sorted(briefing.dyads, key=lambda line: -line.escalation.value)[:3]:
-        yield reading_line(dyad.escalation, width)
+        one, other = dyad.between
+        told = f"Escalation {short(one)}-{short(other)}"
+        yield reading_line(dyad.escalation, width, short=told)
+
+
+def pair_lines(briefing: Briefing, width: int) -> Iterator[Line]:
+    """Lay out every pair of capitals: trust both ways, and how far a quarrel has climbed."""
+
+    def blocks(room: int) -> Iterator[list[Line]]:
+        for dyad in briefing.dyads:
+            one, other = dyad.between
+            head = (Span(f"{one.title} and {other.title}:", "title"), _word(dyad))
+            readings = (*dyad.trust, dyad.escalation)
+            yield [head, *(reading_line(each, room) for each in readings)]
+
+    yield from columned(blocks, width, _NARROWEST_LIST, most=3)

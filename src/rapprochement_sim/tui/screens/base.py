@@ -33,6 +33,7 @@ LOOKING: tuple[Binding, ...] = (
     Binding("s", "source", "Source"),
 )
 """Keys of screens on which figures stand."""
+_CHART_HEIGHTS = {"-tall": 12, "-high": 14, "-huge": 17}
 
 
 class Host(Protocol):
@@ -134,6 +135,11 @@ class GameScreen(Screen[None]):
     def spot(self) -> Spot | None:
         """What the cursor stands on."""
         return self.focused.spot if isinstance(self.focused, Board) else None
+
+    @property
+    def chart_height(self) -> int:
+        """Lines that a chart may take on a screen of this height."""
+        return next((rows for name, rows in _CHART_HEIGHTS.items() if self.has_class(name)), 9)
 
     def attempt(self, decide: Callable[[], str]) -> bool:
         """Decide something; show what was understood, or why it was refused."""

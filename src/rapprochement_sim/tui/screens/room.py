@@ -16,8 +16,15 @@ from rapprochement_sim.tui.boards.matters import (
     ladder_lines,
     news_lines,
 )
-from rapprochement_sim.tui.boards.relations import region_lines, relation_lines, threat_lines
+from rapprochement_sim.tui.boards.relations import (
+    movement_lines,
+    pair_lines,
+    region_lines,
+    relation_lines,
+    threat_lines,
+)
 from rapprochement_sim.tui.boards.standing import (
+    course_charts,
     goals_lines,
     government_lines,
     publics_lines,
@@ -29,15 +36,16 @@ from rapprochement_sim.tui.widgets.board import Board
 from rapprochement_sim.tui.widgets.key_line import KeyLine
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from textual.app import ComposeResult
 
-    from rapprochement_sim.game.briefing import Briefing
+    from rapprochement_sim.game.briefing import Briefing, Reading
     from rapprochement_sim.tui.lines import Line
     from rapprochement_sim.tui.messages import SpotChosen
 
 _HOME = 1
+_LOW_CHART = 7
 PAGES = ("Room", "Home", "Publics", "Relations", "Disputes", "Institutions", "Region")
 
 
@@ -83,27 +91,34 @@ class RoomScreen(GameScreen):
             yield Board(self._home, title="Your government and goals", id="home", classes="most")
             yield Board(self._news, title="Last turn", id="news")
             yield Board(self._matrices, title="Relations", id="relations", classes="more")
-            yield Board(self._publics, title="What publics say", id="publics", classes="most")
             yield Board(self._disputes, title="Disputes", id="disputes", classes="more")
             yield Board(
                 self._region, title="Region: trust between governments", id="region", classes="more"
             )
-            yield Board(self._ladders, title="Institutions", id="ladders", classes="most")
+            yield Board(self._polls, title="What publics say", id="publics", classes="most")
             yield Board(self._threats, title="Threats", id="threats", classes="most")
-        with Container(id="page-1", classes="page"):
+            yield Board(self._ladders, title="Institutions", id="ladders", classes="most")
+        with Container(id="page-1", classes="page pages-beside"):
             yield Board(self._home, title="Your government and goals", id="home-page")
+            yield Board(self._goal_courses, title="Courses of your goals", id="home-courses")
             yield Board(self._desk_lines, title="Decided in this turn", id="desk")
-        with Container(id="page-2", classes="page"):
+        with Container(id="page-2", classes="page pages-beside"):
             yield Board(self._publics, title="What publics say: per cent", id="publics-page")
+            yield Board(self._poll_courses, title="Courses of the polls", id="publics-courses")
         with Container(id="page-3", classes="page"):
             yield Board(self._relations, title="Trust and threat, 0 to 1", id="relations-page")
+            yield Board(self._movements, title="Your own, figure by figure", id="movements")
+            yield Board(self._own_courses, title="Their courses", id="own-courses")
         with Container(id="page-4", classes="page"):
             yield Board(self._disputes_in_full, title="Disputes", id="disputes-page")
+            yield Board(self._hurt_courses, title="Courses of hurt", id="hurt-courses")
         with Container(id="page-5", classes="page"):
             yield Board(self._all_ladders, title="Institutions", id="ladders-page")
-        with Container(id="page-6", classes="page"):
+            yield Board(self._ladder_courses, title="Courses", id="ladder-courses")
+        with Container(id="page-6", classes="page pages-beside"):
             yield Board(self._region, title="Region: trust between governments", id="region-page")
             yield Board(self._threats, title="Threats", id="threats-page")
+            yield Board(self._pairs, title="Pair by pair", id="pairs")
         yield KeyLine()
 
     def on_mount(self) -> None:
@@ -129,7 +144,7 @@ class RoomScreen(GameScreen):
         return relation_lines(self._briefing, width)
 
     def _matrices(self, width: int) -> Iterator[Line]:
-        kinds = ("trust", "threat") if self.has_class("-high") else ("trust",)
+        kinds = ("trust", "threat") if self.has_class("-huge") else ("trust",)
         return relation_lines(self._briefing, width, kinds)
 
     def _disputes(self, width: int) -> Iterator[Line]:
@@ -147,8 +162,38 @@ class RoomScreen(GameScreen):
     def _region(self, width: int) -> Iterator[Line]:
         return region_lines(self._briefing, width)
 
+    def _movements(self, width: int) -> Iterator[Line]:
+        return movement_lines(self._briefing, width)
+
+    def _polls(self, width: int) -> Iterator[Line]:
+        return publics_lines(self._briefing, width, _LOW_CHART, explains=False)
+
     def _publics(self, width: int) -> Iterator[Line]:
-        return publics_lines(self._briefing, width)
+        return publics_lines(self._briefing, width, self.chart_height)
+
+    def _poll_courses(self, width: int) -> Iterator[Line]:
+        return self._courses(self._briefing.polls, width)
+
+    def _goal_courses(self, width: int) -> Iterator[Line]:
+        goals = (goal.reading for goal in self._briefing.goals)
+        return self._courses((*goals, *self._briefing.headlines), width)
+
+    def _own_courses(self, width: int) -> Iterator[Line]:
+        own = [r for r in self._briefing.relations if r.observer == self._briefing.seat]
+        return self._courses((*(r.trust for r in own), *(r.threat for r in own)), width)
+
+    def _hurt_courses(self, width: int) -> Iterator[Line]:
+        disputes = self._briefing.disputes
+        return self._courses((side.hurt for each in disputes for side in each.sides), width)
+
+    def _ladder_courses(self, width: int) -> Iterator[Line]:
+        return self._courses((each.level for each in self._briefing.ladders), width)
+
+    def _pairs(self, width: int) -> Iterator[Line]:
+        return pair_lines(self._briefing, width)
+
+    def _courses(self, readings: Iterable[Reading], width: int) -> Iterator[Line]:
+        return course_charts(readings, width, n_turns=self._briefing.n_turns)
 
     def _threats(self, width: int) -> Iterator[Line]:
         return threat_lines(self._briefing, self.desk.figures, width)
@@ -211,5 +256,8 @@ class RoomScreen(GameScreen):
         """Lay everything out again; keys may have changed too."""
         is_first = self._briefing.turn == 1
         self.query_one("#news").border_title = "Your instructions (b)" if is_first else "Last turn"
+        pair = self._briefing.ladders[0].between if self._briefing.ladders else ()
+        between = " and ".join(capital.title for capital in pair)
+        self.query_one("#ladders").border_title = f"Institutions: {between}"
         super().show()
         self.refresh_bindings()

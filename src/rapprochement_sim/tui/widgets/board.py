@@ -146,7 +146,7 @@ class Board(ScrollView, can_focus=True):
         base = styles["plain"]
         if row >= len(self._lines):
             return Strip.blank(width, base)
-        at = self._places[self._cursor] if self._places else None
+        at = self._places[self._cursor] if self._places and self._is_under_cursor(row) else None
         segments, x = [], 0
         for span in self._lines[row]:
             style = styles[span.role]
@@ -155,6 +155,11 @@ class Board(ScrollView, can_focus=True):
             segments.append(Segment(span.text, style))
             x += cell_len(span.text)
         return Strip(segments, x).adjust_cell_length(width, base).simplify()
+
+    def _is_under_cursor(self, row: int) -> bool:
+        """Whether a line is of the place where the cursor stands: a spot may come twice."""
+        first = self._places[self._cursor][1]
+        return first <= row < first + self._rows_of(self._cursor)
 
     # -------------------------------------------------------------- moving
 
