@@ -21,7 +21,7 @@ PAGES = {
     "3": ("Korea unfavourable of Japan", "turn 12", "K", "J"),
     "4": ("TRUST of row in column", "THREAT that row sees in column", "Your own row is exact"),
     "5": ("hurt", "on the mind", "settled", "injured"),
-    "6": ("none >", "> treaty", "Seoul and Tokyo"),
+    "6": ("regular", "treaty", "Seoul and Tokyo"),
     "7": ("BEIJING", "PYONGYANG", "SEOUL", "TOKYO", "WASHINGTON", "Threat that Seoul sees in"),
 }
 

@@ -5,23 +5,23 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import App, SystemCommand
+from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.worker import WorkerFailed
 
 from rapprochement_sim.tui.desk import Desk
-from rapprochement_sim.tui.routes import COMMANDS, DEEDS, screen_for
-from rapprochement_sim.tui.screens.base import class_commands
+from rapprochement_sim.tui.routes import DEEDS, screen_for
+from rapprochement_sim.tui.screens.base import GameScreen
 from rapprochement_sim.tui.screens.palette import Palette
 from rapprochement_sim.tui.settings import THEME_NAMES, Settings
 from rapprochement_sim.tui.themes import THEMES
 from rapprochement_sim.tui.widgets.lesson_strip import LessonStrip
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable
 
     from textual import events
-    from textual.screen import Screen
+    from textual.command import Provider
 
     from rapprochement_sim.game.library import Library
     from rapprochement_sim.game.seat import Seat
@@ -31,6 +31,12 @@ SMALLEST = (80, 24)
 _WIDTHS = [(0, "-narrow"), (110, "-medium"), (160, "-wide")]
 _HEIGHTS = [(0, "-low"), (36, "-tall"), (50, "-high"), (58, "-huge")]
 _LOG = logging.getLogger("rapprochement_sim.tui")
+
+
+def _commands() -> type[Provider]:
+    from rapprochement_sim.tui.menu import Commands  # noqa: PLC0415 - it is seldom opened
+
+    return Commands
 
 
 class RapprochementApp(App[None]):
@@ -51,8 +57,10 @@ class RapprochementApp(App[None]):
     HORIZONTAL_BREAKPOINTS = _WIDTHS
     VERTICAL_BREAKPOINTS = _HEIGHTS
     COMMAND_PALETTE_BINDING = "colon"
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_commands}
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("colon", "command_palette", "Commands", key_display=":", show=False),
+        Binding("colon", "command_palette", "Menu", key_display=":"),
+        Binding("ctrl+p", "command_palette", show=False),
         Binding("q", "leave", "Leave"),
         Binding("ctrl+q", "leave", show=False, priority=True),
         Binding("ctrl+c", "leave", show=False, priority=True),
@@ -72,7 +80,7 @@ class RapprochementApp(App[None]):
         self.is_playing = False
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = self.settings.theme
+        self._follow_settings()
 
     @property
     def desk(self) -> Desk:
@@ -162,28 +170,19 @@ class RapprochementApp(App[None]):
     def action_next_theme(self) -> None:
         """Change to the next theme."""
         following = THEME_NAMES[(THEME_NAMES.index(self.theme) + 1) % len(THEME_NAMES)]
-        self.choose_theme(following)
+        self.choose_setting("theme", following)
 
-    def choose_theme(self, theme: str) -> None:
-        """Use a theme and remember it."""
-        self.theme = theme
-        self.settings.choose_theme(theme)
+    def choose_setting(self, name: str, value: str) -> None:
+        """Set something, at once and for the next time."""
+        self.settings.choose(name, value)
+        self._follow_settings()
 
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """List what the command palette offers."""
-        for theme in THEME_NAMES:
-            yield SystemCommand(
-                f"Theme: {theme}", "Colours of the screens", lambda t=theme: self.choose_theme(t)
-            )
-        yield SystemCommand("Keys", "Which key does what", lambda: self.go("keys"))
-        if self.is_playing:
-            for place, title, about in COMMANDS:
-                yield SystemCommand(title, about, lambda p=place: self.go(p))
-            if self.desk.seat.lesson.is_open:
-                yield SystemCommand("Skip step", "Of the lesson", self.action_skip_step)
-            yield from class_commands(screen)
-            yield SystemCommand("Another game", "Back to the start screen", self.stand_up)
-        yield SystemCommand("Leave", "Everything is saved", self.action_leave)
+    def _follow_settings(self) -> None:
+        self.theme = self.settings.theme
+        self.animation_level = "full" if self.settings.movement == "on" else "none"
+        for screen in self.screen_stack:
+            if isinstance(screen, GameScreen):
+                screen.follow_settings()
 
     def _handle_exception(self, error: Exception) -> None:
         """Keep an unforeseen error for the caller, which says it in one sentence."""

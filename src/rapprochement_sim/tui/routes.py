@@ -44,18 +44,6 @@ _SCREENS = {
 PLACES = tuple(_SCREENS)
 """Names of all screens."""
 
-COMMANDS = (
-    ("orders", "Orders", "Staff papers and all orders"),
-    ("proposals", "Proposals", "What others offer, and your own offer"),
-    ("advisers", "Advisers", "Three voices, and every course played on"),
-    ("forecasts", "Forecasts", "What you expect, and the scores so far"),
-    ("timeline", "Timeline", "Past turns opened again"),
-    ("codex", "Codex", "Orders, disputes, institutions, sources, figures"),
-    ("note", "Note", "Write a note, kept with the save"),
-    ("instructions", "Instructions", "What you are here for"),
-)
-"""Screens that the command palette opens: place, title, what it is."""
-
 DEEDS: dict[str, Deed] = {
     "figure": "figure_opened",
     "why": "why_asked",

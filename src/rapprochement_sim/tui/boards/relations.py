@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rapprochement_sim.tui.boards.columns import columned
 from rapprochement_sim.tui.boards.figures import cell, change_role, reading_line
-from rapprochement_sim.tui.lines import BLANK, Line, Span, figure_spot, paragraph
+from rapprochement_sim.tui.lines import BLANK, Line, Span, figure_spot
 from rapprochement_sim.vocabulary import CAPITALS, Capital
 
 if TYPE_CHECKING:

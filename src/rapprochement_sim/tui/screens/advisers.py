@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -9,6 +10,7 @@ from textual.binding import Binding, BindingType
 from rapprochement_sim.tui.boards.advice import advice_lines
 from rapprochement_sim.tui.screens.base import BACK, LOOKING
 from rapprochement_sim.tui.screens.sheet import Sheet
+from rapprochement_sim.tui.settings import ROLLOUTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -66,12 +68,20 @@ class AdvisersScreen(Sheet):
             elif outlook.accepts:
                 self.host.go("proposals")
 
+    def _rested(self, state: AdviceState) -> AdviceState:
+        """Let the advisers rest once they have worked as much as is set."""
+        most = ROLLOUTS[self.host.settings.advisers]
+        if not state.is_working or state.advice is None or state.advice.n_rollouts < most:
+            return state
+        self.desk.seat.cancel_advice()
+        return replace(state, status="done", wanted=state.advice.n_rollouts)
+
     def _look(self) -> None:
         """Take in what is new; a finished answer is not asked for again."""
         before = self._state
         if before is not None and not before.is_working:
             return
-        state = self.desk.seat.advice()
+        state = self._rested(self.desk.seat.advice())
         self._state = state
         if state.advice is not None:
             self.host.did("advice_read")

@@ -9,6 +9,7 @@ from textual.app import SystemCommand
 from textual.binding import Binding
 from textual.screen import Screen
 from textual.widget import Widget
+from textual.widgets import Input
 
 from rapprochement_sim.errors import RapprochementError
 from rapprochement_sim.game.session import Phase
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from rapprochement_sim.scenario.lessons import Deed
     from rapprochement_sim.tui.desk import Desk
     from rapprochement_sim.tui.lines import Spot
+    from rapprochement_sim.tui.settings import Settings
 
 _LISTEN_SECONDS = 0.25
 BACK = Binding("escape", "back", "Back", key_display="Esc")
@@ -40,11 +42,16 @@ class Host(Protocol):
     """What a screen may ask of the application."""
 
     library: Library
+    settings: Settings
     is_playing: bool
 
     @property
     def desk(self) -> Desk:
         """The desk of the game that is played."""
+
+    @property
+    def screen(self) -> Screen[object]:
+        """The screen that is open."""
 
     def go(self, place: str, *details: object) -> None:
         """Open another screen by its name in ``routes``."""
@@ -55,22 +62,17 @@ class Host(Protocol):
     def play(self, seat: Seat) -> None:
         """Sit down at a game, leaving another."""
 
-    def choose_theme(self, theme: str) -> None:
-        """Use a theme and remember it."""
+    def stand_up(self) -> None:
+        """Leave the game for the start screen."""
+
+    def action_skip_step(self) -> None:
+        """Leave a step of the lesson out."""
+
+    def choose_setting(self, name: str, value: str) -> None:
+        """Set something, at once and for the next time."""
 
     def action_leave(self) -> None:
         """Leave the program."""
-
-
-def class_commands(screen: object) -> Iterator[SystemCommand]:
-    """List what the command palette offers at a seat of a class alone."""
-    line = screen.desk.seat.line if isinstance(screen, GameScreen) else None
-    if line is None or not isinstance(screen, GameScreen):
-        return
-    letters = partial(screen.host.go, "letters")
-    yield SystemCommand("Messages", "Of the class", letters)
-    reclaim = partial(screen.attempt, line.reclaim)
-    yield SystemCommand("Take the seat back", "From the model", reclaim)
 
 
 class GameScreen(Screen[None]):
@@ -95,6 +97,16 @@ class GameScreen(Screen[None]):
             keys = self.query(KeyLine)
             self.mount(LineStrip(self.desk), before=keys[0] if keys else None)
             self.set_interval(_LISTEN_SECONDS, self._listen)
+        self.follow_settings()
+
+    def follow_settings(self) -> None:
+        """Look and behave as the player has set."""
+        settings = self.host.settings
+        self.set_class(settings.signs == "plain", "plain-signs")
+        for board in self.query(Board):
+            board.has_plain_signs = settings.signs == "plain"
+        for line in self.query(Input):
+            line.cursor_blink = settings.movement == "on"
 
     @property
     def host(self) -> Host:

@@ -22,13 +22,15 @@ if TYPE_CHECKING:
     from rapprochement_sim.tui.lines import Role
     from rapprochement_sim.tui.messages import SpotChosen
 
-_SCENARIO = 24
+_HEADS = ("Scenario", "Seat", "Stands at", "Last played")
+_COLUMNS = (12, 15, 17)
 
 
 class LoadScreen(Sheet):
     """The saves in the player's folder, the latest first."""
 
-    HEADING = "Load a game"
+    HEADING = "Load a game: the latest first"
+    IS_CARD = True
     BINDINGS: ClassVar[list[BindingType]] = [BACK]
 
     def __init__(self) -> None:
@@ -57,20 +59,21 @@ class LoadScreen(Sheet):
         if not self._saves:
             yield from paragraph(f"No game is saved in {folder} yet. Esc, then New game.", width)
             return
+        longest = max(len(saved.scenario) for saved in self._saves)
+        room = min(max(longest, len(_HEADS[0])), width - sum(_COLUMNS) - 1)
+        yield (Span(_row(_HEADS, room), "dim"),)
         for saved in self._saves:
-            yield from self._line(saved, width)
+            yield from self._line(saved, room, width)
         yield ()
         yield from paragraph(f"In {folder}", width, "dim")
 
-    def _line(self, saved: SavedGame, width: int) -> Iterator[Line]:
+    def _line(self, saved: SavedGame, room: int, width: int) -> Iterator[Line]:
         when = datetime.fromtimestamp(saved.changed, tz=UTC).astimezone()
         state = "finished" if saved.is_over else f"turn {saved.turns + 1} of {saved.n_turns}"
         seat = saved.seat_title
-        text = f"{clipped(saved.scenario, _SCENARIO):<{_SCENARIO}} {seat:<11} {state:<14} "
-        text += f"{when:%Y-%m-%d %H:%M}"
-        spot = choice(str(saved.path))
+        text = _row((clipped(saved.scenario, room), seat, state, f"{when:%Y-%m-%d %H:%M}"), room)
         role: Role = "dim" if saved.problem else "plain"
-        yield (Span(clipped(text, width), role, spot),)
+        yield (Span(text, role, choice(str(saved.path))),)
         if saved.problem:
             yield from paragraph(f"cannot be played on: {saved.problem}", width, "alert", indent=4)
 
@@ -93,3 +96,10 @@ class LoadScreen(Sheet):
             return
         self.app.call_from_thread(self.host.play, seat)
         del notes
+
+
+def _row(cells: tuple[str, ...], room: int) -> str:
+    """Lay a line of the list out; the scenario has the room that is left."""
+    first, *others = cells
+    columns = zip(others, _COLUMNS, strict=True)
+    return f"{first:<{room}} " + "".join(f"{each:<{width}}" for each, width in columns).rstrip()

@@ -12,14 +12,14 @@ from textual.widgets import Input
 from rapprochement_sim.errors import RapprochementError
 from rapprochement_sim.game.lesson import is_lesson
 from rapprochement_sim.game.library import LENS_MIXES, NewGame, drawn_seed, others_judging
-from rapprochement_sim.tui.lines import BLANK, Line, Span, choice, clipped, paragraph
+from rapprochement_sim.tui.lines import BLANK, Line, Span, choice, paragraph
 from rapprochement_sim.tui.screens.base import BACK, GameScreen
-from rapprochement_sim.tui.widgets.board import Board
+from rapprochement_sim.tui.widgets.board import Board, Form
 from rapprochement_sim.tui.widgets.key_line import KeyLine
 from rapprochement_sim.vocabulary import CAPITALS, Capital
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from textual.app import ComposeResult
 
@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from rapprochement_sim.tui.messages import SpotChosen
 
 _LARGEST_SEED = 2**63 - 1
-_HEAD = 44
+_LABEL = 13
+_MARKS = {True: "(o)", False: "( )"}
 _FIRST = "rekindled_2023"
 
 
@@ -37,6 +38,7 @@ class NewGameScreen(GameScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("b", "begin", "Begin"),
+        Binding("s", "seed", "Seed"),
         BACK,
     ]
 
@@ -49,18 +51,20 @@ class NewGameScreen(GameScreen):
         self._is_opening = False
 
     def compose(self) -> ComposeResult:
-        """Compose the choices and the seed."""
-        with Container(classes="sheet"):
-            yield Board(self._lines, title="A new game: Enter chooses, b begins", id="sheet")
-            yield Input(
-                placeholder="seed: a number fixes all chance; empty draws one",
-                id="seed",
-                type="integer",
-            )
+        """Compose the choices, what they mean, and the seed."""
+        with Container(classes="pair"):
+            yield Form(self._lines, title="A new game: Enter chooses, b begins", id="sheet")
+            yield Board(self._about, title="What it is about", id="aside")
+        yield Input(
+            placeholder="a number that fixes all chance; Enter begins, Esc leaves it to chance",
+            id="seed",
+            type="integer",
+        )
         yield KeyLine()
 
     def on_mount(self) -> None:
         """Read the scenarios beside drawing."""
+        self.query_one("#seed").display = False
         self._read()
 
     @work(thread=True, exclusive=True)
@@ -69,12 +73,14 @@ class NewGameScreen(GameScreen):
         self.app.call_from_thread(self._know, cards)
 
     def _know(self, cards: tuple[ScenarioCard, ...]) -> None:
-        self._cards = cards
-        ids = [card.id for card in cards]
-        self._scenario = ids.index(_FIRST) if _FIRST in ids else 0
-        board = self.query_one("#sheet", Board)
-        board.redraw()
-        board.move_to(choice("begin"))
+        # What a newcomer begins with stands first.
+        self._cards = tuple(sorted(cards, key=lambda card: card.id != _FIRST))
+        self.show()
+        self.query_one("#sheet", Board).move_to(choice("begin"))
+
+    @property
+    def _has_aside(self) -> bool:
+        return bool(self.query_one("#aside").display) and self.has_class("-wide")
 
     def _lines(self, width: int) -> Iterator[Line]:
         if not self._cards:
@@ -83,53 +89,51 @@ class NewGameScreen(GameScreen):
         what = "Setting the table .." if self._is_opening else "[ Begin ]"
         yield (Span(what, "own", choice("begin")), Span("  Enter, or b anywhere", "dim"))
         yield BLANK
-        yield (Span("Scenario", "title"),)
-        for number, each in enumerate(self._cards):
-            yield from self._card(number, each, width)
-        card = self._cards[self._scenario]
-        yield BLANK
-        yield (Span("Your seat", "title"),)
-        yield from self._seats(card)
-        yield from paragraph(card.seats[self._seat], width, "dim", indent=4)
-        yield BLANK
-        yield (Span("How the other governments judge", "title"),)
-        spans = []
-        for lens in LENS_MIXES:
-            mark = "(o)" if lens == self._lens else "( )"
-            spans += [
-                Span(
-                    f"{mark} {lens}",
-                    "own" if lens == self._lens else "plain",
-                    choice(f"lens:{lens}"),
-                ),
-                Span("  "),
-            ]
-        yield tuple(spans)
-
-    def _card(self, number: int, card: ScenarioCard, width: int) -> Iterator[Line]:
-        """List a scenario; the chosen one stands open."""
-        is_chosen = number == self._scenario
-        head = f"{'(o)' if is_chosen else '( )'} {card.title}"
-        role: Role = "own" if is_chosen else "plain"
-        yield (
-            Span(f"{clipped(head, _HEAD):<{_HEAD}} ", role, choice(f"scenario:{number}")),
-            Span(f"{card.length}, {card.difficulty}", "dim"),
+        titles = self._cards[self._scenario].titles
+        seats = ((f"seat:{each.key}", titles[each], each == self._seat) for each in CAPITALS)
+        yield from _row("Your seat", seats, width)
+        lenses = (
+            (f"lens:{each}", each if mix else "as usual", each == self._lens)
+            for each, mix in LENS_MIXES.items()
         )
-        if is_chosen:
-            yield from paragraph(f"{card.era}. {card.summary}", width, indent=4)
-            yield from paragraph(f"Teaches: {card.teaches}", width, "dim", indent=4)
-
-    def _seats(self, card: ScenarioCard) -> Iterator[Line]:
-        spans = []
-        for capital in CAPITALS:
-            is_chosen = capital == self._seat
-            mark = "(o)" if is_chosen else "( )"
+        yield from _row("Others judge", lenses, width)
+        seed = self.query_one("#seed", Input).value.strip()
+        told = f"{seed}   (s: another)" if seed else "drawn by chance   (s: a number that fixes it)"
+        yield (Span(f"{'Seed':<{_LABEL}}", "title"), Span(told, "dim"))
+        yield BLANK
+        yield (Span("Scenario", "title"),)
+        longest = max(len(card.title) for card in self._cards)
+        for number, card in enumerate(self._cards):
+            is_chosen = number == self._scenario
+            head = f"{_MARKS[is_chosen]} {card.title:<{longest}}"
             role: Role = "own" if is_chosen else "plain"
-            spans += [
-                Span(f"{mark} {card.titles[capital]}", role, choice(f"seat:{capital.key}")),
-                Span("  "),
-            ]
-        yield tuple(spans)
+            yield (
+                Span(head, role, choice(f"scenario:{number}")),
+                Span(f"  {card.length}, {card.difficulty}", "dim"),
+            )
+        if not self._has_aside:
+            yield BLANK
+            yield from self._about(width)
+
+    def _about(self, width: int) -> Iterator[Line]:
+        """Tell what the scenario under the cursor, or the chosen one, is about."""
+        if not self._cards:
+            return
+        spot = self.query_one("#sheet", Board).spot
+        kind, _, number = (spot.key if spot is not None else "").partition(":")
+        card = self._cards[int(number) if kind == "scenario" else self._scenario]
+        yield from paragraph(f"{card.title}: {card.era}. {card.summary}", width)
+        yield from paragraph(f"Teaches: {card.teaches}", width, "dim")
+        yield BLANK
+        for seat in (self._seat,) if not self._has_aside else CAPITALS:
+            head = f"As {card.titles[seat]}: "
+            role: Role = "own" if seat == self._seat else "plain"
+            yield from paragraph(head + card.seats[seat], width, role)
+            yield BLANK
+
+    def on_spot_reached(self) -> None:
+        """Tell about what the cursor has come to."""
+        self.query_one("#aside" if self._has_aside else "#sheet", Board).redraw()
 
     # -------------------------------------------------------------- keys
 
@@ -144,11 +148,28 @@ class NewGameScreen(GameScreen):
             self._seat = next(c for c in CAPITALS if c.key == key)
         elif kind == "lens":
             self._lens = key
-        self.query_one("#sheet", Board).redraw()
+        self.show()
 
     def on_input_submitted(self) -> None:
         """Enter on the seed begins."""
         self.action_begin()
+
+    def action_seed(self) -> None:
+        """Type a seed."""
+        line = self.query_one("#seed", Input)
+        line.display = True
+        line.focus()
+
+    def action_back(self) -> None:
+        """Leave the seed to chance first, then the screen."""
+        line = self.query_one("#seed", Input)
+        if not line.display:
+            super().action_back()
+            return
+        line.value = ""
+        line.display = False
+        self.query_one("#sheet").focus()
+        self.show()
 
     def action_begin(self) -> None:
         """Begin the game."""
@@ -179,3 +200,16 @@ class NewGameScreen(GameScreen):
             )
             return
         self.app.call_from_thread(self.host.play, seat)
+
+
+def _row(label: str, choices: Iterable[tuple[str, str, bool]], width: int) -> Iterator[Line]:
+    """Lay choices out behind their label, over as many lines as they need."""
+    spans, used = [Span(f"{label:<{_LABEL}}", "title")], _LABEL
+    for key, title, is_chosen in choices:
+        text = f"{_MARKS[is_chosen]} {title}"
+        if used + len(text) > width:
+            yield tuple(spans)
+            spans, used = [Span(" " * _LABEL)], _LABEL
+        spans += [Span(text, "own" if is_chosen else "plain", choice(key)), Span(" ")]
+        used += len(text) + 1
+    yield tuple(spans)

@@ -37,6 +37,11 @@ class ResolutionScreen(Sheet):
         super().__init__()
         self._shown = 1
 
+    def on_mount(self) -> None:
+        """Tell all news at once to a player who wants that."""
+        if self.host.settings.news == "together":
+            self._shown = max(self._n_news, 1)
+
     @property
     def _n_news(self) -> int:
         return len(self.desk.briefing.news)

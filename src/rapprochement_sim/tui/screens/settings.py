@@ -1,4 +1,4 @@
-"""Settings: the theme."""
+"""Settings: everything that a player can set, each with what it means."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from rapprochement_sim.tui.lines import BLANK, Line, Span, choice, paragraph
 from rapprochement_sim.tui.screens.base import BACK
 from rapprochement_sim.tui.screens.sheet import Sheet
-from rapprochement_sim.tui.settings import THEME_NAMES
+from rapprochement_sim.tui.settings import CHOICES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,33 +16,41 @@ if TYPE_CHECKING:
 
     from rapprochement_sim.tui.messages import SpotChosen
 
-_ABOUT = {
-    "dark": "light letters on a dark ground",
-    "light": "dark letters on a light ground",
-    "projector": "black on white, for a projector in a bright room",
-}
+_TITLE, _VALUE = 13, 11
+_NOTE = (
+    "Kept for the next time. Ctrl+T changes colours anywhere; where NO_COLOR is set none are "
+    "used. Letters are as large as your terminal draws them (often Ctrl and +)."
+)
 
 
 class SettingsScreen(Sheet):
-    """Choose how the screens look."""
+    """Choose how the screens look and behave."""
 
-    HEADING = "Settings"
+    HEADING = "Settings: Enter chooses"
+    IS_CARD = True
     BINDINGS: ClassVar[list[BindingType]] = [BACK]
 
     def lines(self, width: int) -> Iterator[Line]:
-        """List the themes."""
-        yield (Span("Theme", "title"),)
-        for theme in THEME_NAMES:
-            mark = "(o)" if theme == self.app.theme else "( )"
-            yield (Span(f"{mark} {theme:<10}", "plain", choice(theme)), Span(_ABOUT[theme], "dim"))
-        yield BLANK
-        text = (
-            "Ctrl+T changes it anywhere. Where NO_COLOR is set no colours are used; signs and "
-            "letters say the same."
-        )
-        yield from paragraph(text, width, "dim")
+        """List what can be set, the present values marked."""
+        settings = self.host.settings
+        for name, each in CHOICES.items():
+            for number, (value, about) in enumerate(each.values.items()):
+                is_set = getattr(settings, name) == value
+                mark = "(o)" if is_set else "( )"
+                yield (
+                    Span(f"{'' if number else each.title:<{_TITLE}}", "title"),
+                    Span(
+                        f"{mark} {value:<{_VALUE}}",
+                        "own" if is_set else "plain",
+                        choice(f"{name}:{value}"),
+                    ),
+                    Span(about, "dim"),
+                )
+            yield BLANK
+        yield from paragraph(_NOTE, width, "dim")
 
     def on_spot_chosen(self, message: SpotChosen) -> None:
-        """Use a theme."""
-        self.host.choose_theme(message.spot.key)
+        """Set what was chosen."""
+        name, _, value = message.spot.key.partition(":")
+        self.host.choose_setting(name, value)
         self.show()

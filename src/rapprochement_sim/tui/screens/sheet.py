@@ -22,10 +22,12 @@ class Sheet(GameScreen):
     """A screen of one board. Subclasses give :meth:`lines` and a title."""
 
     HEADING = ""
+    IS_CARD = False
+    """Whether so little stands on it that it keeps small on the largest screens."""
 
     def compose(self) -> ComposeResult:
         """Compose the sheet."""
-        with Container(classes="sheet"):
+        with Container(classes="sheet card" if self.IS_CARD else "sheet"):
             yield Board(self.lines, title=self.heading(), id="sheet")
         yield KeyLine()
 

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from rapprochement_sim.errors import RapprochementError
 from rapprochement_sim.game.library import lesson_game
 from rapprochement_sim.naming import shown
-from rapprochement_sim.tui.lines import BLANK, Line, Span, choice, paragraph
+from rapprochement_sim.tui.lines import BLANK, Line, Span, choice, clipped, paragraph
 from rapprochement_sim.tui.screens.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -29,15 +29,18 @@ _MENU = (
     ("new", "New game", "choose a scenario, a seat and a seed"),
     ("load", "Load a game", "every game you played is kept"),
     ("open_run", "Open a run", "of a study: read it, or take a seat in it"),
-    ("settings", "Settings", "dark, light, projector"),
+    ("settings", "Settings", "colours, advisers, pace, movement, signs"),
     ("keys", "Keys", "which key does what"),
     ("leave", "Leave", ""),
 )
+
+_GAME, _GAMES_SHOWN = "game:", 12
 
 
 class StartScreen(Sheet):
     """Where one begins."""
 
+    IS_CARD = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c", "menu('continue')", "Continue"),
         Binding("f", "menu('lesson')", "First lesson"),
@@ -47,8 +50,12 @@ class StartScreen(Sheet):
 
     def __init__(self) -> None:
         super().__init__()
-        self._latest: SavedGame | None = None
+        self._games: tuple[SavedGame, ...] = ()
         self._is_known = False
+
+    @property
+    def _latest(self) -> SavedGame | None:
+        return self._games[0] if self._games else None
 
     def lines(self, width: int) -> Iterator[Line]:
         """Lay out the title and the menu."""
@@ -58,15 +65,18 @@ class StartScreen(Sheet):
         yield from paragraph(shown(_ABOUT), width)
         yield BLANK
         if self._latest is not None:
-            saved = self._latest
-            told = (
-                f"{saved.scenario}, {saved.seat_title}, turn {saved.turns + 1} of {saved.n_turns}"
-            )
+            told = _told(self._latest)
             yield (Span(f"  {'Continue':<16}", "own", choice("continue")), Span(told, "dim"))
         for key, title, about in ((k, t, shown(a)) for k, t, a in _MENU):
             yield (Span(f"  {title:<16}", "plain", choice(key)), Span(about, "dim"))
         yield BLANK
         yield from paragraph("Arrows move, Enter chooses. The mouse does too.", width, "dim")
+        if len(self._games) > 1 and not self.has_class("-low"):
+            yield BLANK
+            yield (Span("Other games to go on with", "title"),)
+            for number, saved in enumerate(self._games[1:_GAMES_SHOWN], start=1):
+                text = clipped(f"  {_told(saved)}", width)
+                yield (Span(text, "plain", choice(f"{_GAME}{number}")),)
 
     def on_screen_resume(self) -> None:
         """Look for saves beside drawing the menu."""
@@ -77,15 +87,15 @@ class StartScreen(Sheet):
 
     @work(thread=True, exclusive=True)
     def _look_for_saves(self) -> None:
-        playable = [s for s in self.host.library.saves() if not s.problem and not s.is_over]
-        self.app.call_from_thread(self._know, playable[0] if playable else None)
+        playable = (s for s in self.host.library.saves() if not s.problem and not s.is_over)
+        self.app.call_from_thread(self._know, tuple(playable))
 
-    def _know(self, latest: SavedGame | None) -> None:
+    def _know(self, games: tuple[SavedGame, ...]) -> None:
         is_first = not self._is_known
-        self._latest, self._is_known = latest, True
+        self._games, self._is_known = games, True
         self.board.redraw()
         self.refresh_bindings()
-        if is_first and latest is not None:
+        if is_first and games:
             self.board.move_to(choice("continue"))
 
     # -------------------------------------------------------------- keys
@@ -102,6 +112,8 @@ class StartScreen(Sheet):
         """Do what a line of the menu says."""
         if key == "continue" and self._latest is not None:
             self._open(self._latest)
+        elif key.startswith(_GAME):
+            self._open(self._games[int(key.removeprefix(_GAME))])
         elif key == "lesson":
             self._begin_lesson()
         elif key == "leave":
@@ -139,3 +151,8 @@ class StartScreen(Sheet):
         for note in notes:
             told = f"Your note of turn {note.turn}: {note.text}"
             self.app.call_from_thread(self.app.notify, told, markup=False)
+
+
+def _told(saved: SavedGame) -> str:
+    """Tell which game a save holds, and how far it is."""
+    return f"{saved.scenario}, {saved.seat_title}, turn {saved.turns + 1} of {saved.n_turns}"

@@ -26,6 +26,20 @@ _NEAR = 6
 """A spot so many lines out of sight is gone to; to a farther one the text is scrolled."""
 
 
+def _plain_sign(mask: int) -> str:
+    """Return the sign for dots of a chart: by how high in their cell they stand."""
+    rows = [row for row, dots in enumerate((0x09, 0x12, 0x24, 0xC0)) if mask & dots]
+    if not rows:
+        return " "
+    if rows[-1] - rows[0] > 1:
+        return "|"
+    return "'" if rows[-1] < 2 else "." if rows[0] > 1 else "-"
+
+
+_PLAIN = {0x2800 + mask: _plain_sign(mask) for mask in range(256)}
+"""Dots of charts, and what stands for them where signs are plain."""
+
+
 class Board(ScrollView, can_focus=True):
     """A panel of lines, drawn for its width by a function.
 
@@ -70,6 +84,7 @@ class Board(ScrollView, can_focus=True):
         self._places: list[tuple[Spot, int, int, int]] = []
         self._cursor = 0
         self._drawn_width = -1
+        self.has_plain_signs = False
 
     # -------------------------------------------------------------- content
 
@@ -152,7 +167,8 @@ class Board(ScrollView, can_focus=True):
             style = styles[span.role]
             if at is not None and self.has_focus and span.spot == at[0]:
                 style += CURSOR
-            segments.append(Segment(span.text, style))
+            text = span.text.translate(_PLAIN) if self.has_plain_signs else span.text
+            segments.append(Segment(text, style))
             x += cell_len(span.text)
         return Strip(segments, x).adjust_cell_length(width, base).simplify()
 
@@ -255,6 +271,12 @@ class Board(ScrollView, can_focus=True):
         ):
             rows += 1
         return rows
+
+
+class Form(Board):
+    """A board of things to set: one click is enough."""
+
+    CLICK_CHOOSES = True
 
 
 def _places_of(lines: list[Line]) -> list[tuple[Spot, int, int, int]]:

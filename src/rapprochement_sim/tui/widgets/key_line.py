@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
 _GAP = 1
-_KEPT_AT_THE_END = 2
+_KEPT_AT_THE_END = 3
 _LEFT_OUT = ".."
 
 
@@ -35,8 +35,8 @@ class _Key(NamedTuple):
 class KeyLine(Widget):
     """Keys of the focused board, the screen and the application, in that sequence.
 
-    Where they do not fit, those before the last two are left out, so that the way back
-    and the way out always stand there. One line drawn at once: a footer of one widget a
+    Where they do not fit, those before the last three are left out, so that the way back,
+    the menu and the way out always stand there. One line drawn at once: a footer of one widget a
     key took a third of the time that a screen needs to open.
     """
 
