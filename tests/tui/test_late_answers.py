@@ -36,7 +36,7 @@ def test_the_palette_bears_a_page_key_between_two_lists_of_commands(
 
     async def doing(player: Player) -> None:
         await player.press(":")
-        await player.until_it_says("Theme: dark")
+        await player.until_it_says("Choose a scenario")
         assert moved
 
     assert play(doing, tmp_path).failure is None

@@ -32,7 +32,7 @@ from rapprochement_sim.game.decisions import find_row, modifier_bits, modifier_n
 from rapprochement_sim.game.forecast_results import forecast_scores
 from rapprochement_sim.game.knowledge import observe
 from rapprochement_sim.game.rows import target_of
-from rapprochement_sim.game.staff import staff_suggestions
+from rapprochement_sim.game.staff import may_come_up, staff_suggestions
 from rapprochement_sim.game.wording import modifier_title, row_title
 from rapprochement_sim.naming import shown_id
 from rapprochement_sim.vocabulary import Capital, Order
@@ -224,7 +224,7 @@ class Adviser:
         allowed = [
             row
             for row in session.case.effects.rows
-            if row.kind == "act" and row.actor == seat and session.is_legal(row)
+            if row.kind == "act" and row.actor == seat and may_come_up(session, row)
         ]
         knowledge = observe(session.model.state, seat)
         suggested = staff_suggestions(session.case, knowledge, allowed)

@@ -42,7 +42,7 @@ from rapprochement_sim.game.region import dyad_lines
 from rapprochement_sim.game.rows import actor_of, target_of
 from rapprochement_sim.game.seat import Option
 from rapprochement_sim.game.session import Phase
-from rapprochement_sim.game.staff import DISSENT, PURPOSES, staff_suggestions
+from rapprochement_sim.game.staff import DISSENT, PURPOSES, may_come_up, staff_suggestions
 from rapprochement_sim.game.stated_reasons import stated_reason
 from rapprochement_sim.game.why import Why, why_changed
 from rapprochement_sim.game.winning import win_rule
@@ -320,11 +320,11 @@ class LocalSeat:
         )
 
     def _papers(self, knowledge: Knowledge) -> tuple[StaffPaper, ...]:
-        """Return the papers of the turn, chosen once; what was decided since only marks them."""
+        """Return the papers of this phase, chosen once; what was decided since only marks them."""
         session = self.session
         if session.is_over:
             return ()
-        allowed = [row for row in self._own_rows() if session.is_legal(row)]
+        allowed = [row for row in self._own_rows() if may_come_up(session, row)]
         papers: list[StaffPaper] = []
         for suggestion in staff_suggestions(session.case, knowledge, allowed):
             row = suggestion.row

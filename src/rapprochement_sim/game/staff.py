@@ -14,6 +14,7 @@ import numpy as np
 
 from rapprochement_sim.decision.choice import pick_modifiers
 from rapprochement_sim.game.judging import lens_scores, mixed_scores
+from rapprochement_sim.game.session import Phase
 from rapprochement_sim.vocabulary import LENSES, MODIFIERS_PER_ORDER
 from rapprochement_sim.world.axes import VARIABLES, Array, Integers
 
@@ -23,9 +24,10 @@ if TYPE_CHECKING:
     from rapprochement_sim.decision.case import Case
     from rapprochement_sim.effects.rows import Row
     from rapprochement_sim.game.knowledge import Knowledge
+    from rapprochement_sim.game.session import Session
 
 _OFFICE = len(LENSES)
-BALANCE, DISSENT, OFFICE, GOALS = "balance", "dissent", "office", "goals"
+BALANCE, DISSENT, OFFICE, GOALS, NEXT = "balance", "dissent", "office", "goals", "next"
 PURPOSES = {
     BALANCE: "What the cabinet leans to, all things weighed",
     GOALS: "What serves your declared and secret goals",
@@ -33,9 +35,12 @@ PURPOSES = {
     "liberal": "What trade, rules and institutions ask for",
     "constructivist": "What dignity and memory ask for",
     OFFICE: "What helps the government at home",
+    NEXT: "What the cabinet would weigh next",
     DISSENT: "A dissenting view",
 }
 """Questions that papers answer, in the sequence in which they are asked."""
+FEWEST = 5
+"""Papers on a desk, unless fewer acts are allowed."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +65,11 @@ class _Desk:
     bits: Integers
 
 
+def may_come_up(session: Session, row: Row) -> bool:
+    """Whether a paper may argue for a row in this phase: for a joint act only during talks."""
+    return session.is_legal(row) and not (row.is_joint and session.phase is Phase.ORDERS)
+
+
 def staff_suggestions(
     case: Case, knowledge: Knowledge, allowed: Sequence[Row]
 ) -> tuple[Suggestion, ...]:
@@ -76,6 +86,12 @@ def staff_suggestions(
         if purpose != DISSENT:
             _take_best(desk, voice, purpose, purpose if voice else "cabinet", taken)
     _take_dissent(case, knowledge, desk, taken)
+    for n in np.argsort(-desk.scores[0], kind="stable"):
+        if len(taken) >= FEWEST:
+            break
+        row = desk.rows[n]
+        bits = int(desk.bits[0, n])
+        taken.setdefault(row.index, Suggestion(row, bits, NEXT, "cabinet"))
     sequence = list(PURPOSES)
     return tuple(sorted(taken.values(), key=lambda s: sequence.index(s.purpose)))
 

@@ -80,6 +80,15 @@ def short_dispute_title(title: str, room: int) -> str:
     return short if len(short) <= room else textwrap.shorten(short, room, placeholder=" ..")
 
 
+def few_papers_told(n_papers: int, fewest: int = 5) -> str:
+    """Say why fewer staff papers than usual lie on a desk; nothing where there are enough."""
+    if n_papers >= fewest:
+        return ""
+    if not n_papers:
+        return "None: nothing is allowed to you now."
+    return f"Only {n_papers}: nothing else is allowed to you now."
+
+
 def figure_titles(rules: RuleBook) -> dict[str, str]:
     """Return every indicator's name with its title for people."""
     titles = {name: cell_title(rules, *cell) for name, cell in indicator_cells(rules).items()}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rapprochement_sim.game.figure_text import shown_change
+from rapprochement_sim.game.wording import few_papers_told
 from rapprochement_sim.naming import shown_id
 from rapprochement_sim.plain.layout import capitalised, heading, item, wrapped
 
@@ -71,6 +72,9 @@ def paper_lines(briefing: Briefing) -> Iterator[str]:
     if not briefing.papers:
         return
     yield from heading("Staff papers (preview N, order N)")
+    few = few_papers_told(len(briefing.papers))
+    if few:
+        yield f" {few}"
     for paper in briefing.papers:
         yield from _paper_lines(paper)
 

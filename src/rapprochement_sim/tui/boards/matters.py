@@ -39,7 +39,7 @@ MARKS = "* done   x refused or failed   ! befell"
 _SIDE = 14
 _WIDE = 74
 _MORE = 16
-_RUNG_ROOM, _CLOSE_RUNG_ROOM = 34, 30
+_RUNG_ROOM, _CLOSE_RUNG_ROOM = 34, 28
 _RUNG, _BAR, _LEVEL = 9, 7, 7
 
 
@@ -136,8 +136,8 @@ def _ladder(ladder: Ladder, longest: int, width: int, indent: int) -> Line:
     mark = Span("" if ladder.level.mark == "=" else f" {ladder.level.mark}", "up")
     free = width - indent - longest - _LEVEL
     margin = " " * indent
-    if free >= _CLOSE_RUNG_ROOM:
-        is_close = free < _RUNG_ROOM
+    if free > _CLOSE_RUNG_ROOM:
+        is_close = free <= _RUNG_ROOM
         rungs: list[Span] = []
         for number, rung in enumerate(RUNGS):
             is_here = rung == ladder.rung

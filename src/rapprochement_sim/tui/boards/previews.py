@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rapprochement_sim.game.figure_text import shown_change
+from rapprochement_sim.game.wording import few_papers_told
 from rapprochement_sim.naming import shown_id
 from rapprochement_sim.tui.lines import (
     BLANK,
@@ -121,8 +122,9 @@ def voice_lines(preview: Preview, width: int) -> Iterator[Line]:
 def paper_lines(briefing: Briefing, width: int) -> Iterator[Line]:
     """List the staff papers."""
     yield (Span("Staff papers: what your ministry puts before you", "title"),)
-    if not briefing.papers:
-        yield (Span("None: nothing is allowed now.", "dim"),)
+    few = few_papers_told(len(briefing.papers))
+    if few:
+        yield from paragraph(few, width, "dim")
     # They keep their numbers, but what can still be given stands first.
     for paper in sorted(briefing.papers, key=lambda paper: bool(paper.reason)):
         yield from _paper(paper, width)

@@ -27,7 +27,7 @@ class OrderScreen(Sheet):
     """Look at an order, change its modifiers, give it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("g", "give", "Give the order"),
+        Binding("g", "give", "Give it"),
         Binding("space", "take", "Modifier", key_display="Space"),
         *LOOKING,
         BACK,

@@ -28,7 +28,7 @@ class ProposalsScreen(Sheet):
         Binding("n", "answer(False)", "Refuse"),
         Binding("o", "offer", "Orders"),
         Binding("u", "undo", "Undo"),
-        Binding("e", "end", "Close talks"),
+        Binding("e", "end", "Close"),
         BACK,
     ]
 

@@ -61,7 +61,7 @@ class RoomScreen(GameScreen):
         Binding("c", "place('codex')", "Codex", show=False),
         Binding("d", "place('debrief')", "Debrief"),
         Binding("question_mark", "why", "Why", key_display="?"),
-        Binding("t", "place('timeline')", "Timeline"),
+        Binding("t", "place('timeline')", "Timeline", show=False),
         Binding("s", "source", "Source", show=False),
         Binding("u", "undo", "Undo", show=False),
         Binding("w", "place('note')", "Note", show=False),

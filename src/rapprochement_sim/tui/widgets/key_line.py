@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
 _GAP = 1
-_KEPT_AT_THE_END = 3
+_KEPT_AT_THE_END = 2
 _LEFT_OUT = ".."
+_MENU = "colon"
 
 
 class _Key(NamedTuple):
@@ -35,8 +36,8 @@ class _Key(NamedTuple):
 class KeyLine(Widget):
     """Keys of the focused board, the screen and the application, in that sequence.
 
-    Where they do not fit, those before the last three are left out, so that the way back,
-    the menu and the way out always stand there. One line drawn at once: a footer of one widget a
+    Where they do not fit, the menu's is left out first and then those before the last two,
+    so that the way back and the way out always stand there. One line drawn at once: a footer of one widget a
     key took a third of the time that a screen needs to open.
     """
 
@@ -77,6 +78,8 @@ class KeyLine(Widget):
     def _placed(self) -> Iterator[tuple[int, _Key]]:
         """Place the keys from left to right, as many as fit."""
         keys = list(self._keys)
+        if _width(keys) > self.size.width:
+            keys = [key for key in keys if key.key != _MENU]
         dots = _Key("", "", _LEFT_OUT)
         while len(keys) > _KEPT_AT_THE_END and _width(keys) > self.size.width:
             last = len(keys) - _KEPT_AT_THE_END
