@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from rapprochement_sim.game.advice import Gain, Ground, OutcomeProspect, Outlook, Prospect
     from rapprochement_sim.game.forecasts import ForecasterScore
 
-_FINE = 0.001
+_FINE = 0.01
+_LEAST = 0.005
 HOW = (
     "Each course was played on in {worlds} worlds that fit what you know, all courses under the "
     "same chance. In brackets: nine rollouts of ten fall between."
@@ -25,13 +26,20 @@ def course_named(outlook: Outlook) -> str:
 
 def gain_shown(gain: Gain) -> str:
     """Tell what a school sees in a course, with the margin of 95 per cent."""
-    return f"{gain.value:+.3f} +-{NORMAL_95 * gain.error:.3f}"
+    return f"{gain.value:+.2f} +-{NORMAL_95 * gain.error:.2f}"
 
 
 def ground_shown(ground: Ground) -> str:
     """Tell a figure that speaks for or against a course."""
     word = "for" if ground.speaks_for else "against"
-    return f"{word}: {ground.title} {ground.change:+.3f}"
+    return f"{word}: {ground.title} {_ground_change(ground.change)}"
+
+
+def _ground_change(change: float) -> str:
+    """Show a change in hundredths; one below half of that as less than one."""
+    if abs(change) >= _LEAST:
+        return f"{change:+.2f}"
+    return f"{'+' if change > 0 else '-'}<0.01"
 
 
 def band_shown(prospect: Prospect) -> str:
@@ -48,7 +56,7 @@ def record_shown(record: ForecasterScore | None) -> str:
     if record is None or not record.n_chances:
         return "none to score yet"
     return (
-        f"Brier {record.brier:.3f} on {record.n_chances} (climatology {record.climatology:.3f}), "
+        f"Brier {record.brier:.2f} on {record.n_chances} (climatology {record.climatology:.2f}), "
         f"{record.within_90.hits} of {record.n_bands} within their 90% bands"
     )
 
@@ -70,8 +78,12 @@ def outcomes_moved(outlook: Outlook, most: int = 3) -> tuple[OutcomeProspect, ..
     return tuple(sorted(outlook.outcomes, key=lambda outcome: -abs(outcome.difference))[:most])
 
 
+def _points(difference: float) -> str:
+    return shown_change("", 100.0 * difference, "points")
+
+
 def outcome_shown(outlook: Outlook, outcome: OutcomeProspect) -> str:
     """Tell how likely an outcome is, and how much likelier than by leaving the desk as it is."""
     percent = f"{100.0 * outcome.probability:.0f}%"
-    apart = "" if outlook.is_nothing_more else f", {100.0 * outcome.difference:+.1f} points"
+    apart = "" if outlook.is_nothing_more else f", {_points(outcome.difference)} points"
     return f"{outcome.title}: {percent}{apart}"

@@ -55,6 +55,11 @@ def shown_margin(name: str, margin: float, unit: str) -> str:
     return f"+-{margin:.2f}"
 
 
+def shown_band(low: float, high: float) -> str:
+    """Show the band of an expected change of an index; an end at nought has no sign."""
+    return f"[{shown_change('', low, 'index'):>5} {shown_change('', high, 'index'):>5}]"
+
+
 def bar_text(name: str, value: float, unit: str) -> str:
     """Show a value that a figure is held against: one digit more than the figure itself."""
     if unit == "percent" or name.startswith(_SHARES):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rapprochement_sim.game.figure_text import shown_change
+from rapprochement_sim.game.figure_text import shown_band, shown_change
 from rapprochement_sim.game.wording import few_papers_told
 from rapprochement_sim.naming import shown_id
 from rapprochement_sim.plain.layout import capitalised, heading, item, wrapped
@@ -33,7 +33,7 @@ def effect_line(effect: ExpectedEffect) -> str:
     doubt = "contested" if effect.is_contested else "" if effect.is_sure_of_sign else "unsure"
     return (
         f"   {arrows:<3} {title:<{_TITLE_WIDTH}} {change:>6} "
-        f"[{effect.low:+.2f} {effect.high:+.2f}] {doubt}"
+        f"{shown_band(effect.low, effect.high)} {doubt}"
     ).rstrip()
 
 

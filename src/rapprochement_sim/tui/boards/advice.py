@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from rapprochement_sim.game.advice import Advice, AdviceState, Ground, Outlook, Voice
 
 
-def advice_lines(state: AdviceState, width: int) -> Iterator[Line]:
-    """Lay out how far the advisers are and what they say so far."""
+def advice_lines(state: AdviceState, width: int, *, with_courses: bool = True) -> Iterator[Line]:
+    """Lay out how far the advisers are, what they say so far, and the courses compared."""
     yield from paragraph(_progress(state), width, "dim" if state.advice else "alert")
     advice = state.advice
     if advice is None:
@@ -33,7 +33,16 @@ def advice_lines(state: AdviceState, width: int) -> Iterator[Line]:
     for voice in advice.voices:
         yield BLANK
         yield from _voice_lines(advice, voice, width)
-    yield BLANK
+    if with_courses:
+        yield BLANK
+        yield from course_lines(state, width)
+
+
+def course_lines(state: AdviceState, width: int) -> Iterator[Line]:
+    """Lay out what may become of each course."""
+    advice = state.advice
+    if advice is None:
+        return
     yield (Span(f"The courses compared, to the end of turn {advice.until}", "title"),)
     for number, outlook in enumerate(advice.outlooks):
         yield from _outlook_lines(outlook, number, width)

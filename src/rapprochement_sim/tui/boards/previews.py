@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rapprochement_sim.game.figure_text import shown_change
+from rapprochement_sim.game.figure_text import shown_band, shown_change
 from rapprochement_sim.game.wording import few_papers_told
 from rapprochement_sim.naming import shown_id
 from rapprochement_sim.tui.lines import (
@@ -17,6 +17,7 @@ from rapprochement_sim.tui.lines import (
     figure_spot,
     paragraph,
     sentence,
+    wrapped,
 )
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def effect_lines(effect: ExpectedEffect, width: int, *, indent: int = 0) -> Iter
     change = shown_change("", effect.change, "index")
     numbers = (
         Span(f" {change:>6}", "title"),
-        Span(f" [{effect.low:+.2f} {effect.high:+.2f}]", "dim"),
+        Span(f" {shown_band(effect.low, effect.high)}", "dim"),
         Span(f" {doubt}", "alert"),
     )
     if len(effect.title) <= room:
@@ -164,11 +165,10 @@ def option_lines(
     for option in allowed:
         kind = "offer" if option.is_joint else "order"
         price = f"{kind}  a{option.attention:g} c{100 * option.cost:.0f}"
-        room = width - _PRICE
-        yield (
-            Span(f"{clipped(option.title, room):<{room}}", "plain", choice(f"option:{option.key}")),
-            Span(f"{price:>{_PRICE}}", "dim"),
-        )
+        room, spot = width - _PRICE, choice(f"option:{option.key}")
+        first, *more = wrapped(option.title, room, indent=2, first="")
+        yield (Span(f"{first:<{room}}", "plain", spot), Span(f"{price:>{_PRICE}}", "dim"))
+        yield from ((Span(part, "plain", spot),) for part in more)
     if not allowed:
         yield (Span("None.", "dim"),)
     if refused:

@@ -6,14 +6,19 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.containers import Container
 
-from rapprochement_sim.tui.boards.advice import advice_lines
+from rapprochement_sim.tui.boards.advice import advice_lines, course_lines
 from rapprochement_sim.tui.screens.base import BACK, LOOKING
 from rapprochement_sim.tui.screens.sheet import Sheet
 from rapprochement_sim.tui.settings import ROLLOUTS
+from rapprochement_sim.tui.widgets.board import Board
+from rapprochement_sim.tui.widgets.key_line import KeyLine
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from textual.app import ComposeResult
 
     from rapprochement_sim.game.advice import AdviceState
     from rapprochement_sim.tui.lines import Line
@@ -53,9 +58,21 @@ class AdvisersScreen(Sheet):
         """Let the question go with the page."""
         self.desk.seat.cancel_advice()
 
+    def compose(self) -> ComposeResult:
+        """Compose what is advised, and the courses beside it where there is room."""
+        with Container(classes="pair"):
+            yield Board(self.lines, title=self.heading(), id="sheet")
+            yield Board(self._courses, title="Every course played on", id="aside")
+        yield KeyLine()
+
     def lines(self, width: int) -> Iterable[Line]:
         """Lay out the latest advice."""
-        return advice_lines(self._state, width) if self._state is not None else ()
+        if self._state is None:
+            return ()
+        return advice_lines(self._state, width, with_courses=not self.has_class("-wide"))
+
+    def _courses(self, width: int) -> Iterable[Line]:
+        return course_lines(self._state, width) if self._state is not None else ()
 
     def on_spot_chosen(self, message: SpotChosen) -> None:
         """Open the order of a course, or why a figure changed."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cached_property, partial
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Protocol, cast
 
-from textual.app import SystemCommand
 from textual.binding import Binding
 from textual.screen import Screen
 from textual.widget import Widget
@@ -19,7 +18,7 @@ from rapprochement_sim.tui.widgets.lesson_strip import LessonStrip
 from rapprochement_sim.tui.widgets.line_strip import LineStrip
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from rapprochement_sim.game.library import Library
     from rapprochement_sim.game.seat import Seat

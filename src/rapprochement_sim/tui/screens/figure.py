@@ -42,7 +42,9 @@ class FigureScreen(Sheet):
             return
         page = self.desk.seat.codex.page(self._figure, width)
         n_turns = self.desk.briefing.n_turns
-        yield from figure_lines(reading, width, n_turns=n_turns, about=page.summary)
+        yield from figure_lines(
+            reading, width, n_turns=n_turns, about=page.summary, height=self.chart_height
+        )
         yield from link_lines(page.links, width)
 
     def on_spot_chosen(self, message: SpotChosen) -> None:

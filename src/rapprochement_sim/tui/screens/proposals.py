@@ -5,15 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.containers import Container
 
 from rapprochement_sim.game.session import Phase
-from rapprochement_sim.tui.boards.previews import offers_lines
+from rapprochement_sim.tui.boards.matters import desk_lines
+from rapprochement_sim.tui.boards.previews import offer_lines, offers_lines
 from rapprochement_sim.tui.lines import BLANK, Line, Span, paragraph
 from rapprochement_sim.tui.screens.base import BACK
 from rapprochement_sim.tui.screens.sheet import Sheet
+from rapprochement_sim.tui.widgets.board import Board
+from rapprochement_sim.tui.widgets.key_line import KeyLine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from textual.app import ComposeResult
 
     from rapprochement_sim.game.briefing import Offer
     from rapprochement_sim.tui.messages import SpotChosen
@@ -31,6 +37,23 @@ class ProposalsScreen(Sheet):
         Binding("e", "end", "Close"),
         BACK,
     ]
+
+    def compose(self) -> ComposeResult:
+        """Compose the offers, and the one under the cursor in full where there is room."""
+        with Container(classes="pair"):
+            yield Board(self.lines, title=self.heading(), id="sheet")
+            yield Board(self._aside, title="What it may do", id="aside")
+        yield KeyLine()
+
+    def _aside(self, width: int) -> Iterator[Line]:
+        offer = self._offer()
+        if offer is not None:
+            return offer_lines(offer, width)
+        return desk_lines(self.desk.briefing, width)
+
+    def on_spot_reached(self) -> None:
+        """Show beside the list what the offer under the cursor may do."""
+        self.query_one("#aside", Board).redraw()
 
     def lines(self, width: int) -> Iterator[Line]:
         """Lay out offers received and made, or the answers."""

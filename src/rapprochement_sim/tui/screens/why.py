@@ -72,7 +72,7 @@ class WhyScreen(Sheet):
         text = f"Parts are rounded to {why.grain:g} and sum to the change as published."
         yield from paragraph(text, width, "dim")
         yield BLANK
-        yield from course_lines(reading, width, self.desk.briefing.n_turns)
+        yield from course_lines(reading, width, self.desk.briefing.n_turns, self.chart_height)
 
     def action_turn(self, step: int) -> None:
         """Show another turn."""

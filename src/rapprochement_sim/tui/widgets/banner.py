@@ -12,7 +12,7 @@ from rapprochement_sim.tui.widgets.board import Board
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from rapprochement_sim.game.briefing import Briefing
+    from rapprochement_sim.game.briefing import Briefing, Reading
 
 
 class Banner(Board, can_focus=False):
@@ -30,17 +30,16 @@ def status_lines(briefing: Briefing, width: int) -> Iterator[Line]:
         Span(f" | turn {briefing.turn} of {briefing.n_turns}, {briefing.months}"),
     )
     capital, approval = briefing.capital, briefing.approval
-    spent = shown_change(capital.name, capital.change, capital.unit)
-    moved = shown_change(approval.name, approval.change, approval.unit)
+    spent, moved = _moved(capital), _moved(approval)
     left = (
         Span(" attention ", "dim"),
         Span(f"{briefing.attention:g}", "title"),
         Span("  political capital ", "dim"),
         Span(f"{100 * briefing.capital_left:.0f}", "title"),
-        Span(f" ({spent})", "dim"),
+        Span(spent, "dim"),
         Span("  approval ", "dim"),
         Span(f"{value_text(approval)}", "title"),
-        Span(f" {margin_text(approval)} ({moved})", "dim"),
+        Span(f" {margin_text(approval)}{moved}", "dim"),
     )
     used = sum(len(span.text) for span in (*who, *left))
     if used < width:
@@ -51,6 +50,13 @@ def status_lines(briefing: Briefing, width: int) -> Iterator[Line]:
         yield who
         yield left
         yield (Span(" "), Span(clipped(next_step(briefing), width - 2), "key"))
+
+
+def _moved(reading: Reading) -> str:
+    """Tell how a figure moved, in brackets; nothing before it could."""
+    if len(reading.trend) < 2:
+        return ""
+    return f" ({shown_change(reading.name, reading.change, reading.unit)})"
 
 
 def next_step(briefing: Briefing) -> str:

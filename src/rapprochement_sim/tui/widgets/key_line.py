@@ -37,8 +37,8 @@ class KeyLine(Widget):
     """Keys of the focused board, the screen and the application, in that sequence.
 
     Where they do not fit, the menu's is left out first and then those before the last two,
-    so that the way back and the way out always stand there. One line drawn at once: a footer of one widget a
-    key took a third of the time that a screen needs to open.
+    so that the way back and the way out always stand there. One line drawn at once: a
+    footer of one widget a key took a third of the time that a screen needs to open.
     """
 
     def __init__(self) -> None:
