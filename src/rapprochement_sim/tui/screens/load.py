@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from rapprochement_sim.tui.messages import SpotChosen
 
 _HEADS = ("Scenario", "Seat", "Stands at", "Last played")
-_COLUMNS = (12, 15, 17)
+_COLUMNS = (14, 14, 16)
 
 
 class LoadScreen(Sheet):
