@@ -96,7 +96,7 @@ def test_a_whole_game_is_played_by_keyboard_alone(capital: Capital, tmp_path: Pa
         assert player.where == "DebriefScreen"
         assert "of 100" in player.read()
         assert "Judged by" in await player.press("7")
-        assert "sum of all causes = the change" in await player.press("8")
+        assert "Sum of all causes = the change" in await player.press("8")
         await player.press("escape")
         assert "d opens the debrief" in player.read()
 
@@ -124,7 +124,7 @@ def test_a_whole_game_is_played_by_mouse_alone(
             await play_turn_by_mouse(player)
         assert player.where == "DebriefScreen"
         assert "Judged by" in await player.click("7 Seats")
-        assert "sum of all causes = the change" in await player.click("8 Causes")
+        assert "Sum of all causes = the change" in await player.click("8 Causes")
         await player.click("q Leave")
 
     app = play(doing, tmp_path)
