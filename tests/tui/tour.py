@@ -123,7 +123,7 @@ STOPS = (
     Stop("debrief-forecasts", "debrief", "over", ("d", "5"), ("No forecast was made",)),
     Stop("debrief-worlds", "debrief", "over", ("d", "6"), ("< this game",), "worlds beside this"),
     Stop("debrief-seats", "debrief", "over", ("d", "7"), ("Judged by",)),
-    Stop("debrief-causes", "debrief", "over", ("d", "8"), ("sum of all causes = the change",)),
+    Stop("debrief-causes", "debrief", "over", ("d", "8"), ("Sum of all causes = the change",)),
     Stop("export", "export", "over", ("d", "f", "ctrl+u", *"x.html"), (".html", ".jsonl")),
     Stop("timeline-desk", "timeline", "midgame", ("t", "2"), ("What you decided",), "decided"),
     Stop("timeline-record", "timeline", "midgame", ("t", "3"), ("Published polls",), "happened in"),
