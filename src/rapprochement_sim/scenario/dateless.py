@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-_YEAR = r"(?:1[89]\d\d|200[1-9]|20[1-4]\d)"
+_YEAR = r"(?:1[89]\d\d|200\d|20[1-4]\d)"
 _MONTHS = (
     "January|February|March|April|May|June|July|August|September|October|November|December|"
     "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec"

@@ -14,7 +14,9 @@ from rapprochement_sim.errors import MalformedInput, listed, nearest_name
 from rapprochement_sim.scenario.changes import CHANGES, Change
 from rapprochement_sim.scenario.composing import read_document
 from rapprochement_sim.scenario.indicator_names import Cell, indicator_cells
+from rapprochement_sim.scenario.labels import skin_of
 from rapprochement_sim.scenario.loading import LoadedScenario, load_scenario
+from rapprochement_sim.scenario.name_table import dressed
 from rapprochement_sim.scenario.names import VARIABLES
 from rapprochement_sim.scenario.problems import validated
 from rapprochement_sim.scenario.schema import Effect, Event, Quantity, RuleBook, Schema
@@ -178,7 +180,8 @@ def load_injects(loaded: LoadedScenario) -> dict[str, PreparedInject]:
     problems = list(_problems(found, loaded.rules, document.where))
     if problems:
         raise MalformedInput.gather(problems)
-    return found
+    skin = skin_of(loaded.path)
+    return {name: dressed(inject, skin) for name, inject in found.items()}
 
 
 def report_injects(path: Path) -> str:

@@ -29,6 +29,7 @@ _TEXTS = frozenset(
         "dissent",
         "era",
         "grade",
+        "headline",
         "introduction",
         "narration",
         "reason",
