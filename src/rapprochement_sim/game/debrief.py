@@ -93,6 +93,12 @@ class SeatReport:
     win: WinRule | None = None
 
     @property
+    def judges_as(self) -> str:
+        """Say by which schools of thought its own government judges."""
+        weights = ", ".join(f"{100 * weight:.0f}% {name}" for name, weight in self.lenses)
+        return f"Its own government judges as: {weights}"
+
+    @property
     def is_won(self) -> bool:
         """Whether the game was played to its end and the score passes what a win takes."""
         return self.win is not None and self.win.is_won(self.score)

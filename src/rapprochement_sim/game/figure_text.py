@@ -89,7 +89,7 @@ def typed_value(name: str, typed: float) -> float:
 def share_text(count: int, total: int) -> str:
     """Show a share in percent; one that is there is never shown as nothing."""
     percent = 100.0 * count / total
-    return "<1%" if 0.0 < percent < _HALF else f"{percent:.0f}%"
+    return "<1%" if 0.0 < percent <= _HALF else f"{percent:.0f}%"
 
 
 def counted(number: int, one: str, many: str) -> str:

@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from rapprochement_sim.game.estimates import Estimate
     from rapprochement_sim.game.who_decided import Decided, WhoDecided
 
-INTERVALS = "in brackets the interval that holds the true value nineteen times in twenty"
+INTERVALS_OF = "the interval that holds the true value nineteen times in twenty"
+INTERVALS = f"in brackets {INTERVALS_OF}"
 LUCK_HOW = (
     "A choice is measured against what the seat's own government tends to do, the others' choices "
     "and chance against what they tend to be. The parts sum to the score."

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rapprochement_sim.game.debrief_pages import page_named
 from rapprochement_sim.game.figure_text import shown_value
 from rapprochement_sim.game.readings import (
+    BESIDE_HOW,
+    INTERVALS_OF,
+    LUCK_HOW,
     read_beside,
     read_luck,
     read_turning_points,
     read_who_decided,
+    who_how,
 )
 from rapprochement_sim.report.charts import Interval, histogram, interval_chart
 from rapprochement_sim.report.elements import (
@@ -55,15 +60,12 @@ def analysis_sections(analysis: Analysis) -> Iterator[str]:
 
 
 def _turning(seat: SeatAnalysis) -> Iterator[str]:
+    yield paragraph(page_named("turning").about)
     yield paragraph(read_turning_points(seat), "lead")
     shown = seat.turning_points[:_POINTS_SHOWN]
     if not shown:
         return
-    yield paragraph(
-        "Each decision was replaced by what else might have been decided, and the game played "
-        "on from there in many worlds. Points that the decision was worth against each "
-        "alternative, with intervals of 95 per cent."
-    )
+    yield paragraph(f"Points that a decision was worth, with {INTERVALS_OF}.")
     chart = interval_chart(
         "The decisions that mattered most",
         [_interval(point) for point in shown],
@@ -103,6 +105,7 @@ def _cut(text: str, most: int) -> str:
 
 def _luck(seat: SeatAnalysis, *, is_over: bool) -> Iterator[str]:
     luck = seat.luck
+    yield paragraph(page_named("luck").about)
     yield paragraph(read_luck(seat), "lead")
     rows = (
         ("Expected at the start, everybody automated", luck.start),
@@ -116,6 +119,7 @@ def _luck(seat: SeatAnalysis, *, is_over: bool) -> Iterator[str]:
         ("Part", "Points", "95% interval"),
         [(name, _signed(part), _range(part)) for name, part in rows],
     )
+    yield paragraph(LUCK_HOW, "faint")
     charts = [
         interval_chart(
             title,
@@ -138,12 +142,8 @@ def _turn_interval(turn: int, estimate: Estimate) -> Interval:
 
 
 def _who(who: WhoDecided, analysis: Analysis) -> Iterator[str]:
-    yield paragraph(
-        f"How automated worlds of this scenario differ, by whose draw differs ({who.n_worlds} "
-        "pairs of worlds; intervals of 95 per cent). 'Takes part' is what would remain if only "
-        "this differed, 'alone' what it explains without the others; what is missing to 100% "
-        "are interactions."
-    )
+    yield paragraph(page_named("who").about)
+    yield paragraph(who_how(who), "faint")
     seats = {seat.seat for seat in analysis.seats}
     for decided in who.numbers:
         if decided.seat is not None and (decided.seat in seats or not seats):
@@ -183,12 +183,10 @@ def _shares(decided: Decided, who: WhoDecided) -> Iterator[str]:
 
 
 def _beside(beside: WorldsBeside, analysis: Analysis) -> Iterator[str]:
+    yield paragraph(page_named("worlds").about)
     for seat in analysis.seats:
         yield paragraph(read_beside(beside, seat), "lead")
-    yield paragraph(
-        "The same scenario with other chance, every seat deciding by itself. The upright line "
-        "is this game."
-    )
+    yield paragraph("Each bar is a share of the worlds; the upright line is this game.", "faint")
     own = {seat.seat for seat in analysis.seats}
     scores = [line for line in beside.scores if line.seat in own or not own]
     charts = [_histogram(f"Score of {line.seat.title}", line.standing) for line in scores]
@@ -212,6 +210,7 @@ def _beside(beside: WorldsBeside, analysis: Analysis) -> Iterator[str]:
     ]
     head = ("Figure at the end", "Here", "5%", "50%", "95%", "Worlds below")
     yield table("This game among the worlds", head, rows)
+    yield paragraph(BESIDE_HOW, "faint")
     yield table(
         "Outcomes",
         ("Outcome", "Here", "Share of the worlds"),

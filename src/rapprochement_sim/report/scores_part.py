@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rapprochement_sim.game.debrief_pages import page_named
 from rapprochement_sim.game.figure_text import shown_value
 from rapprochement_sim.report.charts import Line, line_chart
 from rapprochement_sim.report.elements import (
@@ -32,6 +33,7 @@ def scores_section(account: Account) -> str:
 
 
 def _scores(debrief: Debrief) -> Iterator[str]:
+    yield paragraph(page_named("scores").about)
     if not debrief.is_over:
         yield paragraph("The game was not played to its end; scores are as things stand.", "lead")
     yield table(
@@ -56,13 +58,12 @@ def _scores(debrief: Debrief) -> Iterator[str]:
 
 def goals_section(account: Account) -> str:
     """Tell what each seat wanted, by which lens it is judged, and what came of it."""
-    parts = []
+    parts = [paragraph(page_named("seats").about)]
     for seat in sorted(account.debrief.seats, key=lambda each: not each.is_played):
-        weights = ", ".join(f"{name} {weight:.2f}" for name, weight in seat.lenses)
         played = ", played" if seat.is_played else ""
         parts += [
             subtitle(f"{seat.capital.title}{played}: {seat.score:.1f} points"),
-            paragraph(f"Judged by: {weights}.", "faint"),
+            paragraph(f"{seat.judges_as}.", "faint"),
             table(
                 f"Goals of {seat.capital.title}",
                 ("Goal, and the figure it is read from", "Points", "Start to end", "How it counts"),
@@ -97,7 +98,12 @@ def courses_section(account: Account) -> str:
         _chart("Trust between governments, 0 to 1", account.trust, "True values."),
         _chart("Approval of governments, %", account.approval, "As polled."),
     ]
-    parts = [figures(charts), _course_table(account, account.polls, "Polls by turn, in percent")]
+    told = "The course of the main figures, turn by turn; letters name the lines."
+    parts = [
+        paragraph(told),
+        figures(charts),
+        _course_table(account, account.polls, "Polls by turn, in percent"),
+    ]
     if recorded:
         parts.append(
             table(

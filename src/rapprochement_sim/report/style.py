@@ -39,6 +39,8 @@ thead th { color: var(--faint); font-size: .85rem; border-bottom-width: 2px;
 th.number, td.number { text-align: right; white-space: nowrap; padding: .25rem .45rem; }
 th.number:last-child, td.number:last-child { padding-right: .1rem; }
 tbody th { min-width: 8.5rem; }
+table.sources :is(th, td):nth-child(-n+2) { width: 20%; }
+table.sources :is(th, td):nth-child(3) { width: 15%; }
 @media screen and (max-width: 34rem) {
   table { font-size: .85rem; } tbody th { min-width: 7.5rem; }
   table.cards thead { position: absolute; clip-path: inset(50%); }
@@ -91,6 +93,10 @@ summary { cursor: pointer; color: var(--own); }
   nav, .screen { display: none; }
   h2 { margin-top: 1.4rem; } h2, h3, h4, caption { break-after: avoid; }
   tr, li, figure { break-inside: avoid; }
+  table:not([class]) { break-inside: avoid; }
+  tbody tr:nth-child(-n+3), tbody tr:nth-last-child(-n+2) { break-before: avoid; }
+  table.sources tr { break-inside: auto; }
+  p.faint { break-after: avoid; }
   .scroll { overflow: visible; }
   th.number, td.number { padding: .15rem .3rem; }
   .charts { grid-template-columns: 1fr 1fr; gap: .5rem 1.2rem; }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rapprochement_sim.game.debrief_pages import page_named
 from rapprochement_sim.game.figure_text import shown_value
 from rapprochement_sim.game.forecast_page import SCORES_HOW
 from rapprochement_sim.report.elements import (
@@ -39,7 +40,8 @@ def turns_section(account: Account) -> str:
         parts.append(
             items(f"Turn {note.turn}, {note.seat.title}: {note.text}" for note in account.notes)
         )
-    return section("turns", "Turn by turn", parts)
+    told = "What every seat decided, in secret or openly, and what came of it."
+    return section("turns", "Turn by turn", [paragraph(told), *parts])
 
 
 def _turn(turn: TurnAccount) -> Iterator[str]:
@@ -128,10 +130,7 @@ def _share(share: Share) -> str:
 def ledger_section(account: Account) -> str:
     """Split each main figure's change over the game among its causes, exactly."""
     parts = [
-        paragraph(
-            "Each figure's change over the whole game, split among its causes. The parts sum to "
-            "the change exactly; causes that cancel each other make the gross larger than the net."
-        )
+        paragraph(page_named("causes").about),
     ]
     for page in account.debrief.ledger:
         parts += _ledger(page)
@@ -142,7 +141,10 @@ def _ledger(page: LedgerPage) -> Iterator[str]:
     start, end = (shown_value(page.figure, value, page.unit) for value in (page.start, page.end))
     unit = 1.0 if page.unit in ("percent", "points") else 100.0
     rest = page.lines[_LEDGER_SHOWN:]
-    rows = [(line.text, f"{unit * line.amount:+.2f}") for line in page.lines[:_LEDGER_SHOWN]]
+    rows = [
+        (line.text[:1].upper() + line.text[1:], f"{unit * line.amount:+.2f}")
+        for line in page.lines[:_LEDGER_SHOWN]
+    ]
     if rest:
         amount = unit * sum(line.amount for line in rest)
         rows.append((f"{len(rest)} smaller causes", f"{amount:+.2f}"))
@@ -152,9 +154,8 @@ def _ledger(page: LedgerPage) -> Iterator[str]:
     scale = "in points" if unit == 1.0 else "in hundredths"
     yield table(f"Causes of the change, {scale}", ("Cause", "Amount"), rows, kind="full")
     yield paragraph(
-        f"Net {unit * page.net:+.2f}, gross {unit * page.gross:.2f}; of the gross "
-        f"{100 * page.chance_share:.0f}% is due to chance and {100 * page.relaxation_share:.0f}% "
-        "to things fading or returning.",
+        f"Up and down together {unit * page.gross:.2f} points: {100 * page.chance_share:.0f}% of "
+        f"it chance, {100 * page.relaxation_share:.0f}% things fading or returning.",
         "faint",
     )
 
@@ -178,7 +179,7 @@ def sources_section(account: Account) -> str:
                     for source in account.sources
                 ],
                 n_texts=4,
-                kind="cards",
+                kind="cards sources",
             ),
         ],
     )

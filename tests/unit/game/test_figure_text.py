@@ -30,6 +30,7 @@ def test_a_share_that_is_there_is_never_nothing() -> None:
     assert share_text(3, 1000) == "<1%"
     assert share_text(0, 1000) == "0%"
     assert share_text(6, 1000) == "1%"
+    assert share_text(5, 1000) == "<1%"
 
 
 def test_one_thing_is_counted_as_one() -> None:

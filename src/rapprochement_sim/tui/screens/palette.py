@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from textual.command import CommandPalette
+from textual.command import CommandPalette, SearchIcon
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -21,6 +21,10 @@ class Palette(CommandPalette):
         """Open the palette, unless it is open."""
         if not isinstance(app.screen, cls):
             app.push_screen(cls(id=NAME))
+
+    def on_mount(self) -> None:
+        """Put a plain sign in place of a picture that terminals draw one or two cells wide."""
+        self.query_one(SearchIcon).icon = ":"
 
     def _action_command_list(self, action: str) -> None:
         # Textual 8.2 looks for the line of the first command to move by a page, and a list
