@@ -276,7 +276,7 @@ def test_the_plain_game_looks_back_as_well(saved: LocalSeat, tmp_path: Path) -> 
     assert WORLDS in told("debrief worlds")
     assert "Playing worlds" not in told("debrief luck"), "they are played once"
     assert "Score of Tokyo: worlds by where they ended" in told("debrief worlds tokyo")
-    assert "Judged by" in told("debrief seats")
+    assert "judges as" in told("debrief seats")
     assert "did you mean 'luck'" in told("debrief luk")
     assert "What you decided in turn 2" in told("timeline 2 desk")
     assert "The record of the months of turn 5" in told("timeline record")

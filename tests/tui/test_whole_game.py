@@ -95,7 +95,7 @@ def test_a_whole_game_is_played_by_keyboard_alone(capital: Capital, tmp_path: Pa
             await play_turn_by_keys(player)
         assert player.where == "DebriefScreen"
         assert "of 100" in player.read()
-        assert "Judged by" in await player.press("7")
+        assert "judges as" in await player.press("7")
         assert "Sum of all causes = the change" in await player.press("8")
         await player.press("escape")
         assert "d opens the debrief" in player.read()
@@ -123,7 +123,7 @@ def test_a_whole_game_is_played_by_mouse_alone(
             assert player.where == "RoomScreen"
             await play_turn_by_mouse(player)
         assert player.where == "DebriefScreen"
-        assert "Judged by" in await player.click("7 Seats")
+        assert "judges as" in await player.click("7 Seats")
         assert "Sum of all causes = the change" in await player.click("8 Causes")
         await player.click("q Leave")
 

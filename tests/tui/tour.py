@@ -122,7 +122,7 @@ STOPS = (
     Stop("debrief-who", "debrief", "over", ("d", "4"), ("takes part",), "Decisions of Seoul"),
     Stop("debrief-forecasts", "debrief", "over", ("d", "5"), ("No forecast was made",)),
     Stop("debrief-worlds", "debrief", "over", ("d", "6"), ("< this game",), "worlds beside this"),
-    Stop("debrief-seats", "debrief", "over", ("d", "7"), ("Judged by",)),
+    Stop("debrief-seats", "debrief", "over", ("d", "7"), ("judges as",)),
     Stop("debrief-causes", "debrief", "over", ("d", "8"), ("Sum of all causes = the change",)),
     Stop("export", "export", "over", ("d", "f", "ctrl+u", *"x.html"), (".html", ".jsonl")),
     Stop("timeline-desk", "timeline", "midgame", ("t", "2"), ("What you decided",), "decided"),

@@ -73,8 +73,8 @@ DEBRIEF_PAGES = (
         "seats",
         "All seats",
         needs_worlds=False,
-        about="What was secret until now: what each seat wanted, how its goals counted, and what "
-        "it decided in every turn.",
+        about="What was secret until now: what each seat wanted, how its goals counted, how its "
+        "own government judges, and what it decided in every turn.",
     ),
     DebriefPage(
         "causes",

@@ -80,8 +80,7 @@ def _verdict(seat: SeatReport) -> str:
 def seat_lines(seat: SeatReport) -> Iterator[str]:
     """Lay out what a seat wanted, what came of it, and what it did."""
     yield from heading(f"{seat.capital.title}: {seat.score:.1f} points")
-    weights = ", ".join(f"{name} {weight:.2f}" for name, weight in seat.lenses)
-    yield f" Judged by: {weights}"
+    yield from wrapped(seat.judges_as, 1)
     for goal in seat.goals:
         secret = " (secret)" if goal.is_secret else ""
         yield from item(f"{goal.text}{secret}", "o")

@@ -45,8 +45,10 @@ def _part_lines(why: Why, part: Part, largest: float) -> Iterator[str]:
         lines = _narrow(text)
     yield from lines[:-1]
     sign = "+" if part.amount > 0 else "-"
-    drawn = sign * max(1, round(_BAR_WIDTH * abs(part.amount) / largest)) if part.amount else ""
-    last = f"{lines[-1]:<{_TEXT_WIDTH + 3}} {_change(why, part.amount):>6} {drawn}"
+    amount = _change(why, part.amount)
+    is_there = amount[:1] in "+-"
+    drawn = sign * max(1, round(_BAR_WIDTH * abs(part.amount) / largest)) if is_there else ""
+    last = f"{lines[-1]:<{_TEXT_WIDTH + 3}} {amount:>6} {drawn}"
     yield last.rstrip()[:WIDTH]
 
 

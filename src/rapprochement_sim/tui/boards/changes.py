@@ -43,7 +43,7 @@ def why_lines(why: Why, width: int, *, most: int | None = None) -> Iterator[Line
     if rest:
         room = width - _AMOUNT - _BAR - 2
         amount = _change(why, sum(part.amount for part in rest))
-        yield (Span(f"  {f'and {len(rest)} more':<{room}}", "dim"), Span(f"{amount:>{_AMOUNT}}"))
+        yield (Span(f"{f'  and {len(rest)} more':<{room}}", "dim"), Span(f"{amount:>{_AMOUNT}}"))
 
 
 def _part_lines(why: Why, part: Part, largest: float, width: int) -> Iterator[Line]:
@@ -59,10 +59,12 @@ def _part_lines(why: Why, part: Part, largest: float, width: int) -> Iterator[Li
     for shown in lines[:-1]:
         yield (Span(shown, role, spot),)
     mark = "+" if part.amount > 0 else "-"
-    drawn = mark * max(1, round((_BAR - 2) * abs(part.amount) / largest)) if part.amount else ""
+    amount = _change(why, part.amount)
+    is_there = amount[:1] in "+-"
+    drawn = mark * max(1, round((_BAR - 2) * abs(part.amount) / largest)) if is_there else ""
     yield (
         Span(f"{lines[-1]:<{room}}", role, spot),
-        Span(f"{_change(why, part.amount):>{_AMOUNT}} ", "title"),
+        Span(f"{amount:>{_AMOUNT}} ", "title"),
         Span(drawn, change_role(mark)),
     )
 

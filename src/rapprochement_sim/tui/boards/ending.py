@@ -60,8 +60,7 @@ def seats_lines(debrief: Debrief, width: int) -> Iterator[Line]:
 def seat_lines(seat: SeatReport, width: int) -> Iterator[Line]:
     """Lay out one seat's goals, lenses and deeds."""
     yield (Span(f"{seat.capital.title}: {seat.score:.1f} points", "title"),)
-    weights = ", ".join(f"{name} {weight:.2f}" for name, weight in seat.lenses)
-    yield from paragraph(f"Judged by: {weights}", width, "dim", indent=2)
+    yield from paragraph(seat.judges_as, width, "dim", indent=2)
     for goal in seat.goals:
         yield from _goal(goal, width)
     for deed in seat.deeds:
