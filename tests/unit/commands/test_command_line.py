@@ -74,7 +74,7 @@ def test_help_lists_the_commands(tmp_path: Path) -> None:
     ("words", "expected"),
     [
         (("rnu",), "There is no command 'rnu'. Did you mean 'run'?"),
-        (("xyzzy",), "There is no command 'xyzzy'. There are: play, host, run"),
+        (("xyzzy",), "There is no command 'xyzzy'. There are: play, host, join, run"),
         (("run",), "Missing argument 'SCENARIO'"),
         (("run", "rekindled_2023", "--seed", "soon"), "'soon' is not a valid integer"),
         (("run", "rekindled_2032"), "there is no scenario 'rekindled_2032'; did you mean"),
