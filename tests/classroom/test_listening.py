@@ -1,9 +1,14 @@
-"""The socket of a class: what is answered leaves at once."""
+"""The socket of a class: answers leave at once, and without a socket no class is begun."""
 
 import asyncio
 import socket
+from pathlib import Path
+
+from click.testing import CliRunner
 
 from rapprochement_sim.classroom.web.serving import Place, listening
+from rapprochement_sim.commands.host import command
+from rapprochement_sim.errors import OutputProblem
 
 
 def test_an_answer_does_not_wait_for_more_to_send() -> None:
@@ -24,3 +29,16 @@ def test_an_answer_does_not_wait_for_more_to_send() -> None:
         return is_set
 
     assert asyncio.run(delays_nothing())
+
+
+def test_a_taken_port_is_refused_before_a_class_is_made(tmp_path: Path) -> None:
+    path = tmp_path / "c.class"
+    with listening(Place()) as taken:
+        port = str(taken.getsockname()[1])
+        found = CliRunner().invoke(
+            command, ["sandbox", "--class", str(path), "--port", port, "--bind", "127.0.0.1"]
+        )
+    assert isinstance(found.exception, OutputProblem)
+    assert f"port {port}" in found.exception.what
+    assert "--port" in found.exception.todo
+    assert not path.exists()

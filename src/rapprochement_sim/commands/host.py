@@ -134,6 +134,7 @@ def _serve(path: Path, settings: Settings, worlds: Worlds, place: tuple[Any, ...
         from rapprochement_sim.classroom.web.serving import (
             Place,
             check_certificate,
+            listening,
             serve,
             stop_quietly,
         )
@@ -145,12 +146,16 @@ def _serve(path: Path, settings: Settings, worlds: Worlds, place: tuple[Any, ...
     served = Place(*place)
     check_certificate(served)
     stop_quietly()
-    room = _opened(path, settings, worlds)
-    wear(replace(worn(), titles=dict(room.scenario.titles)))
-    try:
-        serve(room, served, lambda link: click.echo(_told(room, link, path, served.bind)))
-    finally:
-        room.writer.close()
+    # The door first: where it cannot be had, no file of a class is begun.
+    with listening(served) as opened:
+        room = _opened(path, settings, worlds)
+        wear(replace(worn(), titles=dict(room.scenario.titles)))
+        try:
+            serve(
+                room, served, opened, lambda link: click.echo(_told(room, link, path, served.bind))
+            )
+        finally:
+            room.writer.close()
 
 
 def _opened(path: Path, settings: Settings, worlds: Worlds) -> Classroom:

@@ -146,7 +146,9 @@ def _own_address() -> str:
     return "127.0.0.1"
 
 
-def serve(room: Classroom, place: Place, announce: Callable[[str], None]) -> None:
+def serve(
+    room: Classroom, place: Place, opened: socket.socket, announce: Callable[[str], None]
+) -> None:
     """Serve a class until SIGTERM or Ctrl-C; then its log and its worlds are closed.
 
     Parameters
@@ -155,14 +157,15 @@ def serve(room: Classroom, place: Place, announce: Callable[[str], None]) -> Non
         The class.
     place
         Where to listen.
+    opened
+        The socket of that place.
     announce
         Given the link once the class can be reached.
     """
-    with listening(place) as opened:
-        link = link_of(place, opened.getsockname()[1])
-        # Ctrl-C is how a class ends; all is closed when it gets here.
-        with suppress(KeyboardInterrupt):
-            asyncio.run(_served(room, place, opened, lambda: announce(link)))
+    link = link_of(place, opened.getsockname()[1])
+    # Ctrl-C is how a class ends; all is closed when it gets here.
+    with suppress(KeyboardInterrupt):
+        asyncio.run(_served(room, place, opened, lambda: announce(link)))
 
 
 async def _served(
