@@ -43,7 +43,7 @@ def test_a_whole_game_can_be_played_by_numbers() -> None:
         "DEBRIEF: Rekindled, 2023, after 12 turns",
         "What it decided:",
         "sum of all causes = the change",
-        "is due to chance",
+        "of it chance,",
         "Goodbye.",
     ):
         assert words in told

@@ -21,6 +21,7 @@ _NAME = 16
 _PERCENT = 100.0
 _SMALL = 10.0
 _LARGEST_SHOWN = 1_000_000
+_LARGEST_GAIN = 9999
 
 
 def comparison_text(comparison: Comparison, precision: float) -> str:
@@ -81,8 +82,16 @@ def _cells(measure: Measure, precision: float) -> str:
     return (
         f"{a:>7.{digits}f}{b:>7.{digits}f}{apart:>+8.{digits + 1}f}{interval:>17}"
         f"{_PERCENT * found.share_above:>5.0f}%{shown_probability(found.prob_above):>7}"
-        f"{'-' if gain is None else f'x{gain:.1f}':>6}{_shown_runs(runs):>6}"
+        f"{_shown_gain(gain):>6}{_shown_runs(runs):>6}"
     )
+
+
+def _shown_gain(gain: float | None) -> str:
+    if gain is None:
+        return "-"
+    if gain >= _LARGEST_GAIN:
+        return f">{_LARGEST_GAIN}"
+    return f"x{gain:.0f}" if gain >= _PERCENT else f"x{gain:.1f}"
 
 
 def _shown_runs(runs: int) -> str:

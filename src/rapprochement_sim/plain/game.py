@@ -291,10 +291,10 @@ class PlainGame:
         )
 
     def _leave(self, _: str) -> Iterator[str]:
+        # First, since a game that cannot be saved is not left.
+        parting = tuple(parting_lines(self.seat))
         self._is_leaving = True
-        yield ""
-        yield from parting_lines(self.seat)
-        yield "Goodbye."
+        yield from ("", *parting, "Goodbye.")
 
 
 _SHORT = {
