@@ -1,4 +1,8 @@
-"""One browser for all tests of a worker."""
+"""One browser for the tests of a module.
+
+Playwright keeps an event loop running in its thread for as long as it lives, and no other test
+of that process could run one: so it ends with its module.
+"""
 
 from collections.abc import Iterator
 
@@ -8,7 +12,7 @@ from playwright.sync_api import Browser, expect, sync_playwright
 from tests.browser.chromium import PATIENCE_MS, launch
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
