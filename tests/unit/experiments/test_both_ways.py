@@ -1,7 +1,6 @@
 """The same effect sizes both ways across the dyad, unless a source says otherwise.
 
-What differs between Seoul and Tokyo without a source is listed by name: a new difference
-must bring a source, or be written down here and in docs/concepts/validation.md.
+A difference between Seoul and Tokyo must bring a source.
 """
 
 from collections.abc import Iterator
@@ -23,8 +22,6 @@ from rapprochement_sim.world.axes import N_CAPITALS
 FELT = {"hurt", "relief", "glow"}
 ASSUMED = "assumption"
 EXCHANGED = {"seoul": "tokyo", "tokyo": "seoul"}
-ACTS_THAT_DIFFER = {"search_and_rescue_drill"}
-DISPUTES_THAT_DIFFER = {"trade_controls"}
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +72,7 @@ def test_an_act_has_one_size_for_both_publics_unless_a_source_says_otherwise(
                 if effect.size != other.size and {effect.source, other.source} == {ASSUMED}:
                     differing.add(name)
     assert compared > 20
-    assert differing == ACTS_THAT_DIFFER
+    assert not differing
 
 
 def test_a_dispute_weighs_alike_on_both_publics_unless_role_or_source_differ(
@@ -89,7 +86,7 @@ def test_a_dispute_weighs_alike_on_both_publics_unless_role_or_source_differ(
         is_assumed = {seoul.weight.source, tokyo.weight.source} == {ASSUMED}
         if seoul.role == tokyo.role and seoul.weight.value != tokyo.weight.value and is_assumed:
             differing.add(name)
-    assert differing == DISPUTES_THAT_DIFFER
+    assert not differing
 
 
 def test_no_effective_parameter_but_levels_is_about_one_public() -> None:
