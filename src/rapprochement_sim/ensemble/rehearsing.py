@@ -79,7 +79,7 @@ def _trial(
     )
     seen = []
     while not model.is_over:
-        agent = model.capitals[lens.seat]
+        agent = list(model.capitals)[lens.seat]
         seen.append(lens.progress(model.state, agent.view))
         model.step()
     scores = final_scores(case, model.indicators)[lens.seat]

@@ -262,7 +262,7 @@ def _play(case: Case, seat: Capital, policy: type[CapitalAgent], n_runs: int) ->
 
 def _judged(model: RapprochementModel, seat: Capital) -> Array:
     """Return what the seat's own judgement makes of its orders (own row, run)."""
-    agent = model.capitals[seat]
+    agent = list(model.capitals)[seat]
     return agent.promises if isinstance(agent, GoalMindedCapital) else agent.values
 
 
@@ -273,7 +273,7 @@ def _best_acts(
     first = len(CAPITALS) + ORDERS_PER_TURN * seat
     done = np.concatenate([offers[np.newaxis], model.acts.row[first : first + ORDERS_PER_TURN]])
     places = np.zeros(len(model.case.effects.rows), dtype=np.int64)
-    own_rows = model.capitals[seat].own_rows
+    own_rows = list(model.capitals)[seat].own_rows
     places[own_rows] = np.arange(own_rows.size)
     lanes = np.arange(model.n_lanes)
     worth = np.where(done >= 0, judged[places[done], lanes], -np.inf)

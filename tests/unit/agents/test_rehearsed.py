@@ -88,8 +88,8 @@ def test_the_plan_s_acts_carry_its_modifiers_if_asked_to(
     for keeps in (True, False):
         agent = rehearsed(minded, plan_of(case, "summit", bits=2), reliance(1.0, keeps=keeps))
         model = played(case, agent)
-        own = list(model.capitals[SEOUL].own_rows).index(row)
-        found.append(set(model.capitals[SEOUL].modifiers[own].tolist()))
+        own = list(list(model.capitals)[SEOUL].own_rows).index(row)
+        found.append(set(list(model.capitals)[SEOUL].modifiers[own].tolist()))
     assert found[0] == {2}
     assert found[1] != {2}
 
