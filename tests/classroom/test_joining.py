@@ -298,7 +298,7 @@ def test_what_is_no_class_is_said_so() -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    with pytest.raises(NotAllowedNow, match="cannot be reached"):
+    with pytest.raises(NotAllowedNow, match=f"{port}/: no class answers there. Compare the link"):
         Visit(parse_link(f"127.0.0.1:{port}"))
 
 

@@ -10,7 +10,7 @@ from rapprochement_sim.classroom.joining.class_line import ClassLine
 from rapprochement_sim.classroom.joining.kept import Kept
 from rapprochement_sim.classroom.joining.network_seat import NetworkSeat
 from rapprochement_sim.classroom.joining.standing import title_of
-from rapprochement_sim.classroom.joining.wiring import NotKnownThere, Wiring
+from rapprochement_sim.classroom.joining.wiring import ConnectionLost, NotKnownThere, Wiring
 from rapprochement_sim.classroom.wire import VERSION, harmless
 from rapprochement_sim.errors import NotAllowedNow, WrongVersion
 from rapprochement_sim.game.wording import capital_named
@@ -75,7 +75,7 @@ class Visit:
 
     def __init__(self, address: Address, token: str = "", certificate: Path | None = None) -> None:
         self.wiring = Wiring(address, token, certificate)
-        found = self.wiring.look("")
+        found = self._greeted()
         version = found.get("version") if isinstance(found, dict) else None
         if version != VERSION:
             what = f"the class speaks version {version}, this program version {VERSION}"
@@ -83,6 +83,16 @@ class Visit:
         self.scenario = harmless(str(found.get("scenario", "")))
         _wear(found)
         self._me: dict[str, Any] = self._known() if token else {}
+
+    def _greeted(self) -> Any:
+        try:
+            return self.wiring.look("")
+        except ConnectionLost:
+            self.wiring.close()
+            # Nothing tries again before one has come in.
+            what = "no class answers there"
+            todo = "Compare the link with the teacher's; the class must be open, on this network."
+            raise NotAllowedNow(what, where=self.wiring.address.link, todo=todo) from None
 
     @property
     def is_in(self) -> bool:
