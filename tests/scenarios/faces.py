@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from click.testing import CliRunner
@@ -55,12 +55,12 @@ def report_of(folder: Path, *options: str) -> str:
 
 
 def class_pages(scenario: str) -> str:
-    """Return every word that the sheets of a class hold after a turn."""
+    """Return every word that the sheets of a class hold after a turn, until the mask is lifted."""
     wear_labels(scenario)
     session = start_game(scenario, seed=5)
     session.play_turn()
     words: list[str] = [
-        *_words(scenario_sheet(session.case.loaded)),
+        *_words(replace(scenario_sheet(session.case.loaded), behind=())),
         *_words(public_sheet(session)),
     ]
     opened = opened_game(session)

@@ -1,6 +1,5 @@
 """The masked skin: the same game, and no real name in any byte that is shown."""
 
-import re
 from pathlib import Path
 
 import pytest
@@ -9,34 +8,14 @@ from click.testing import CliRunner
 from rapprochement_sim.commands import explain, run, scenarios
 from rapprochement_sim.naming import REAL, WITHHELD, Skin, wear, wearing, worn
 from rapprochement_sim.scenario.loading import list_scenarios, load_scenario
-from rapprochement_sim.scenario.name_table import masked_skin, name_table
+from rapprochement_sim.scenario.name_table import masked_skin
 from rapprochement_sim.scenario.wearing import which_history
-from rapprochement_sim.vocabulary import CAPITAL_KEYS
 from tests.scenarios.faces import class_pages, plain_game, report_of
+from tests.scenarios.real_names import real_names
 from tests.tui.playing import Player, new_seat
 from tests.tui.playing import play as play_on_screens
 
 MORE = "explain summit\nexplain sign_pact\n"
-NAMES = re.compile(
-    r"(?<!\w)(?:"
-    + "|".join(
-        re.escape(name)
-        for name in (*name_table().masked.words, *CAPITAL_KEYS, "korea", "japan", "china")
-    )
-    + r")(?!\w)"
-)
-PARTS = re.compile(
-    r"(?<![a-z0-9])(?:seoul|tokyo|washington|beijing|pyongyang|korea|japan|china|gsomia|thaad"
-    r"|senkaku|diaoyu)(?![a-z0-9])"
-)
-
-
-YEARS = re.compile(r"(?<![\d.,#])(?:1[89]\d\d|20[0-4]\d)(?![\d%])")
-
-
-def real_names(text: str) -> set[str]:
-    """Find real names, in sentences and in ids, and years."""
-    return {found[0] for pattern in (NAMES, PARTS, YEARS) for found in pattern.finditer(text)}
 
 
 def test_a_skin_replaces_whole_names_the_longest_first() -> None:

@@ -21,6 +21,7 @@ _WHOLE_CLASS = (
     facts.ClassPaused,
     facts.ClassResumed,
     facts.ClassEnded,
+    facts.MaskLifted,
     facts.SeatTaken,
     facts.SeatLeft,
     facts.PersonRemoved,

@@ -38,6 +38,7 @@ class OpenClass(Command):
     roster: tuple[str, ...]
     n_worlds: int
     rehearsers: tuple[str, ...] = ()
+    is_masked: bool = False
 
 
 # ---------------------------------------------------------------- people
@@ -285,3 +286,8 @@ class End(Command):
     """End the class."""
 
     reason: str
+
+
+@dataclass(frozen=True)
+class LiftMask(Command):
+    """Tell everyone what was behind the mask."""

@@ -56,8 +56,11 @@ _TEACHER: dict[type[commands.Command], _Deciding] = {
     commands.Pause: deciding_teacher.pause,
     commands.Resume: deciding_teacher.resume,
     commands.End: deciding_teacher.end,
+    commands.LiftMask: deciding_teacher.lift_mask,
 }
 """What the teacher and the clock may do."""
+
+_AFTER_THE_END = frozenset({commands.LiftMask})
 
 
 def decide(state: ClassState, command: commands.Command, asked: Asked) -> Outcome:
@@ -84,7 +87,7 @@ def decide(state: ClassState, command: commands.Command, asked: Asked) -> Outcom
     if kind not in allowed:
         what = "this is for the teacher" if kind in _TEACHER else "this is for students"
         raise NotAllowedNow(what)
-    if state.is_ended:
+    if state.is_ended and kind not in _AFTER_THE_END:
         what = "the class has ended"
         raise NotAllowedNow(what)
     return allowed[kind](state, command, asked)

@@ -56,6 +56,7 @@ def open_class(state: ClassState, command: commands.OpenClass, _: Asked) -> Outc
         is_automatic=command.is_automatic,
         roster=command.roster,
         is_rehearsal=bool(command.rehearsers),
+        is_masked=command.is_masked,
     )
     worlds = (facts.WorldOpened(number) for number in range(1, command.n_worlds + 1))
     return Outcome((opened, *worlds, *_rehearsers(command)), "The class is open.")
@@ -68,7 +69,7 @@ def _rehearsers(command: commands.OpenClass) -> Iterator[facts.Fact]:
     for number, (token, (world, seat)) in enumerate(
         zip(command.rehearsers, places, strict=bool(command.rehearsers)), start=1
     ):
-        name = f"{seat.capitalize()}, world {world} (rehearsal)"
+        name = f"{capital_title(seat)}, world {world} (rehearsal)"
         yield facts.PersonJoined(number, name, token, "")
         yield facts.SeatTaken(number, world, seat)
 
@@ -213,6 +214,16 @@ def end(_: ClassState, command: commands.End, __: Asked) -> Outcome:
     """End the class."""
     reason = clean_line(command.reason, "the reason", MOST_REASON)
     return Outcome((facts.ClassEnded(reason),), "The class has ended.")
+
+
+def lift_mask(state: ClassState, _: commands.LiftMask, __: Asked) -> Outcome:
+    """Tell everyone what was behind the mask, once nothing is left to play."""
+    if not state.is_played_out:
+        what = "the mask stays on while a world is played"
+        raise NotAllowedNow(what, todo="End the class first, or let every world come to its end.")
+    if state.is_mask_lifted:
+        return Outcome((), "Everyone can see it already.")
+    return Outcome((facts.MaskLifted(),), "Everyone can see what was behind the mask.")
 
 
 def _world(state: ClassState, number: int) -> ClassWorld:

@@ -61,6 +61,7 @@ class ClassOpened(Fact):
     is_automatic: bool
     roster: tuple[str, ...] = ()
     is_rehearsal: bool = False
+    is_masked: bool = False
 
 
 @dataclass(frozen=True)
@@ -341,3 +342,8 @@ class ClassEnded(Fact):
     """The class is over."""
 
     reason: str
+
+
+@dataclass(frozen=True)
+class MaskLifted(Fact):
+    """The teacher told everyone what was behind the mask."""

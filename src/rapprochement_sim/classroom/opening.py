@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rapprochement_sim.classroom import commands, requests
-from rapprochement_sim.classroom.facts import TEACHER
+from rapprochement_sim.classroom.facts import TEACHER, ClassOpened
 from rapprochement_sim.classroom.log import ClassLog
 from rapprochement_sim.classroom.recipe import recipe_of
 from rapprochement_sim.classroom.secrets_of_class import form_token, hash_of, new_code, new_token
@@ -43,6 +43,8 @@ class Settings:
         Names that may come in; empty for everyone.
     is_rehearsal
         Whether the teacher acts for every seat, to try the lesson out.
+    is_masked
+        Whether the class names no country; it stays so when it goes on.
     """
 
     scenario: str
@@ -53,6 +55,7 @@ class Settings:
     is_automatic: bool = True
     roster: tuple[str, ...] = ()
     is_rehearsal: bool = False
+    is_masked: bool = False
 
 
 def teacher_secret(signing_key: str) -> str:
@@ -91,6 +94,7 @@ def open_new(path: Path, settings: Settings, worlds: Worlds) -> tuple[ClassWrite
         rehearsers=_nobodys_tokens(len(sheet.seats) * settings.n_worlds)
         if settings.is_rehearsal
         else (),
+        is_masked=settings.is_masked,
     )
     writer = ClassWriter(ClassLog(path))
     try:
@@ -104,6 +108,22 @@ def open_new(path: Path, settings: Settings, worlds: Worlds) -> tuple[ClassWrite
 def _nobodys_tokens(n_tokens: int) -> tuple[str, ...]:
     """Return hashes of tokens that are let go at once."""
     return tuple(hash_of(new_token()) for _ in range(n_tokens))
+
+
+def was_masked(path: Path) -> bool:
+    """Whether the class of a file names no country, as its log says.
+
+    Raises
+    ------
+    RapprochementError
+        If the file is no sound class, or another program has it open.
+    """
+    log = ClassLog(path)
+    try:
+        first = next(log.read(), None)
+    finally:
+        log.close()
+    return first is not None and isinstance(first.fact, ClassOpened) and first.fact.is_masked
 
 
 def open_again(path: Path, worlds: Worlds) -> tuple[ClassWriter, ScenarioSheet]:

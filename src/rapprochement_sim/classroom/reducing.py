@@ -78,6 +78,7 @@ def _opened(state: ClassState, fact: facts.ClassOpened, _: Recorded) -> ClassSta
         is_automatic=fact.is_automatic,
         roster=fact.roster,
         is_rehearsal=fact.is_rehearsal,
+        is_masked=fact.is_masked,
     )
 
 
@@ -104,6 +105,10 @@ def _resumed(state: ClassState, _: facts.ClassResumed, recorded: Recorded) -> Cl
 
 def _ended(state: ClassState, fact: facts.ClassEnded, _: Recorded) -> ClassState:
     return replace(state, is_ended=True, end_reason=fact.reason)
+
+
+def _mask_lifted(state: ClassState, _: facts.MaskLifted, __: Recorded) -> ClassState:
+    return replace(state, is_mask_lifted=True)
 
 
 # ---------------------------------------------------------------- people
@@ -227,6 +232,7 @@ _STEPS: dict[type[facts.Fact], Callable[[ClassState, Any, Recorded], ClassState]
     facts.ClassPaused: _paused,
     facts.ClassResumed: _resumed,
     facts.ClassEnded: _ended,
+    facts.MaskLifted: _mask_lifted,
     facts.PersonJoined: _joined,
     facts.PersonReturned: _returned,
     facts.ReturnWordIssued: _word_issued,

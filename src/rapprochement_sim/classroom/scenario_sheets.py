@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from rapprochement_sim.classroom.facts import FigureChange
 from rapprochement_sim.classroom.sheets import PreparedLine, ScenarioSheet
+from rapprochement_sim.naming import worn
 from rapprochement_sim.scenario.injects import load_injects
+from rapprochement_sim.scenario.wearing import which_history
 from rapprochement_sim.vocabulary import CAPITALS
 
 if TYPE_CHECKING:
@@ -48,6 +50,7 @@ def scenario_sheet(loaded: LoadedScenario) -> ScenarioSheet:
             )
             for name, inject in load_injects(loaded).items()
         ),
+        behind=tuple(which_history(loaded.path)) if worn().hides_history else (),
     )
 
 

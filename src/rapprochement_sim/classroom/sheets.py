@@ -329,3 +329,4 @@ class ScenarioSheet:
     events: tuple[tuple[str, str, str], ...]
     figures: tuple[tuple[str, str, str], ...]
     injects: tuple[PreparedLine, ...] = ()
+    behind: tuple[str, ...] = ()

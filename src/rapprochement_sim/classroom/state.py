@@ -203,6 +203,7 @@ class ClassState:
     is_automatic: bool = True
     roster: tuple[str, ...] = ()
     is_rehearsal: bool = False
+    is_masked: bool = False
     persons: Mapping[int, Person] = field(default_factory=dict)
     tokens: Mapping[str, int] = field(default_factory=dict)
     worlds: Mapping[int, ClassWorld] = field(default_factory=dict)
@@ -212,11 +213,17 @@ class ClassState:
     pause_reason: str = ""
     is_ended: bool = False
     end_reason: str = ""
+    is_mask_lifted: bool = False
 
     @property
     def is_open(self) -> bool:
         """Whether the class has been opened at all."""
         return self.seq > 0
+
+    @property
+    def is_played_out(self) -> bool:
+        """Whether nothing is left to play: the class has ended, or every world is over."""
+        return self.is_ended or all(world.is_over for world in self.worlds.values())
 
     @property
     def is_paused(self) -> bool:

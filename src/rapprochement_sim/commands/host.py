@@ -99,9 +99,10 @@ def command(
     if (certificate is None) != (key is None):
         message = "--certificate and --key belong together."
         raise click.UsageError(message)
-    from rapprochement_sim.classroom.opening import Settings
+    from rapprochement_sim.classroom.opening import Settings, was_masked
     from rapprochement_sim.classroom.worlds import Worlds
-    from rapprochement_sim.naming import worn
+    from rapprochement_sim.naming import wear, worn
+    from rapprochement_sim.scenario.name_table import masked_skin
     from rapprochement_sim.scenario.wearing import named_scenario
 
     settings = Settings(
@@ -113,12 +114,15 @@ def command(
         is_automatic=not by_hand,
         roster=_names_of(roster),
         is_rehearsal=rehearse,
+        is_masked=worn().hides_history,
     )
     path = file or _new_place(settings.scenario)
     if path.exists() and scenario is not None:
         what = "there is a class of that name already"
         todo = "To go on with it leave the scenario out; else name another file."
         raise OutputProblem(what, where=str(path), todo=todo)
+    if path.exists() and path.stat().st_size > 0 and was_masked(path):
+        wear(masked_skin())
     click.echo("Setting the tables ...")
     worlds_of_class = Worlds(worn())
     try:

@@ -37,10 +37,20 @@ def wear_labels(path_or_name: Path | str | None) -> None:
 
 
 def which_history(path_or_name: Path | str) -> list[str]:
-    """Say which history a masked scenario is, and who was who: for when the game is over."""
-    masked = {key: capital_title(key) for key in CAPITAL_KEYS}
+    """Say which history a masked scenario is, who was who and what was what: for the end."""
+    titles = {key: capital_title(key) for key in CAPITAL_KEYS}
+    masked = load_scenario(path_or_name).rules
     with wearing(REAL):
         loaded = load_scenario(path_or_name)
         skin = skin_of(loaded.path)
-        who = [f"{masked[key]} was {title_under(skin, key)}." for key in CAPITAL_KEYS]
-    return [f"This was: {loaded.schema.title} ({loaded.schema.era}).", *who]
+        who = [f"{titles[key]} was {title_under(skin, key)}." for key in CAPITAL_KEYS]
+    what = [
+        f'"{worn_as[key].title}" was: {named[key].title}.'
+        for worn_as, named in (
+            (masked.disputes, loaded.rules.disputes),
+            (masked.institutions, loaded.rules.institutions),
+        )
+        for key in named
+        if named[key].title != worn_as[key].title
+    ]
+    return [f"This was: {loaded.schema.title} ({loaded.schema.era}).", *who, *what]

@@ -37,6 +37,7 @@ class Standing:
     gone_back: tuple[str, ...]
     n_letters: int
     drafts: tuple[str, ...]
+    behind: tuple[str, ...]
 
     @property
     def held(self) -> str:
@@ -109,3 +110,5 @@ def changes(before: Standing, after: Standing) -> Iterator[str]:
             yield f"Just in: {headline}"
     if after.is_ended and not before.is_ended:
         yield f"The class has ended: {after.ended}"
+    if len(after.behind) > len(before.behind):
+        yield from ("What was behind the mask:", *after.behind)

@@ -13,7 +13,7 @@ from starlette.responses import JSONResponse, Response
 
 from rapprochement_sim.classroom import commands, requests
 from rapprochement_sim.classroom.web import coming_in, playing
-from rapprochement_sim.classroom.web.forms import Form, read_form, read_query
+from rapprochement_sim.classroom.web.forms import FOR_PROGRAMS, Form, read_form, read_query
 from rapprochement_sim.classroom.web.visitor import own_world, required_student
 from rapprochement_sim.classroom.wire import VERSION
 from rapprochement_sim.errors import MalformedInput, listed
@@ -35,7 +35,7 @@ _WIDTHS = (20, 400)
 
 def is_api(path: str) -> bool:
     """Whether an address is a joined seat's, of whatever version."""
-    return path.startswith("/api/")
+    return path.startswith(FOR_PROGRAMS)
 
 
 def refusal(error: str, status: int) -> Response:
@@ -122,6 +122,7 @@ def _standing(desk: Desk, visitor: Visitor, world: ClassWorld, seat: str) -> dic
         "gone_back": [branch.reason for branch in world.branches],
         "n_letters": len(heard),
         "drafts": [draft.told for draft in place.drafts],
+        "behind": list(desk.room.scenario.behind) if state.is_mask_lifted else [],
     }
 
 
@@ -240,13 +241,27 @@ def _posted(
     return answered
 
 
-PAGES: dict[str, Callable[[Desk, Request], Awaitable[Response]]] = {
+def _for_programs(
+    look: Callable[[Desk, Request], Awaitable[Response]],
+) -> Callable[[Desk, Request], Awaitable[Response]]:
+    """Return a look that a browser does not get in a masked class: it is full of ids."""
+
+    async def answered(desk: Desk, request: Request) -> Response:
+        if desk.pages.seal.is_on and "text/html" in request.headers.get("accept", ""):
+            return refusal("this address is for programs; the class is played at /", 403)
+        return await look(desk, request)
+
+    return answered
+
+
+_LOOKS: dict[str, Callable[[Desk, Request], Awaitable[Response]]] = {
     ROOT: about,
     f"{ROOT}/me": me,
     f"{ROOT}/standing": standing,
     f"{ROOT}/letters": letters,
     f"{ROOT}/ask/{{what}}": ask,
 }
+PAGES = {path: _for_programs(look) for path, look in _LOOKS.items()}
 FORMS: dict[str, Callable[[Desk, Request], Awaitable[Response]]] = {
     f"{ROOT}/join": come_in,
     f"{ROOT}/return": come_back,

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
+from rapprochement_sim.classroom.web.sealing import Seal
 from rapprochement_sim.classroom.web.visitor import new_key
-from rapprochement_sim.naming import capital_title
+from rapprochement_sim.naming import capital_title, shown_id, worn
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -37,6 +38,7 @@ class Pages:
     def __init__(self, room: Classroom, *, is_secure: bool) -> None:
         self.room = room
         self.is_secure = is_secure
+        self.seal = Seal(room.state.signing_key, is_on=worn().hides_history)
         self._notices: dict[int, str] = {}
         self._version = version_of_files()
         self._templates = Environment(
@@ -48,6 +50,8 @@ class Pages:
             lstrip_blocks=True,
         )
         self._templates.filters["title_of"] = capital_title
+        self._templates.filters["id_shown"] = shown_id
+        self._templates.filters["sealed"] = self.seal.sealed
 
     def notice(self, person: int, text: str) -> None:
         """Keep what somebody is told on their next page."""

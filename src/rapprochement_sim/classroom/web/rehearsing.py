@@ -16,6 +16,7 @@ from rapprochement_sim.classroom.web.coming_in import see_other
 from rapprochement_sim.classroom.web.forms import Form, read_form, read_query
 from rapprochement_sim.classroom.web.visitor import Visitor, required_teacher
 from rapprochement_sim.errors import MalformedInput, NotAllowedNow, listed
+from rapprochement_sim.naming import capital_title
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -82,8 +83,8 @@ async def act(desk: Desk, request: Request) -> Response:
         what = "nothing of that name is done for a seat"
         raise MalformedInput(what, allowed=listed(_DEEDS))
     told = await _DEEDS[deed](desk, _acting_for(desk, visitor, world, seat), form)
-    desk.pages.notice(TEACHER, f"{seat.capitalize()}: {told}")
-    return see_other(f"/teacher/rehearse/{world.number}#{seat}")
+    desk.pages.notice(TEACHER, f"{capital_title(seat)}: {told}")
+    return see_other(f"/teacher/rehearse/{world.number}#{desk.pages.seal.sealed(seat)}")
 
 
 def _acting_for(desk: Desk, visitor: Visitor, world: ClassWorld, seat: str) -> Visitor:

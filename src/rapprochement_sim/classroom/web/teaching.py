@@ -7,6 +7,7 @@ import re
 import time
 from typing import TYPE_CHECKING
 
+from rapprochement_sim import naming
 from rapprochement_sim.classroom import commands, requests
 from rapprochement_sim.classroom.facts import TEACHER
 from rapprochement_sim.classroom.secrets_of_class import derived_word, hash_of, hash_of_word, same
@@ -107,7 +108,7 @@ def _told(fact: object) -> str:
     """Tell a fact in a line, without what is hashed or signed."""
     hidden = ("token", "hash", "signing_key", "code", "decisions", "digest")
     return "; ".join(
-        f"{name.removeprefix('is_').replace('_', ' ')}: {_shown(name, value)}"
+        f"{name.removeprefix('is_').replace('_', ' ')}: {naming.told(_shown(name, value))}"
         for name, value in vars(fact).items()
         if value not in ("", ()) and not any(word in name for word in hidden)
     )
@@ -193,6 +194,14 @@ async def extend(desk: Desk, visitor: Visitor, form: Form) -> str:
     return told or "Every world is over."
 
 
+async def lift_mask(desk: Desk, visitor: Visitor, form: Form) -> str:
+    """Tell everyone what was behind the mask."""
+    if not desk.room.scenario.behind:
+        what = "this class wears no mask"
+        raise NotAllowedNow(what)
+    return await desk.room.do(commands.LiftMask(), TEACHER, visitor.key(form))
+
+
 async def issue_word(desk: Desk, visitor: Visitor, form: Form) -> str:
     """Give somebody a new return word, and show it once."""
     word = derived_word(desk.room.state.signing_key, visitor.key(form))
@@ -206,6 +215,7 @@ FORMS: dict[str, Callable[[Desk, Request], Awaitable[Response]]] = {
     "inject": posted(inject),
     "extend": posted(extend),
     "word": posted(issue_word),
+    "lift-mask": posted(lift_mask),
     "add-world": simple(lambda _: commands.AddWorld()),
     "say": simple(lambda form: commands.Say(form.text("text"), (), form.integer("world"))),
     "pause": simple(lambda form: commands.Pause(form.text("reason"))),
