@@ -12,6 +12,7 @@ from benchmarks.measuring import print_table
 from benchmarks.shipped import SCENARIO
 
 from rapprochement_sim.game.adviser import Adviser
+from rapprochement_sim.game.adviser_desk import SessionDesk
 from rapprochement_sim.game.adviser_slices import STAGES, STANDARD
 from rapprochement_sim.game.adviser_workers import WarmWorkers
 from rapprochement_sim.game.opening import start_game
@@ -25,13 +26,13 @@ def measure(repeats: int) -> None:
     """Ask again and again in an open turn and tell when so many rollouts were there."""
     session = start_game(SCENARIO, seats=(Capital.SEOUL,), seed=7)
     workers = WarmWorkers()
-    adviser = Adviser(session, Capital.SEOUL, workers)
+    adviser = Adviser(SessionDesk(session, Capital.SEOUL), workers)
     try:
         adviser.state(wait=True)
         waited = [_times_of_stages(adviser, perf_counter) for _ in range(repeats)]
     finally:
         workers.close()
-    alone = Adviser(session, Capital.SEOUL)
+    alone = Adviser(SessionDesk(session, Capital.SEOUL))
     alone.prepare()
     spent = [_times_of_stages(alone, process_time) for _ in range(max(repeats // 2, 1))]
     rows = [

@@ -7,6 +7,7 @@ import socket
 import stat
 import time
 from contextlib import closing, contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -28,7 +29,6 @@ from tests.tui.playing import Player, play
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from rapprochement_sim.classroom.joining.network_seat import NetworkSeat
 
@@ -93,8 +93,8 @@ def secret_goals(capital: Capital) -> set[str]:
 
 
 @contextmanager
-def seated(visit: Visit) -> Iterator[NetworkSeat]:
-    seat = visit.sit_down()
+def seated(visit: Visit, notes: Path = Path("not-written")) -> Iterator[NetworkSeat]:
+    seat = visit.sit_down(notes)
     with closing(visit), closing(seat.line):
         yield seat
 
@@ -159,7 +159,8 @@ def test_a_class_plays_on_the_screens_of_a_local_game(at: Served, tmp_path: Path
         teacher.send("/teacher/advance")
         await player.until("ProposalsScreen")
         await player.press("escape", "a")
-        assert "A class has no advisers" in player.read()
+        await player.until_it_says("more are coming")
+        assert "Forecasts so far: none to score yet" in player.read()
         await player.press("escape", "o", "enter", "g", "escape", "escape")
         await player.press("m", *_keys("all: hello from a terminal"), "enter")
         await player.until_it_says("Seoul to everyone, turn 1")
@@ -181,6 +182,7 @@ def test_a_seat_is_joined_left_and_joined_again_at_a_prompt(
     at: Served, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
 
     def join(*words: str, said: str = "") -> str:
         result = CliRunner().invoke(commands, ["join", at.link, "--plain", *words], input=said)
@@ -194,14 +196,16 @@ def test_a_seat_is_joined_left_and_joined_again_at_a_prompt(
     assert "You sit in Tokyo, world 3." in first
     assert "Sent to Seoul." in first
     assert "World 3, waits for Tokyo" in first
-    assert "a class keeps no notes" in first
+    assert "Noted, on this computer alone" in first
+    (notes,) = tmp_path.rglob("class-notes/*.txt")
+    assert notes.read_text("utf-8").endswith("world 3, Tokyo, turn 1, talks: x\n")
     assert f"Come back with: rapprochement join {at.link}" in first
     again = join(said="messages\nadvisers\nforecast\nforecast 1: 40%\nforecast\nbranch 1\nquit\n")
     assert "Welcome back, Dora: Tokyo." in again
     assert "Tokyo to Seoul, turn 1:" in again
-    assert "A class has no advisers" in again
+    assert "The courses compared" in again
     assert "40%" in again
-    assert "not to be had from a joined seat" in again
+    assert "not in a class: all play one world" in again
     (kept,) = tmp_path.rglob("classes.json")
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
     assert "somebody is here as Dora" in join(*named, "--someone-else")

@@ -10,9 +10,11 @@ import gzip
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from rapprochement_sim.classroom.adviser_papers import adviser_paper
 from rapprochement_sim.classroom.tables import Table
 from rapprochement_sim.classroom.wire import SeatPages, packed
-from rapprochement_sim.errors import MalformedInput, listed
+from rapprochement_sim.errors import MalformedInput, NotAllowedNow, listed
+from rapprochement_sim.game.adviser_desk import SessionDesk
 from rapprochement_sim.game.debrief import debrief
 from rapprochement_sim.game.figure_text import shown_value
 from rapprochement_sim.game.forecast_page import ForecastPage, PastForecast
@@ -27,16 +29,20 @@ from rapprochement_sim.game.past import PastTurn
 from rapprochement_sim.game.published_record import published_record
 from rapprochement_sim.game.side_by_side import decided_by
 from rapprochement_sim.game.wording import capital_named
+from rapprochement_sim.naming import shown_id
+from rapprochement_sim.scenario.loading import list_scenarios
 from rapprochement_sim.vocabulary import CAPITAL_KEYS, Order
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from rapprochement_sim.classroom.adviser_papers import AdviserPaper
     from rapprochement_sim.classroom.requests import AskSeat
     from rapprochement_sim.classroom.state import Forecast
     from rapprochement_sim.game.debrief import Debrief
     from rapprochement_sim.game.forecasts import Result
     from rapprochement_sim.game.local_seat import LocalSeat
+    from rapprochement_sim.game.preview import Preview
 
 _FAST = 1
 
@@ -66,12 +72,16 @@ def _pages(table: Table, seat: LocalSeat, asked: AskSeat) -> SeatPages:
     )
 
 
-def _preview(_: Table, seat: LocalSeat, asked: AskSeat) -> object:
-    action, target, *modifiers = asked.words
+def _preview(_: Table, seat: LocalSeat, asked: AskSeat) -> Preview:
+    return seat.preview(_order(seat, asked.words))
+
+
+def _order(seat: LocalSeat, words: tuple[str, ...]) -> Order:
+    action, target, *modifiers = words
     if target not in CAPITAL_KEYS:
         what = f"there is no capital '{target}'"
         raise MalformedInput(what, allowed=listed(CAPITAL_KEYS))
-    return seat.preview(Order(seat.capital, action, capital_named(target), tuple(modifiers)))
+    return Order(seat.capital, action, capital_named(target), tuple(modifiers))
 
 
 def _past_turn(table: Table, seat: LocalSeat, asked: AskSeat) -> PastTurn:
@@ -96,9 +106,23 @@ def _debrief(table: Table, seat: LocalSeat, asked: AskSeat) -> Debrief:
     return debrief(table.session) if asked.is_ended else seat.debrief()
 
 
+def _advisers(table: Table, seat: LocalSeat, asked: AskSeat) -> AdviserPaper:
+    """Write down what the seat has seen and may do, for advisers who reckon elsewhere."""
+    session = table.session
+    loaded = session.case.loaded
+    if session.is_over:
+        what = "the game is over: there is nothing left to advise on"
+        raise NotAllowedNow(what)
+    orders = [_order(seat, asked.words)] if asked.words else []
+    is_shipped = loaded.id in list_scenarios()
+    scenario = shown_id(loaded.id) if is_shipped else ""
+    return adviser_paper(session.case, scenario, SessionDesk(session, seat.capital).asked(orders))
+
+
 _PAGES: dict[str, Callable[[Table, LocalSeat, AskSeat], object]] = {
     "pages": _pages,
     "preview": _preview,
+    "advisers": _advisers,
     "why": lambda _, seat, asked: seat.why(asked.words[0], asked.number or None),
     "chronicle": lambda _, seat, asked: seat.chronicle(asked.number),
     "past": _past_turn,

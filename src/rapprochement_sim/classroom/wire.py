@@ -28,6 +28,7 @@ VERSION = 1
 
 _KIND = "is"
 _PAGES = (
+    "classroom.adviser_papers",
     "game.briefing",
     "game.debrief",
     "game.forecast_page",

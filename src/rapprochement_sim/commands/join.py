@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from rapprochement_sim.classroom.joining.coming_in import Place, Visit
     from rapprochement_sim.classroom.joining.kept import KeptTokens
 
-_APP, _FILE = "rapprochement-sim", "classes.json"
+_APP, _FILE, _NOTES = "rapprochement-sim", "classes.json", "class-notes"
 EPILOG = """\b
 Examples:
   rapprochement join http://192.168.1.20:8765/ --code KQXWPM --name Ann
@@ -112,8 +112,14 @@ def _tokens() -> KeptTokens:
     return KeptTokens(user_config_path(_APP, appauthor=False) / _FILE)
 
 
+def _notes_folder() -> Path:
+    from platformdirs import user_data_path
+
+    return user_data_path(_APP, appauthor=False) / _NOTES
+
+
 def _play(visit: Visit, *, plain: bool) -> None:
-    seat = visit.sit_down()
+    seat = visit.sit_down(_notes_folder())
     with closing(seat.line):
         if not plain:
             open_screens(seat)

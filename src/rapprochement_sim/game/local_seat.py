@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rapprochement_sim.errors import MalformedInput, NotAllowedNow
 from rapprochement_sim.game.adviser import Adviser
+from rapprochement_sim.game.adviser_desk import SessionDesk
 from rapprochement_sim.game.briefing import (
     Book,
     Briefing,
@@ -82,7 +83,7 @@ class LocalSeat:
         self._capital = capital
         self.lesson, self.line = LessonDesk(session, capital), None
         self.codex = Codex(session.case.loaded)
-        self._adviser = Adviser(session, capital, workers)
+        self._adviser = Adviser(SessionDesk(session, capital), workers)
         self.past = LocalPast(
             session,
             capital,
@@ -135,7 +136,7 @@ class LocalSeat:
             disputes=dispute_lines(book),
             ladders=ladder_lines(book),
             deadlines=deadline_lines(case, self.turn),
-            news=self._news(),
+            news=self.chronicle(self.turn) if session.turns else (),
             offers=self._offers(knowledge),
             papers=self._papers(knowledge),
             goals=tuple(goal_lines(book)),
@@ -257,9 +258,10 @@ class LocalSeat:
         finally:
             self.lesson.phase_ended(*stood)
 
-    def note(self, text: str) -> None:
-        """Keep a note with the save."""
+    def note(self, text: str) -> str:
+        """Keep a note with the save; return where it is kept."""
         self.session.note(self.capital, text)
+        return "with the save"
 
     def save(self) -> str:
         """Make sure that the game is saved; return where."""
@@ -371,9 +373,6 @@ class LocalSeat:
         case = self.session.case
         group = case.row(row.refused_row).base_group
         return expected_effects(case, self._cloud(knowledge), [group])
-
-    def _news(self) -> tuple[NewsItem, ...]:
-        return self.chronicle(self.turn) if self.session.turns else ()
 
     def _decisions(self) -> tuple[Decision, ...]:
         return self.session.decisions_of(self.capital)

@@ -139,8 +139,8 @@ class Seat(Protocol):
     def commit(self) -> None:
         """Say that the seat is done with this phase of the turn."""
 
-    def note(self, text: str) -> None:
-        """Keep a note with the save."""
+    def note(self, text: str) -> str:
+        """Keep a note of the player's own; return where it is kept, in words."""
 
     def save(self) -> str:
         """Make sure that the game is saved; return where."""

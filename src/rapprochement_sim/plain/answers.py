@@ -212,8 +212,7 @@ class Answers:
         if not text:
             what = "the note is empty"
             raise MalformedInput(what, todo="For example: note wait for the election.")
-        self.seat.note(text)
-        yield " Noted, with the save."
+        yield from wrapped(f"Noted, {self.seat.note(text)}.", 1)
 
     def save(self, _: str) -> Iterator[str]:
         """Tell where the game is saved."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from rapprochement_sim.classroom.joining.class_line import ClassLine
 from rapprochement_sim.classroom.joining.kept import Kept
 from rapprochement_sim.classroom.joining.network_seat import NetworkSeat
+from rapprochement_sim.classroom.joining.notes import ClassNotes
 from rapprochement_sim.classroom.joining.standing import title_of
 from rapprochement_sim.classroom.joining.wiring import ConnectionLost, NotKnownThere, Wiring
 from rapprochement_sim.classroom.wire import VERSION, harmless
@@ -170,13 +171,15 @@ class Visit:
         self._me = self._known()
         return told
 
-    def sit_down(self) -> NetworkSeat:
-        """Open the line of the seat that was taken."""
+    def sit_down(self, notes_folder: Path) -> NetworkSeat:
+        """Open the line of the seat that was taken; notes are kept in a folder."""
         capital = self.seat
         if capital is None:
             what = "you have no seat"
             raise NotAllowedNow(what, todo="Take one first.")
-        return NetworkSeat(ClassLine(self.wiring, self._me["csrf"], capital), capital)
+        link = "".join(c if c.isalnum() else "-" for c in self.wiring.address.link).strip("-")
+        notes = ClassNotes(notes_folder / f"{link}.txt")
+        return NetworkSeat(ClassLine(self.wiring, self._me["csrf"], capital), capital, notes)
 
     def _known(self) -> dict[str, Any]:
         try:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NoReturn
 
+from rapprochement_sim.classroom.joining.advisers import ClassAdvisers
 from rapprochement_sim.errors import NotAllowedNow
-from rapprochement_sim.game.advice import AdviceState
 from rapprochement_sim.game.session import Phase
 from rapprochement_sim.scenario.explanation_text import WIDTH
 
@@ -13,8 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Sequence
 
     from rapprochement_sim.classroom.joining.class_line import ClassLine
+    from rapprochement_sim.classroom.joining.notes import ClassNotes
     from rapprochement_sim.classroom.joining.wiring import Fields
     from rapprochement_sim.game.account import Account
+    from rapprochement_sim.game.advice import AdviceState
     from rapprochement_sim.game.briefing import Briefing, NewsItem, Reading
     from rapprochement_sim.game.debrief import Debrief
     from rapprochement_sim.game.forecast_page import ForecastPage
@@ -28,10 +30,6 @@ if TYPE_CHECKING:
     from rapprochement_sim.scenario.lessons import Deed
     from rapprochement_sim.vocabulary import Capital, Order
 
-_NO_ADVICE = (
-    "A class has no advisers: one computer serves everybody. Staff papers and previews say "
-    "what an order may do."
-)
 _PERCENT = 100.0
 
 
@@ -44,11 +42,15 @@ class NetworkSeat:
         The line to the class.
     capital
         Who sits here.
+    notes
+        Where notes are kept on this computer.
     """
 
-    def __init__(self, line: ClassLine, capital: Capital) -> None:
+    def __init__(self, line: ClassLine, capital: Capital, notes: ClassNotes) -> None:
         self.line = line
         self._capital = capital
+        self._notes = notes
+        self._advisers = ClassAdvisers(line, capital)
         self.lesson = NoLesson()
         self.codex = ClassCodex(line)
         self.past = ClassPast(line)
@@ -152,14 +154,17 @@ class NetworkSeat:
     def forecast_band(self, figure: str, low: float, high: float, turn: int) -> str:
         """Refuse a band: a class keeps probabilities alone."""
         del figure, low, high, turn
-        what = "a class keeps probabilities, not bands"
+        what = "not in a class: it keeps probabilities, not bands"
         raise NotAllowedNow(what, todo="Say how likely the figure is to pass the bound.")
 
-    def note(self, text: str) -> None:
-        """Refuse a note: there is no save of one's own to keep it with."""
-        del text
-        what = "a class keeps no notes: the save is not yours alone"
-        raise NotAllowedNow(what, todo="Write it down elsewhere, or send a message.")
+    def note(self, text: str) -> str:
+        """Keep a note on this computer, which the class never sees; return where."""
+        world = self.line.standing.world
+        self._notes.write(
+            f"world {world}, {self.capital.title}, turn {self.brief().turn}, {self.phase.value}",
+            text,
+        )
+        return f"on this computer alone, in {self._notes.path}"
 
     def save(self) -> str:
         """Return nothing: whatever is confirmed is safe with the class already."""
@@ -168,18 +173,19 @@ class NetworkSeat:
     # -------------------------------------------------------------- advisers
 
     def prepare_advice(self) -> None:
-        """Do nothing: a class has no advisers."""
+        """Do nothing: they get ready when somebody asks, for not everybody does."""
 
     def ask_advice(self, orders: Sequence[Order] = ()) -> None:
-        """Do nothing: a class has no advisers."""
+        """Ask the advisers anew: staff papers, offers that wait, and an order of one's own."""
+        self._advisers.ask(orders)
 
     def advice(self, *, wait: bool = False) -> AdviceState:
-        """Say that a class has no advisers, and what there is instead."""
-        del wait
-        return AdviceState("idle", 0, 0, None, _NO_ADVICE)
+        """Return how far the advisers are; ask first if nothing was asked on this desk."""
+        return self._advisers.state(wait=wait)
 
     def cancel_advice(self) -> None:
-        """Do nothing: a class has no advisers."""
+        """Let the question to the advisers go."""
+        self._advisers.cancel()
 
     # -------------------------------------------------------------- within
 
@@ -242,13 +248,13 @@ class ClassPast:
         return found
 
     def looks(self, keep_on: Callable[[], bool]) -> Generator[LookBack]:
-        """Refuse: the class's computer serves everybody."""
+        """Refuse: it needs the whole game, which only the class has."""
         del keep_on
-        _refuse("worlds beside a class's game")
+        _refuse("worlds beside this one need the whole game, and that stays with your teacher")
 
     def account(self) -> Account:
         """Refuse: it needs the save."""
-        _refuse("the report of a class's game")
+        _refuse("a report needs the whole game, and that stays with your teacher")
 
     def others(self) -> tuple[OtherGame, ...]:
         """Return none: a class's world stands in no folder of one's own."""
@@ -257,19 +263,20 @@ class ClassPast:
     def beside(self, save: str) -> SideBySide:
         """Refuse: it needs the save."""
         del save
-        _refuse("setting a class's game beside another")
+        _refuse("only games that are saved on one computer can be set side by side")
 
     def branch(self, turn: int) -> str:
         """Refuse: going back is the teacher's."""
         del turn
-        _refuse("going on from an earlier turn")
+        _refuse("all play one world, and only your teacher can take it back to an earlier turn")
 
     def copy(self, place: str) -> None:
-        """Refuse: the save is the class's."""
+        """Refuse: there is no save of a game that changes hands and is given injects."""
         del place
-        _refuse("a copy of a class's game")
+        _refuse("the class's file holds what everybody wrote, and stays with your teacher")
 
 
-def _refuse(what: str) -> NoReturn:
-    reason = f"{what} is not to be had from a joined seat"
-    raise NotAllowedNow(reason, todo="Ask your teacher.")
+def _refuse(why: str) -> NoReturn:
+    what = f"not in a class: {why}"
+    todo = "The debrief opens everything at the end; `rapprochement play` has the rest."
+    raise NotAllowedNow(what, todo=todo)

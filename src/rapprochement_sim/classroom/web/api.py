@@ -180,6 +180,10 @@ def _order(query: Form) -> tuple[tuple[str, ...], int]:
     return (query.text("action"), query.text("target"), *modifiers), 0
 
 
+def _order_if_any(query: Form) -> tuple[tuple[str, ...], int]:
+    return _order(query) if query.text("action", "") else ((), 0)
+
+
 def _figure(query: Form) -> tuple[tuple[str, ...], int]:
     return (query.text("figure"),), query.integer("turn", 0)
 
@@ -196,6 +200,7 @@ _ASKED: dict[str, Callable[[Form], tuple[tuple[str, ...], int]]] = {
     "chronicle": _one_turn,
     "past": _one_turn,
     "preview": _order,
+    "advisers": _order_if_any,
     "why": _figure,
     "codex": _entry,
 }

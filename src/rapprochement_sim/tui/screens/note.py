@@ -1,4 +1,4 @@
-"""A note that is kept with the save."""
+"""A note to oneself, kept with the game."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ class NoteScreen(GameScreen):
     def compose(self) -> ComposeResult:
         """Compose the line to write on."""
         with Container(classes="sheet"):
-            yield Static("A note to yourself, kept with the save. Enter keeps it, Esc does not.")
+            where = "with the save" if self.desk.seat.line is None else "on this computer alone"
+            yield Static(f"A note to yourself, kept {where}. Enter keeps it, Esc does not.")
             yield Input(placeholder="for example: wait for the election", id="note")
         yield KeyLine()
 
@@ -35,5 +36,4 @@ class NoteScreen(GameScreen):
             self.dismiss()
 
     def _kept(self, text: str) -> str:
-        self.desk.seat.note(text)
-        return "Noted, with the save."
+        return f"Noted, {self.desk.seat.note(text)}."
