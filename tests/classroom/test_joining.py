@@ -211,6 +211,36 @@ def test_a_seat_is_joined_left_and_joined_again_at_a_prompt(
     assert "somebody is here as Dora" in join(*named, "--someone-else")
 
 
+def test_people_of_one_seat_put_forward_and_decide(at: Served, tmp_path: Path) -> None:
+    async def doing(player: Player) -> None:
+        await player.press("escape")
+        await player.until_it_says("v: drafts")
+        await player.press("v")
+        assert "Hana speaks for your seat." in player.read()
+        assert "put forward by Ida; for it: Ida" in player.read()
+        await player.press("enter")
+        await player.until_it_says("Nothing is put forward")
+
+    visits = [come_in(at, name, BEIJING, 3) for name in ("Hana", "Ida")]
+    with seated(visits[0]) as hana, seated(visits[1]) as ida:
+        said = ida.submit(first_allowed(ida))
+        assert said.startswith("Put forward:")
+        (draft,) = ida.line.drafts()
+        assert draft.is_backed
+        assert draft.may_drop
+        until_true(lambda: bool(hana.line.drafts()))
+        play(doing, tmp_path, seat=hana)
+        assert [item.text for item in hana.brief().desk] == [draft.told.partition(": ")[2]]
+        order = first_allowed(ida)
+        typed = iter([f"order {order.action}:{order.target.key}", "drafts", "drop 1", "back 1"])
+        told: list[str] = []
+        PlainGame(ida, lambda _: next(typed, None), told.append).play()
+        text = "".join(told)
+        assert "put forward by Ida; for it: Ida (you are for it)" in text
+        assert "Taken off the table" in text
+        assert "there is no draft '1'" in text
+
+
 def to_the_end(seat: NetworkSeat) -> Iterator[str]:
     """End turn after turn, waiting for the class in between."""
     while seat.phase is not Phase.OVER:

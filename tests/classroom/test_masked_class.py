@@ -79,7 +79,7 @@ def test_no_byte_of_a_masked_class_tells_a_name_until_the_teacher_lifts_the_mask
     student.until("/seat", "Turn 2 of")
     for page in PAGES:
         assert student.look(page).status_code == 200
-    for wrong in ("/seat/order?action=seoul&target=tokyo", "/nowhere", "/api/1/me"):
+    for wrong in ("/seat/order?action=seoul&target=tokyo", "/nowhere", "/api/2/me"):
         student.client.headers["accept"] = "text/html"
         assert student.look(wrong).status_code in (400, 403, 404)
     observer.look("/watch")

@@ -65,7 +65,10 @@ ELSEWHERE = {
     "save": "every decision is saved; leaving tells where",
 }
 
-IN_A_CLASS = {"letters": "`messages` and `say`: tests/classroom/test_joining.py"}
+IN_A_CLASS = {
+    "letters": "`messages` and `say`: tests/classroom/test_joining.py",
+    "drafts": "`drafts`, `back` and `drop`: tests/classroom/test_joining.py",
+}
 TWINS = {
     "room": ("briefing", "goals", "polls", "trust", "disputes", "institutions"),
     "orders": ("papers", "orders"),

@@ -134,6 +134,7 @@ SIZES = ((80, 24), (120, 40), (160, 50))
 BY_HAND = {
     "too_small": "it comes when the window shrinks",
     "letters": "only a seat of a class has messages",
+    "drafts": "only a seat of a class has drafts",
 }
 """Screens that no key opens: tests of their own."""
 

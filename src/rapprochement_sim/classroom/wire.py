@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from rapprochement_sim.game.forecast_page import ForecastPage
     from rapprochement_sim.game.seat import Option
 
-VERSION = 1
+VERSION = 2
 """Of the interface between a class and a joined seat."""
 
 _KIND = "is"

@@ -47,6 +47,36 @@ class Letter:
     is_own: bool
 
 
+@dataclass(frozen=True)
+class Draft:
+    """A decision put forward within a seat that several people share.
+
+    Attributes
+    ----------
+    number
+        By which it is named to the class.
+    told
+        What it is, in words.
+    author, backers
+        Who put it forward, and who is for it.
+    is_backed, may_drop
+        Whether the person here is for it already, and may take it off the table.
+    """
+
+    number: int
+    told: str
+    author: str
+    backers: tuple[str, ...]
+    is_backed: bool
+    may_drop: bool
+
+
+def draft_told(draft: Draft) -> str:
+    """Say whose draft it is, and who is for it."""
+    told = f"put forward by {draft.author}; for it: {', '.join(draft.backers)}"
+    return f"{told} (you are for it)" if draft.is_backed else told
+
+
 class Line(Protocol):
     """What a seat of a class elsewhere has beside its pages."""
 
@@ -64,6 +94,18 @@ class Line(Protocol):
 
     def reclaim(self) -> str:
         """Play the seat again instead of the model; return what came of it."""
+
+    def drafts(self) -> tuple[Draft, ...]:
+        """Return what is put forward within this seat."""
+
+    def who_decides(self) -> str:
+        """Say who decides for this seat, empty if one person alone sits here."""
+
+    def back(self, draft: int) -> str:
+        """Be for a draft of this seat; return what came of it."""
+
+    def drop(self, draft: int) -> str:
+        """Take a draft off the table; return what came of it."""
 
     def way_back(self) -> tuple[str, ...]:
         """Say that the seat is held, and how one comes back to it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rapprochement_sim.errors import MalformedInput
+from rapprochement_sim.game.line import draft_told
 from rapprochement_sim.game.session import Phase
 from rapprochement_sim.plain.choosing import find_capital
 from rapprochement_sim.plain.debrief_page import debrief_lines
@@ -14,7 +15,7 @@ from rapprochement_sim.plain.turn_page import answers_lines, turn_over_lines
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from rapprochement_sim.game.line import Heard, Line
+    from rapprochement_sim.game.line import Draft, Heard, Line
     from rapprochement_sim.game.seat import Seat
     from rapprochement_sim.vocabulary import Capital
 
@@ -114,6 +115,38 @@ class InClass:
             raise MalformedInput(what, todo="For example: say tokyo: Shall we talk?")
         to = () if names.strip().casefold() == _ALL else tuple(_capitals(names))
         yield from wrapped(self._line.say(words.strip(), to), 1)
+
+    def drafts(self, _: str) -> Iterator[str]:
+        """List what is put forward within the seat."""
+        yield from heading("Put forward by your seat")
+        drafts = self._line.drafts()
+        for number, draft in enumerate(drafts, start=1):
+            yield from wrapped(f"{number}. {draft.told}", 4, first=" ")
+            yield from wrapped(draft_told(draft), 4)
+        if not drafts:
+            yield " Nothing is put forward."
+        decides = self._line.who_decides()
+        if decides:
+            yield ""
+            told = f"{decides[:1].upper()}{decides[1:]}. back N is for a draft, drop N drops it."
+            yield from wrapped(told, 1)
+
+    def back(self, text: str) -> Iterator[str]:
+        """Be for a draft, by its place in the list."""
+        yield from wrapped(self._line.back(self._draft(text).number), 1)
+
+    def drop(self, text: str) -> Iterator[str]:
+        """Take a draft off the table, by its place in the list."""
+        yield from wrapped(self._line.drop(self._draft(text).number), 1)
+
+    def _draft(self, text: str) -> Draft:
+        drafts = dict(enumerate(self._line.drafts(), start=1))
+        named = text.strip()
+        if not (named.isascii() and named.isdecimal() and int(named[:4]) in drafts):
+            what = f"there is no draft '{named[:20]}'" if named else "no draft is named"
+            allowed = f"1 to {len(drafts)}" if drafts else "nothing is put forward"
+            raise MalformedInput(what, allowed=allowed, todo="`drafts` lists them.")
+        return drafts[int(named[:4])]
 
     def reclaim(self, _: str) -> Iterator[str]:
         """Take the seat back from the model."""

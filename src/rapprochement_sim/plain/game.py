@@ -199,6 +199,9 @@ class PlainGame:
             "standing": Command("", "where the class stands", self._class.standing),
             "messages": Command("", "what seats have said to yours", self._class.messages),
             "say": Command("CAPITAL[, ..] or ALL: TEXT", "say something", self._class.say),
+            "drafts": Command("", "what your seat has put forward", self._class.drafts),
+            "back": Command("N", "be for a draft", self._class.back),
+            "drop": Command("N", "take a draft off the table", self._class.drop),
             "reclaim": Command("", "take the seat back from the model", self._class.reclaim),
         }
 

@@ -109,7 +109,9 @@ def _of_a_class(app: Host) -> Iterator[Command]:
     """List what can be done at a seat of a class alone."""
     line = app.desk.seat.line
     if line is not None:
-        yield Command("Messages", "Of the class", partial(app.go, "letters"))
+        yield Command("Messages", "Of the class (m)", partial(app.go, "letters"))
+        about = "What your seat has put forward: be for it, or drop it (v)"
+        yield Command("Drafts", about, partial(app.go, "drafts"))
         take_back = partial(_attempt, app, line.reclaim)
         yield Command("Take the seat back", "From the model that played it", take_back)
 

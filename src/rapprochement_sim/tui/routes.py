@@ -37,6 +37,7 @@ _SCREENS = {
     "codex": "codex.CodexScreen",
     "note": "note.NoteScreen",
     "letters": "letters.LettersScreen",
+    "drafts": "drafts.DraftsScreen",
     "keys": "keys.KeysScreen",
     "too_small": "too_small.TooSmallScreen",
 }

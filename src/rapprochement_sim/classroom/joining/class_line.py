@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from rapprochement_sim.classroom.joining.standing import Standing
     from rapprochement_sim.classroom.joining.wiring import Fields, Wiring
     from rapprochement_sim.classroom.wire import SeatPages
+    from rapprochement_sim.game.line import Draft
     from rapprochement_sim.vocabulary import Capital
 
 _SILENCE_SECONDS = 40.0
@@ -116,6 +117,23 @@ class ClassLine:
     def reclaim(self) -> str:
         """Play the seat again instead of the model; return what came of it."""
         return self.send("/reclaim", (), "taking the seat back")
+
+    def drafts(self) -> tuple[Draft, ...]:
+        """Return what is put forward within this seat."""
+        return self.standing.drafts
+
+    def who_decides(self) -> str:
+        """Say who decides for this seat, empty if one person alone sits here."""
+        return self.standing.decides
+
+    def back(self, draft: int) -> str:
+        """Be for a draft of this seat; return what came of it."""
+        fields = (("draft", str(draft)), ("turn", str(self.pages.turn + 1)))
+        return self.send("/back", (*fields, ("phase", self.pages.phase)), "being for a draft")
+
+    def drop(self, draft: int) -> str:
+        """Take a draft off the table; return what came of it."""
+        return self.send("/drop", (("draft", str(draft)),), "taking a draft off the table")
 
     def way_back(self) -> tuple[str, ...]:
         """Say that the seat is held, and how one comes back to it."""

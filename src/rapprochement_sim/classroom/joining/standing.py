@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from rapprochement_sim.classroom.state import ORDERS, TALKS
 from rapprochement_sim.classroom.wire import harmless
 from rapprochement_sim.errors import MalformedInput
+from rapprochement_sim.game.line import Draft
 from rapprochement_sim.naming import capital_title
 from rapprochement_sim.vocabulary import CAPITAL_KEYS
 
@@ -36,7 +37,8 @@ class Standing:
     just_in: tuple[str, ...]
     gone_back: tuple[str, ...]
     n_letters: int
-    drafts: tuple[str, ...]
+    drafts: tuple[Draft, ...]
+    decides: str
     behind: tuple[str, ...]
 
     @property
@@ -66,7 +68,8 @@ class Standing:
             minutes, rest = divmod(max(int(seconds), 0), _MINUTE)
             parts.append(f"{minutes} min {rest} s left")
         if self.drafts:
-            parts.append(f"put forward in your seat: {'; '.join(self.drafts)}")
+            put_forward = "; ".join(draft.told for draft in self.drafts)
+            parts.append(f"put forward in your seat: {put_forward}")
         return ", ".join(parts)
 
 
@@ -84,11 +87,17 @@ def read_standing(found: Any) -> Standing:
         If it is not what this version asks for.
     """
     try:
-        return Standing(**{each.name: _clean(found[each.name]) for each in fields(Standing)})
+        plain = {each.name: _clean(found[each.name]) for each in fields(Standing)}
+        drafts = tuple(_draft(each) for each in found["drafts"])
+        return Standing(**{**plain, "drafts": drafts})
     except (KeyError, TypeError) as error:
         what = "the class answers in a way that is not understood here"
         todo = "Use the version of the program that the class is played with."
         raise MalformedInput(what, where=str(error), todo=todo) from None
+
+
+def _draft(found: Any) -> Draft:
+    return Draft(**{each.name: _clean(found[each.name]) for each in fields(Draft)})
 
 
 def _clean(value: Any) -> Any:
@@ -108,6 +117,10 @@ def changes(before: Standing, after: Standing) -> Iterator[str]:
     if after.turn == before.turn:
         for headline in after.just_in[len(before.just_in) :]:
             yield f"Just in: {headline}"
+    known = {draft.number for draft in before.drafts}
+    for draft in after.drafts:
+        if draft.number not in known and not draft.is_backed:
+            yield f"{draft.author} puts forward for your seat, {draft.told}"
     if after.is_ended and not before.is_ended:
         yield f"The class has ended: {after.ended}"
     if len(after.behind) > len(before.behind):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from starlette.responses import JSONResponse, Response
 
 from rapprochement_sim.classroom import commands, requests
+from rapprochement_sim.classroom.state import CAPTAIN
 from rapprochement_sim.classroom.web import coming_in, playing
 from rapprochement_sim.classroom.web.forms import FOR_PROGRAMS, Form, read_form, read_query
 from rapprochement_sim.classroom.web.visitor import own_world, required_student
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
-    from rapprochement_sim.classroom.state import ClassWorld, Forecast
+    from rapprochement_sim.classroom.state import ClassWorld, Draft, Forecast, SeatPlace
     from rapprochement_sim.classroom.web.desk import Desk
     from rapprochement_sim.classroom.web.visitor import Visitor
 
@@ -121,9 +122,33 @@ def _standing(desk: Desk, visitor: Visitor, world: ClassWorld, seat: str) -> dic
         "just_in": [i.headline for i in world.injects if i.turn == world.open_turn],
         "gone_back": [branch.reason for branch in world.branches],
         "n_letters": len(heard),
-        "drafts": [draft.told for draft in place.drafts],
+        "drafts": [_draft(desk, visitor, place, draft) for draft in place.drafts],
+        "decides": _who_decides(desk, place),
         "behind": list(desk.room.scenario.behind) if state.is_mask_lifted else [],
     }
+
+
+def _draft(desk: Desk, visitor: Visitor, place: SeatPlace, draft: Draft) -> dict[str, Any]:
+    persons = desk.room.state.persons
+    return {
+        "number": draft.id,
+        "told": f"{draft.decision.kind}: {draft.told}",
+        "author": persons[draft.author].name,
+        "backers": [persons[each].name for each in draft.backers],
+        "is_backed": visitor.number in draft.backers,
+        "may_drop": visitor.number in (draft.author, place.captain),
+    }
+
+
+def _who_decides(desk: Desk, place: SeatPlace) -> str:
+    """Say who decides for a seat of several people, empty for a seat of one."""
+    state = desk.room.state
+    if len(place.members) <= 1:
+        return ""
+    if state.submit_rule != CAPTAIN:
+        return f"more than half of the {len(place.members)} of your seat decide"
+    captain = state.persons.get(place.captain)
+    return f"{captain.name} speaks for your seat" if captain else ""
 
 
 async def letters(desk: Desk, request: Request) -> Response:
@@ -226,6 +251,8 @@ async def decide(desk: Desk, visitor: Visitor, form: Form) -> str:
 _FORMS: dict[str, Callable[[Desk, Visitor, Form], Awaitable[str]]] = {
     "take": take_seat,
     "decide": decide,
+    "back": playing.back_draft,
+    "drop": playing.drop_draft,
     "undo": playing.take_back,
     "done": playing.done,
     "reclaim": playing.reclaim,

@@ -66,6 +66,7 @@ class RoomScreen(GameScreen):
         Binding("u", "undo", "Undo", show=False),
         Binding("w", "place('note')", "Note", show=False),
         Binding("m", "place('letters')", "Messages", show=False),
+        Binding("v", "place('drafts')", "Drafts", show=False),
         Binding("b", "place('instructions')", "Instructions", show=False),
         Binding("h,f1", "place('keys')", "Keys"),
         *(
@@ -249,6 +250,7 @@ class RoomScreen(GameScreen):
                 "advisers": not is_over,
                 "debrief": is_over,
                 "letters": self.desk.seat.line is not None,
+                "drafts": self.desk.seat.line is not None,
             }.get(str(parameters[0]), True)
         return not (action in ("end", "undo") and phase is Phase.OVER)
 

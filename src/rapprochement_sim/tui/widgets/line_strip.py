@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from rapprochement_sim.tui.desk import Desk
 
-_MESSAGES = "  m: messages "
+_MESSAGES, _DRAFTS = "  m: messages ", "  v: drafts  m: messages "
 
 
 class LineStrip(Banner):
@@ -27,6 +27,8 @@ class LineStrip(Banner):
         if heard.trouble:
             yield (Span(clipped(f" ! {heard.trouble}", width), "alert"),)
         else:
-            standing = clipped(f" {heard.standing}", width - len(_MESSAGES))
-            gap = " " * (width - len(_MESSAGES) - len(standing))
-            yield (Span(standing + gap, "dim"), Span(_MESSAGES, "dim"))
+            line = self._desk.seat.line
+            keys = _DRAFTS if line is not None and line.drafts() else _MESSAGES
+            standing = clipped(f" {heard.standing}", width - len(keys))
+            gap = " " * (width - len(keys) - len(standing))
+            yield (Span(standing + gap, "dim"), Span(keys, "dim"))
