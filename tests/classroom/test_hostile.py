@@ -181,7 +181,7 @@ PATHS = st.sampled_from(
 )
 LOOKS = st.sampled_from(
     b"/seat/order? /seat/orders? /teacher/world/1? /join/ /teacher/room/ /static/ /seats? / "
-    b"/check? /teacher/rehearse/1? /api/2/ /api/2/standing? /api/2/letters? /api/2/ask/ "
+    b"/check? /teacher/rehearse/1? /api/2/ /api/2/standing? /api/2/watched? /api/2/letters? /api/2/ask/ "
     b"/api/2/ask/pages? /api/2/ask/preview?action=hold&target= /api/2/ask/why?figure=approval_ "
     b"/api/2/ask/past?turn= /api/2/ask/chronicle?turn= /api/2/ask/codex?width=40&name= "
     b"/api/2/ask/debrief?".split()

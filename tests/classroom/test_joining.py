@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
-from rapprochement_sim.classroom.joining import wiring
+from rapprochement_sim.classroom.joining import watching, wiring
 from rapprochement_sim.classroom.joining.address import parse_link
 from rapprochement_sim.classroom.joining.coming_in import Visit
 from rapprochement_sim.classroom.joining.kept import Kept, KeptTokens
@@ -239,6 +239,41 @@ def test_people_of_one_seat_put_forward_and_decide(at: Served, tmp_path: Path) -
         assert "put forward by Ida; for it: Ida (you are for it)" in text
         assert "Taken off the table" in text
         assert "there is no draft '1'" in text
+
+
+def test_somebody_looks_on_from_a_terminal(
+    at: Served, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    overheard = Overheard(monkeypatch)
+    truly = watching.watch
+    with seated(come_in(at, "Kim", BEIJING, 3)) as speaker:
+
+        def until_heard(wire: wiring.Wiring, say: Callable[[str], object]) -> None:
+            def heard(line: str) -> None:
+                say(line)
+                if line.startswith("  Waits for"):
+                    speaker.line.say("MARK-SECRET", (TOKYO,))
+                    speaker.line.say("MARK-PUBLIC", ())
+                if "MARK-PUBLIC" in line:
+                    raise KeyboardInterrupt
+
+            truly(wire, heard)
+
+        monkeypatch.setattr(watching, "watch", until_heard)
+        named = ("--code", at.code, "--name", "Jon", "--world", "3", "--watch")
+        result = CliRunner().invoke(commands, ["join", at.link, *named])
+        again = CliRunner().invoke(commands, ["join", at.link])
+    assert "You look on in world 3." in result.output
+    assert "== World 3: turn 1 of" in result.output
+    assert "> Beijing to everyone, turn 1: MARK-PUBLIC" in result.output
+    assert "You look on again." in again.output
+    token = KeptTokens(next(tmp_path.rglob("classes.json"))).of(at.link)
+    assert token is not None
+    bytes_of_jon = bytes(overheard.by_token[token.token]).decode()
+    assert "MARK-PUBLIC" in bytes_of_jon
+    assert "MARK-SECRET" not in bytes_of_jon
+    assert not any(goal in bytes_of_jon for goal in secret_goals(BEIJING) | secret_goals(TOKYO))
 
 
 def to_the_end(seat: NetworkSeat) -> Iterator[str]:

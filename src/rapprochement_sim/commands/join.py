@@ -21,6 +21,7 @@ EPILOG = """\b
 Examples:
   rapprochement join http://192.168.1.20:8765/ --code KQXWPM --name Ann
   rapprochement join http://192.168.1.20:8765/
+  rapprochement join http://192.168.1.20:8765/ --code KQXWPM --name Bo --watch
 
 Who you are is kept on this computer, so the same command brings you back to your seat.
 """
@@ -32,6 +33,7 @@ Who you are is kept on this computer, so the same command brings you back to you
 @click.option("--name", help="Your name in the class.")
 @click.option("--seat", metavar="CAPITAL", help="The seat to take. [default: you are asked]")
 @click.option("--world", type=click.IntRange(1), help="Of several parallel worlds, this one.")
+@click.option("--watch", is_flag=True, help="Take no seat: look on, line by line.")
 @click.option("--word", default="", help="Your return word, to come back from another device.")
 @click.option("--plain", is_flag=True, help="Line by line, not on the whole screen.")
 @click.option("--someone-else", is_flag=True, help="Do not come back as who you were here.")
@@ -46,6 +48,7 @@ def command(
     name: str | None,
     seat: str | None,
     world: int | None,
+    watch: bool,
     word: str,
     plain: bool,
     someone_else: bool,
@@ -61,8 +64,16 @@ def command(
     with closing(Visit(address, kept.token if kept else "", certificate)) as visit:
         if not visit.is_in:
             _come_in(visit, tokens, code or address.code, name, word)
+        is_back = visit.seat is None and visit.world and wished is None
+        if watch or (is_back and world in (None, visit.world)):
+            place = visit.looking_on(world or visit.world or None)
+            _watch(visit, place)
+            return
         if visit.seat is None or (wished is not None and visit.seat != wished):
             place = visit.best_place(wished, world) if wished is not None else _chosen(visit, world)
+            if not place.seat:
+                _watch(visit, place)
+                return
             click.echo(visit.take(place))
         else:
             click.echo(f"Welcome back, {visit.name}: {visit.seat.title}.")
@@ -86,7 +97,9 @@ def _come_in(
 def _chosen(visit: Visit, world: int | None) -> Place:
     from rapprochement_sim.classroom.joining.coming_in import listed_places
 
-    places = tuple(place for place in visit.places() if world in (None, place.world))
+    seats = tuple(place for place in visit.places() if world in (None, place.world))
+    watching = (visit.looking_on(each) for each in sorted({place.world for place in seats}))
+    places = (*seats, *watching) if visit.seat is None else seats
     click.echo("\n".join(["Seats:", *listed_places(places)]))
     text = _asked("Number of a seat", "--seat").strip()
     if not (text.isascii() and text.isdecimal() and 1 <= int(text[:6]) <= len(places)):
@@ -102,6 +115,19 @@ def _asked(what: str, option: str) -> str:
         missing = f"{what[0].lower()}{what[1:]} is missing"
         raise MalformedInput(missing, todo=f"Say it with {option}.")
     return answer.strip()
+
+
+def _watch(visit: Visit, place: Place) -> None:
+    """Look on until all is over, or somebody has seen enough."""
+    from contextlib import suppress
+
+    from rapprochement_sim.classroom.joining.watching import watch
+
+    click.echo(visit.take(place) if visit.world != place.world else "You look on again.")
+    click.echo("It is told as it happens; Ctrl-C leaves.")
+    with suppress(KeyboardInterrupt):
+        watch(visit.wiring, click.echo)
+    click.echo(f"Look on again with: rapprochement join {visit.wiring.address.link}")
 
 
 def _tokens() -> KeptTokens:

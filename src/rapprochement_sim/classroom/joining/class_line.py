@@ -21,6 +21,7 @@ from rapprochement_sim.classroom.joining.wiring import (
     ConnectionLost,
     NotKnownThere,
     no_connection,
+    stream_lines,
 )
 from rapprochement_sim.classroom.wire import harmless, unpacked
 from rapprochement_sim.errors import RapprochementError
@@ -237,7 +238,7 @@ class ClassLine:
         try:
             with self._back.opened("/live", _SILENCE_SECONDS) as stream:
                 self._catch_up(reader)
-                for line in _lines(stream):
+                for line in stream_lines(stream):
                     if self._closing.is_set():
                         return
                     if line.startswith(_STIRRED):
@@ -268,13 +269,6 @@ class ClassLine:
     def _tell(self, notice: str) -> None:
         with self._changed:
             self._notices.append(notice)
-
-
-def _lines(stream: http.client.HTTPResponse) -> Any:
-    """Read a stream line by line until it ends or falls silent."""
-    with suppress(OSError, ValueError, AttributeError, http.client.HTTPException):
-        while line := stream.readline():
-            yield line
 
 
 def _letter(found: Any, capital: Capital) -> Letter:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Place:
-    """A seat of one of the worlds, and how many sit there."""
+    """A seat of one of the worlds, and how many sit there; an empty seat is to look on."""
 
     world: int
     seat: str
@@ -37,7 +37,9 @@ class Place:
 
     @property
     def text(self) -> str:
-        """The seat in words."""
+        """The seat in words; without a seat one looks on."""
+        if not self.seat:
+            return f"only look on, world {self.world}"
         here = f"{self.n_members} here" if self.n_members else "free"
         return f"{title_of(self.seat)}, world {self.world} ({here})"
 
@@ -139,6 +141,29 @@ class Visit:
         """Where one sits already."""
         key = self._me["seat"]
         return capital_named(key) if key in CAPITAL_KEYS else None
+
+    @property
+    def world(self) -> int:
+        """In which world one is, 0 if in none."""
+        return int(self._me["world"])
+
+    def looking_on(self, world: int | None) -> Place:
+        """Return where one looks on: at a world, or at the first.
+
+        Raises
+        ------
+        NotAllowedNow
+            If there is no such world, or one sits at a seat.
+        """
+        worlds = sorted({place.world for place in self.places()})
+        if self.seat is not None:
+            what = f"you sit in {self.seat.title}, and a seat is not left from here"
+            todo = "Stand up in the browser, or look on as --someone-else."
+            raise NotAllowedNow(what, todo=todo)
+        if world is not None and world not in worlds:
+            what = f"there is no world {world}"
+            raise NotAllowedNow(what, allowed=", ".join(map(str, worlds)))
+        return Place(world or worlds[0], "", 0)
 
     def best_place(self, capital: Capital, world: int | None) -> Place:
         """Return a capital's seat: of a world, or of the one where fewest sit there.

@@ -16,7 +16,7 @@ from rapprochement_sim.classroom.wire import VERSION, harmless
 from rapprochement_sim.errors import MalformedInput, NotAllowedNow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from rapprochement_sim.classroom.joining.address import Address
@@ -189,6 +189,13 @@ class Wiring:
                 continue
             if found is not None:
                 self.token = found.value
+
+
+def stream_lines(stream: http.client.HTTPResponse) -> Iterator[bytes]:
+    """Read a stream line by line until it ends or falls silent."""
+    with suppress(OSError, ValueError, AttributeError, http.client.HTTPException):
+        while line := stream.readline():
+            yield line
 
 
 def _api(path: str) -> str:

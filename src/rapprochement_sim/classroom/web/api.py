@@ -7,6 +7,7 @@ functions carry it out; only the answer is laid out for a program.
 from __future__ import annotations
 
 import time
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from starlette.responses import JSONResponse, Response
@@ -17,7 +18,7 @@ from rapprochement_sim.classroom.web import coming_in, playing
 from rapprochement_sim.classroom.web.forms import FOR_PROGRAMS, Form, read_form, read_query
 from rapprochement_sim.classroom.web.visitor import own_world, required_student
 from rapprochement_sim.classroom.wire import VERSION
-from rapprochement_sim.errors import MalformedInput, listed
+from rapprochement_sim.errors import MalformedInput, NotAllowedNow, listed
 from rapprochement_sim.naming import worn
 from rapprochement_sim.vocabulary import MODIFIERS_PER_ORDER
 
@@ -171,6 +172,38 @@ async def letters(desk: Desk, request: Request) -> Response:
     )
 
 
+async def watched(desk: Desk, request: Request) -> Response:
+    """Return what somebody who looks on may see of a world: what anybody in the room may."""
+    visitor = required_student(desk.room, request)
+    person, state = visitor.person, desk.room.state
+    if person is None or not person.world or person.seat:
+        what = "you do not look on"
+        raise NotAllowedNow(what, todo="Choose a world to look on at.")
+    world = state.worlds[person.world]
+    sheet = await desk.room.look(world, requests.LookAtRoom)
+    ending = await desk.room.look(world, requests.LookBack) if world.is_over else ()
+    return JSONResponse(
+        {
+            "world": world.number,
+            "sheet": asdict(sheet),
+            "is_over": world.is_over or state.is_ended,
+            "ended": state.end_reason if state.is_ended else "",
+            "paused": state.pause_reason if state.is_paused else "",
+            "trouble": desk.room.writer.trouble,
+            "waits_for": list(world.waits_for),
+            "with_model": [key for key, place in world.seats.items() if not place.is_played],
+            "just_in": [i.headline for i in world.injects if i.turn == world.open_turn],
+            "gone_back": [branch.reason for branch in world.branches],
+            "said": [
+                {"seat": m.seat, "turn": m.turn, "text": m.text}
+                for m in state.messages
+                if m.world == world.number and m.is_public and not m.withdrawn
+            ],
+            "scores": [[line.seat, line.score, line.won] for line in ending],
+        }
+    )
+
+
 async def ask(desk: Desk, request: Request) -> Response:
     """Answer for one's seat what the screens ask of it."""
     visitor = required_student(desk.room, request)
@@ -291,6 +324,7 @@ _LOOKS: dict[str, Callable[[Desk, Request], Awaitable[Response]]] = {
     f"{ROOT}/me": me,
     f"{ROOT}/standing": standing,
     f"{ROOT}/letters": letters,
+    f"{ROOT}/watched": watched,
     f"{ROOT}/ask/{{what}}": ask,
 }
 PAGES = {path: _for_programs(look) for path, look in _LOOKS.items()}
