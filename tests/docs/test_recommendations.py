@@ -9,6 +9,7 @@ import pytest
 from rapprochement_sim.decision.case import Case
 from rapprochement_sim.model import load_case
 from rapprochement_sim.scenario.loading import load_passages
+from rapprochement_sim.scenario.programmes import shipped_programmes
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "concepts" / "recommendations.md"
 ROWS = [
@@ -42,6 +43,20 @@ def test_a_programme_rests_on_its_passage_and_its_orders_are_in_the_rules(
         if ":" not in name:
             order = before if ":" in before else keys[-1]
             assert name in case.row(case.effects.row_by_key[order]).modifiers, (order, name)
+
+
+def test_the_game_plays_what_the_page_says() -> None:
+    acts = re.compile(r"`([a-z0-9_]+:[a-z>]+)`")
+    told = {(row[0].strip("`"), row[2].lower(), row[4].strip("`")): row[3] for row in ROWS}
+    played = shipped_programmes().values()
+    assert {(each.source, each.seat, each.look_at) for each in played} == set(told)
+    for each in played:
+        orders = told[each.source, each.seat, each.look_at]
+        named = re.findall(r"`([^`]+)`", orders)
+        keys = list(dict.fromkeys(act.key for act in each.acts))
+        assert acts.findall(orders) == keys
+        terms = [name for act in each.acts for name in act.modifiers]
+        assert [name for name in named if ":" not in name] == terms
 
 
 def test_every_recommendation_of_the_reading_list_has_its_programme() -> None:

@@ -33,6 +33,7 @@ class Page:
     previews: tuple[Preview, ...]
     options: tuple[object, ...]
     figures: tuple[object, ...]
+    programmes: tuple[object, ...]
 
 
 def page_of(session: Session, capital: Capital) -> Page:
@@ -48,6 +49,7 @@ def page_of(session: Session, capital: Capital) -> Page:
         previews=tuple(seat.preview(order) for order in orders),
         options=options,
         figures=seat.figures(),
+        programmes=seat.programmes(),
     )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from rapprochement_sim.game.figure_text import shown_value
-from rapprochement_sim.tui.boards import matters, previews, relations, standing
+from rapprochement_sim.tui.boards import matters, previews, programmes, relations, standing
 from rapprochement_sim.tui.boards.changes import why_lines
 from rapprochement_sim.tui.boards.chart import Series, chart_lines
 
@@ -54,6 +54,15 @@ def test_no_line_is_wider_than_its_board(board: str, width: int, briefing: Brief
     shown = text_of(BOARDS[board](briefing, width)).split("\n")
     assert [line for line in shown if len(line.rstrip()) > width] == []
     assert any(line.strip() for line in shown)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_no_programme_is_wider_than_its_board(width: int, midgame: Seat) -> None:
+    pages = midgame.programmes()
+    drawn = [programmes.programme_list_lines(pages, width)]
+    drawn += [programmes.programme_lines(page, width) for page in pages]
+    for lines in drawn:
+        assert [line for line in text_of(lines).split("\n") if len(line.rstrip()) > width] == []
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -6,8 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from rapprochement_sim.plain import briefing_page, figure_page, order_page, why_page
-from rapprochement_sim.tui.boards import changes, figures, previews, standing
+from rapprochement_sim.plain import (
+    briefing_page,
+    figure_page,
+    order_page,
+    programme_page,
+    why_page,
+)
+from rapprochement_sim.tui.boards import changes, figures, previews, programmes, standing
 from tests.tui.test_plain_twin import shown
 from tests.tui.test_plain_twin import words as raw_words
 
@@ -93,3 +99,15 @@ def test_instructions_name_the_same_goals_and_the_same_bar(briefing: Briefing) -
         assert words(goal.text) <= words(" ".join(briefing_page.goal_lines(briefing)))
     rule = numbers(briefing_page.win_lines(briefing))
     assert rule == numbers([shown(standing.win_lines(briefing, WIDE))])
+
+
+def test_programmes_are_told_alike(midgame: Seat) -> None:
+    pages = midgame.programmes()
+    own_commands = words("`programmes N` opens one, `programmes N order STEP` gives a step")
+    plain = words(" ".join(programme_page.list_lines(pages)))
+    assert plain - own_commands <= words(shown(programmes.programme_list_lines(pages, WIDE)))
+    for page in pages:
+        told = words(" ".join(programme_page.programme_lines(page)))
+        board = words(shown(programmes.programme_lines(page, WIDE)))
+        assert told - board <= words(f"programme: {page.title}")
+        assert board <= told

@@ -47,6 +47,7 @@ BY_KEY = {
     "advisers": "a",
     "timeline": "t",
     "forecast": "f",
+    "programmes": "r",
 }
 ELSEWHERE = {
     "papers": "they open the orders' screen",
@@ -88,6 +89,8 @@ TWINS = {
     "timeline": ("timeline", "beside"),
     "branch": ("branch",),
     "codex": ("codex",),
+    "programmes": ("programmes",),
+    "programme": ("programmes",),
     "note": ("note",),
     "keys": ("help",),
     "instructions": ("briefing",),

@@ -111,6 +111,8 @@ STOPS = (
     Stop("why", "why", "midgame", ("down", "?"), ("Why it changed", "In turn 3")),
     Stop("source", "source", "midgame", ("down", "s"), ("Source: what stands behind it",)),
     Stop("timeline", "timeline", "midgame", ("t",), ("Turn 3 of 12",)),
+    Stop("programmes", "programmes", "midgame", ("r",), ("That ask you first", "done")),
+    Stop("programme", "programme", "midgame", ("r", "enter"), ("Steps", "* done")),
     Stop("codex", "codex", "midgame", ("c",), ("Codex: Enter explains a name",)),
     Stop("forecasts", "forecasts", "midgame", ("f",), ("Your forecasts", "95%", "when turn 4")),
     Stop("note", "note", "midgame", ("w",), ("A note to yourself",)),

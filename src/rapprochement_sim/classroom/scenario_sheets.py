@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from rapprochement_sim.classroom.facts import FigureChange
 from rapprochement_sim.classroom.sheets import PreparedLine, ScenarioSheet
-from rapprochement_sim.naming import worn
 from rapprochement_sim.scenario.injects import load_injects
-from rapprochement_sim.scenario.wearing import which_history
+from rapprochement_sim.scenario.wearing import behind_the_mask
 from rapprochement_sim.vocabulary import CAPITALS
 
 if TYPE_CHECKING:
@@ -50,7 +49,7 @@ def scenario_sheet(loaded: LoadedScenario) -> ScenarioSheet:
             )
             for name, inject in load_injects(loaded).items()
         ),
-        behind=tuple(which_history(loaded.path)) if worn().hides_history else (),
+        behind=behind_the_mask(loaded.path),
     )
 
 

@@ -127,6 +127,7 @@ _PAGES: dict[str, Callable[[Table, LocalSeat, AskSeat], object]] = {
     "chronicle": lambda _, seat, asked: seat.chronicle(asked.number),
     "past": _past_turn,
     "codex": lambda _, seat, asked: seat.codex.page(asked.words[0], asked.number),
+    "programmes": lambda _, seat, __: seat.programmes(),
     "sections": lambda _, seat, __: seat.codex.sections,
     "debrief": _debrief,
 }

@@ -37,6 +37,7 @@ _PAGES = (
     "game.odds",
     "game.past",
     "game.preview",
+    "game.programmes",
     "game.published_record",
     "game.seat",
     "game.why",

@@ -25,6 +25,7 @@ from rapprochement_sim.game.briefing import (
     relation_lines,
 )
 from rapprochement_sim.game.debrief import Debrief, debrief
+from rapprochement_sim.game.decision_text import decision_told
 from rapprochement_sim.game.decisions import Decision, find_row, modifier_bits, modifier_names
 from rapprochement_sim.game.forecast_page import ForecastPage, forecast_page
 from rapprochement_sim.game.forecast_results import put_band, put_forecast
@@ -39,6 +40,7 @@ from rapprochement_sim.game.preview import (
     expected_effects,
     preview_order,
 )
+from rapprochement_sim.game.programmes import ProgrammePage, programme_pages
 from rapprochement_sim.game.region import dyad_lines
 from rapprochement_sim.game.rows import actor_of, target_of
 from rapprochement_sim.game.seat import Option
@@ -49,6 +51,7 @@ from rapprochement_sim.game.why import Why, why_changed
 from rapprochement_sim.game.winning import win_rule
 from rapprochement_sim.game.wording import modifier_title, row_title
 from rapprochement_sim.scenario.codex import Codex
+from rapprochement_sim.scenario.wearing import behind_the_mask
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -140,7 +143,7 @@ class LocalSeat:
             offers=self._offers(knowledge),
             papers=self._papers(knowledge),
             goals=tuple(goal_lines(book)),
-            desk=tuple(DeskItem(d.kind, self._told(d)) for d in self._decisions()),
+            desk=tuple(DeskItem(d.kind, decision_told(session, d)) for d in self._decisions()),
             answers=self._answers(),
             win=win_rule(case, self.capital) if self.turn == 0 else None,
         )
@@ -232,23 +235,35 @@ class LocalSeat:
             raise NotAllowedNow(what)
         return debrief(self.session)
 
+    def programmes(self) -> tuple[ProgrammePage, ...]:
+        """Return what the articles recommend, as this seat can play it now."""
+        figures = {reading.name: reading for reading in self.figures()}
+        return programme_pages(self.session, self.capital, figures)
+
+    def behind_the_mask(self) -> tuple[str, ...]:
+        """Say what was behind the mask; nothing without one, or before the game is over."""
+        over = self.session.is_over
+        return behind_the_mask(self.session.case.loaded.path) if over else ()
+
     # -------------------------------------------------------------- deciding
 
     def submit(self, order: Order) -> str:
         """Give an order or offer; return what was understood."""
-        told = self._told(self.session.submit(order))
+        told = decision_told(self.session, self.session.submit(order))
         self.lesson.did("modified_order_given" if order.modifiers else "order_given")
         return told
 
     def answer(self, proposer: Capital, *, accepts: bool) -> str:
         """Answer an offer; return what was understood."""
-        told = self._told(self.session.answer(self.capital, proposer, accepts=accepts))
+        told = decision_told(
+            self.session, self.session.answer(self.capital, proposer, accepts=accepts)
+        )
         self.lesson.did("offer_answered")
         return told
 
     def undo(self) -> str:
         """Take back the last decision; return what was taken back."""
-        return self._told(self.session.undo(self.capital))
+        return decision_told(self.session, self.session.undo(self.capital))
 
     def commit(self) -> None:
         """Say that the seat is done with this phase of the turn."""
@@ -382,18 +397,3 @@ class LocalSeat:
         if self.session.phase is not Phase.ORDERS:
             return ()
         return tuple(told for parties, told in self.session.talks() if self.capital in parties)
-
-    def _told(self, decision: Decision) -> str:
-        case = self.session.case
-        if decision.kind == "answer":
-            word = "accept" if decision.accepts else "refuse"
-            offered = [
-                row_title(case, row)
-                for row, _ in self.session.offers_to(self.capital)
-                if row.actor == decision.partner
-            ]
-            return f"{word} {decision.partner.title}'s offer: {', '.join(offered)}"
-        row = find_row(case, decision.order)
-        text = row_title(case, row)
-        titles = [modifier_title(case, row, name) for name in decision.modifiers]
-        return f"{text}, with: {'; '.join(titles)}" if titles else text

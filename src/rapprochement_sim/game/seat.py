@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from rapprochement_sim.game.line import Line
     from rapprochement_sim.game.past import Past
     from rapprochement_sim.game.preview import Preview
+    from rapprochement_sim.game.programmes import ProgrammePage
     from rapprochement_sim.game.session import Phase
     from rapprochement_sim.game.why import Why
     from rapprochement_sim.scenario.codex import CodexPage, CodexSection
@@ -168,6 +169,12 @@ class Seat(Protocol):
 
     def debrief(self) -> Debrief:
         """Open everything, once the game is over."""
+
+    def programmes(self) -> tuple[ProgrammePage, ...]:
+        """Return what the articles recommend, as this seat can play it now."""
+
+    def behind_the_mask(self) -> tuple[str, ...]:
+        """Say what was behind the mask, once that may be told; nothing without a mask."""
 
     @property
     def past(self) -> Past:

@@ -24,6 +24,7 @@ from rapprochement_sim.plain.order_page import (
     preview_lines,
     reason_lines,
 )
+from rapprochement_sim.plain.programme_page import programme_answer
 from rapprochement_sim.plain.why_page import why_page
 
 if TYPE_CHECKING:
@@ -149,6 +150,10 @@ class Answers:
     def forecast(self, text: str) -> Iterable[str]:
         """Show the questions and scores, or keep a forecast of the player's own."""
         return forecast_answer(self.seat, text)
+
+    def programmes(self, text: str) -> Iterable[str]:
+        """Show what the articles recommend, or give a step of it."""
+        return programme_answer(self.seat, text)
 
     # -------------------------------------------------------------- orders
 

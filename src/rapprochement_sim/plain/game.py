@@ -156,6 +156,7 @@ class PlainGame:
             ),
             "orders": Command("[WORD]", "all your orders, with reasons", answers.orders),
             "papers": Command("", "the staff papers again", answers.papers),
+            "programmes": Command("[N [order STEP]]", "what articles ask for", answers.programmes),
             "preview": Command(
                 "N or ORDER", "what an order may do", answers.preview, "order_opened"
             ),

@@ -16,6 +16,7 @@ from rapprochement_sim.scenario.indicator_names import indicator_cells
 from rapprochement_sim.scenario.loading import passages_for
 from rapprochement_sim.scenario.mechanisms import mechanisms_of
 from rapprochement_sim.scenario.names import APPRAISALS, VARIABLES
+from rapprochement_sim.scenario.programmes import programmes_of
 from rapprochement_sim.scenario.reaching import TERMS
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ _SECTIONS = {
     "institutions": "Institutions",
     "lenses": "Schools of thought",
     "mechanisms": "Mechanisms that the articles describe",
+    "programmes": "Programmes that the articles recommend",
     "events": "Events and hazards",
     "surveys": "Surveys",
     "composites": "Headline figures",
@@ -89,7 +91,10 @@ class Codex:
         loaded = self._loaded
         mechanisms = mechanisms_of(loaded.rules)
         passages = passages_for(loaded.path)
-        return Explainer(loaded.rules, passages, loaded.schema, mechanisms=mechanisms)
+        programmes = programmes_of(loaded.rules)
+        return Explainer(
+            loaded.rules, passages, loaded.schema, mechanisms=mechanisms, programmes=programmes
+        )
 
     @cached_property
     def sections(self) -> tuple[CodexSection, ...]:
@@ -132,6 +137,8 @@ def _titles(section: str, rules: RuleBook) -> Mapping[str, str]:
         return {name: title for name, (title, _) in PROCESSES.items()}
     if section == "mechanisms":
         return {name: entry.title for name, entry in mechanisms_of(rules).items()}
+    if section == "programmes":
+        return {name: entry.title for name, entry in programmes_of(rules).items()}
     if section == "contested":
         return {name: entry.title for name, entry in rules.conflicts.items()}
     entries = getattr(rules, section).items()

@@ -21,6 +21,7 @@ from rapprochement_sim.scenario.loading import load_passages
 from rapprochement_sim.scenario.mechanism_facts import carriers_of, mechanism_facts
 from rapprochement_sim.scenario.mechanisms import mechanisms_of
 from rapprochement_sim.scenario.names import APPRAISALS, VARIABLES, coordinate_kinds
+from rapprochement_sim.scenario.programmes import programme_facts, programmes_of
 from rapprochement_sim.scenario.reaching import (
     TERMS,
     UNMOVED,
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
     from rapprochement_sim.scenario.composing import DataPath
     from rapprochement_sim.scenario.glossary import Term
     from rapprochement_sim.scenario.indicator_names import Cell
+    from rapprochement_sim.scenario.programmes import Programme
     from rapprochement_sim.scenario.schema_conflicts import ConflictReading
     from rapprochement_sim.scenario.schema_mechanisms import Mechanism
 
@@ -91,7 +93,9 @@ def explain_json(
     MalformedInput
         If nothing has this name; the error gives the nearest one.
     """
-    return Explainer(rules, passages, mechanisms=mechanisms_of(rules)).explain(name)
+    mechanisms, programmes = mechanisms_of(rules), programmes_of(rules)
+    explainer = Explainer(rules, passages, mechanisms=mechanisms, programmes=programmes)
+    return explainer.explain(name)
 
 
 class Explainer:
@@ -107,6 +111,8 @@ class Explainer:
         A scenario whose start values are told with the figures; none by default.
     mechanisms
         Mechanisms that are explained beside the rules; none by default.
+    programmes
+        Programmes that are explained beside the rules; none by default.
     """
 
     def __init__(
@@ -115,12 +121,15 @@ class Explainer:
         passages: Mapping[str, str] | None = None,
         scenario: Scenario | None = None,
         mechanisms: Mapping[str, Mechanism] | None = None,
+        programmes: Mapping[str, Programme] | None = None,
     ) -> None:
         self._rules = rules
         self._scenario = scenario
         self._passages = load_passages() if passages is None else passages
         self._mechanisms = mechanisms or {}
+        self._programmes = programmes or {}
         shown = [Topic("mechanisms", name) for name in self._mechanisms]
+        shown += [Topic("programmes", name) for name in self._programmes]
         self._topics = [*topics_of(rules), *shown]
         self._usage = usage_index(rules)
         self._effects = effects_of(rules)
@@ -151,6 +160,8 @@ class Explainer:
             found = self._contested_reading(topic.name)
         elif topic.section == "mechanisms":
             found = self._mechanism(self._mechanisms[topic.name])
+        elif topic.section == "programmes":
+            found = self._programme(self._programmes[topic.name])
         elif topic.section == "modifiers":
             action, _, key = topic.name.partition(".")
             found = self._schema(self._rules.actions[action].modifiers[key])
@@ -167,6 +178,12 @@ class Explainer:
         facts = mechanism_facts(entry)
         told = {"title": entry.title, "summary": entry.summary, "facts": facts, "sources": own}
         return {**_EMPTY, **told}
+
+    def _programme(self, entry: Programme) -> dict[str, Any]:
+        own = [self._source(entry.source)]
+        told = {"title": entry.title, "summary": entry.about, "facts": programme_facts(entry)}
+        see = [entry.seat, *(act.action for act in entry.acts)]
+        return {**_EMPTY, **told, "see": list(dict.fromkeys(see)), "sources": own}
 
     def _term(self, title: str, summary: str, source: str) -> dict[str, Any]:
         own = [self._source(source)]

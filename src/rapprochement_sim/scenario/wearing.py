@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rapprochement_sim.errors import MalformedInput
-from rapprochement_sim.naming import REAL, capital_title, shown_id, title_under, wear, wearing
+from rapprochement_sim.naming import REAL, capital_title, shown_id, title_under, wear, wearing, worn
 from rapprochement_sim.scenario.labels import skin_of
 from rapprochement_sim.scenario.loading import list_scenarios, load_scenario, scenario_path
 from rapprochement_sim.vocabulary import CAPITAL_KEYS
@@ -34,6 +34,11 @@ def wear_labels(path_or_name: Path | str | None) -> None:
     except MalformedInput:
         path = None
     wear(skin_of(path))
+
+
+def behind_the_mask(path_or_name: Path | str) -> tuple[str, ...]:
+    """Say which history a scenario is if this process wears a mask, else nothing."""
+    return tuple(which_history(path_or_name)) if worn().hides_history else ()
 
 
 def which_history(path_or_name: Path | str) -> list[str]:

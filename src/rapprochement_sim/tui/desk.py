@@ -10,6 +10,7 @@ from rapprochement_sim.game.line import Heard
 if TYPE_CHECKING:
     from rapprochement_sim.game.briefing import Briefing, Reading
     from rapprochement_sim.game.past import LookBack
+    from rapprochement_sim.game.programmes import ProgrammePage
     from rapprochement_sim.game.seat import Option, Seat
     from rapprochement_sim.game.session import Phase
     from rapprochement_sim.vocabulary import Capital, Order
@@ -32,6 +33,7 @@ class Desk:
         self._briefing: Briefing | None = None
         self._figures: dict[str, Reading] | None = None
         self._options: tuple[Option, ...] | None = None
+        self._programmes: tuple[ProgrammePage, ...] | None = None
 
     # -------------------------------------------------------------- looking
 
@@ -55,6 +57,13 @@ class Desk:
         if self._options is None:
             self._options = self.seat.options()
         return self._options
+
+    @property
+    def programmes(self) -> tuple[ProgrammePage, ...]:
+        """What the articles recommend, as the seat can play it now."""
+        if self._programmes is None:
+            self._programmes = self.seat.programmes()
+        return self._programmes
 
     def option(self, key: str) -> Option:
         """Return one order or offer."""
@@ -112,3 +121,4 @@ class Desk:
         self._briefing = None
         self._figures = None
         self._options = None
+        self._programmes = None

@@ -39,6 +39,7 @@ _BEFORE_THE_END = (
 )
 _IN_A_GAME = (
     ("timeline", "Timeline", "Past turns opened again (t)"),
+    ("programmes", "Programmes", "What the articles recommend, step by step (r)"),
     ("codex", "Codex", "Orders, disputes, institutions, sources, figures (c)"),
     ("note", "Note", "Write a note, kept with the save (w)"),
     ("instructions", "Instructions", "What you are here for (b)"),

@@ -35,6 +35,8 @@ _SCREENS = {
     "timeline": "timeline.TimelineScreen",
     "branch": "branch.BranchScreen",
     "codex": "codex.CodexScreen",
+    "programmes": "programmes.ProgrammesScreen",
+    "programme": "programme.ProgrammeScreen",
     "note": "note.NoteScreen",
     "letters": "letters.LettersScreen",
     "drafts": "drafts.DraftsScreen",

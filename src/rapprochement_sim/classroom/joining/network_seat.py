@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from rapprochement_sim.game.lesson import LessonPage
     from rapprochement_sim.game.past import LookBack, PastTurn
     from rapprochement_sim.game.preview import Preview
+    from rapprochement_sim.game.programmes import ProgrammePage
     from rapprochement_sim.game.seat import Option
     from rapprochement_sim.game.side_by_side import OtherGame, SideBySide
     from rapprochement_sim.game.why import Why
@@ -114,6 +115,15 @@ class NetworkSeat:
         """Open everything, once the game or the class is over."""
         found: Debrief = self.line.ask("debrief")
         return found
+
+    def programmes(self) -> tuple[ProgrammePage, ...]:
+        """Return what the articles recommend, as this seat can play it now."""
+        found: tuple[ProgrammePage, ...] = self.line.ask("programmes")
+        return found
+
+    def behind_the_mask(self) -> tuple[str, ...]:
+        """Say what was behind the mask, once the teacher has lifted it."""
+        return self.line.standing.behind
 
     # -------------------------------------------------------------- deciding
 

@@ -254,6 +254,7 @@ def _entry(query: Form) -> tuple[tuple[str, ...], int]:
 _ASKED: dict[str, Callable[[Form], tuple[tuple[str, ...], int]]] = {
     "pages": _nothing,
     "sections": _nothing,
+    "programmes": _nothing,
     "debrief": _nothing,
     "chronicle": _one_turn,
     "past": _one_turn,

@@ -35,6 +35,7 @@ _KEYS = (
             ("1-7", "pages: room, home, publics, relations, disputes, institutions, region"),
             ("p", "proposals: answer what others offer"),
             ("o", "orders and offers of your own"),
+            ("r", "programmes: what the articles recommend, step by step"),
             ("a", "advisers: three voices, and every course played on"),
             ("f", "forecasts: say what you expect; it is scored"),
             ("e", "close the talks, then end the turn"),

@@ -61,6 +61,7 @@ class RoomScreen(GameScreen):
         Binding("c", "place('codex')", "Codex", show=False),
         Binding("d", "place('debrief')", "Debrief"),
         Binding("question_mark", "why", "Why", key_display="?"),
+        Binding("r", "place('programmes')", "Programmes", show=False),
         Binding("t", "place('timeline')", "Timeline", show=False),
         Binding("s", "source", "Source", show=False),
         Binding("u", "undo", "Undo", show=False),
