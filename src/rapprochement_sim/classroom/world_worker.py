@@ -6,8 +6,11 @@ model is loaded, while people come in.
 
 from __future__ import annotations
 
+import importlib
 import signal
+import sys
 import traceback
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from rapprochement_sim.classroom.requests import Answered, Failed, LookAtScenario, Refused
@@ -23,10 +26,24 @@ if TYPE_CHECKING:
     from rapprochement_sim.classroom.tables import Tables
 
 
+class LoadedWhenUsed(ModuleType):
+    """Stands for a module until somebody uses something of it, and loads it then."""
+
+    def __getattr__(self, name: str) -> Any:
+        """Return what the module itself has under a name."""
+        if name.startswith("__"):
+            raise AttributeError(name)
+        if sys.modules.get(self.__name__) is self:
+            del sys.modules[self.__name__]
+        return getattr(importlib.import_module(self.__name__), name)
+
+
 def serve(pipe: Connection) -> None:
     """Answer until the pipe is closed or the parent has ended."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     end_with_parent()
+    # Mesa names it for tables that no class asks for; it would take thirty megabytes.
+    sys.modules.setdefault("pandas", LoadedWhenUsed("pandas"))
     tables: Tables | None = None
     try:
         while True:
