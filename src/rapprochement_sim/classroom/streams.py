@@ -16,7 +16,8 @@ ROOM = -2
 """Who looks at a page for the whole room."""
 MOST_A_PERSON = 8
 MOST_FOR_ROOM = 64
-KEEPALIVE_SECONDS = 15.0
+KEEPALIVE_SECONDS = 25.0
+"""Below the thirty after which the most impatient proxies hang up."""
 PAUSE_SECONDS = 0.2
 """Between two changes told to one stream: what many do at once is one fresh page, not many."""
 

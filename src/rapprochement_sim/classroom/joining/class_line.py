@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from rapprochement_sim.vocabulary import Capital
 
 _SILENCE_SECONDS = 40.0
-"""A stream gives a sign of life every 15 seconds."""
+"""A stream gives a sign of life every 25 seconds."""
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.25, 4.0
 _LOST = (
     "No connection to the class. It is tried again by itself; what was confirmed is safe, "
