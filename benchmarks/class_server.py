@@ -10,12 +10,14 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
+from threading import Event, Thread
 from time import perf_counter, sleep
 from urllib.parse import urlsplit
 
 _LINKS = re.compile(r"Students open\s+(\S+)\s+and type\s+(\S+)\s+You open")
 _TICKS = os.sysconf("SC_CLK_TCK")
 _KILOBYTES = 1024
+_QUIET_SECONDS, _LOOK_SECONDS = 3.0, 2.0
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,32 @@ class Served:
                     is_tracker = "resource_tracker" in (folder / "cmdline").read_text()
                     found["tracker" if is_tracker else "worlds"] = int(folder.name)
         return found
+
+    def wait_for_quiet(self) -> None:
+        """Wait until the worlds have nothing left to do."""
+        worlds = self.processes()["worlds"]
+        spent = -1.0
+        while spent < (spent := cpu_seconds(worlds)):
+            sleep(_QUIET_SECONDS)
+
+
+@contextmanager
+def most_memory(at: Served) -> Iterator[list[float]]:
+    """Add up the memory of a class's processes again and again meanwhile (megabytes)."""
+    found = [0.0]
+    is_over = Event()
+
+    def look() -> None:
+        while not is_over.wait(_LOOK_SECONDS):
+            found.append(sum(map(megabytes, at.processes().values())))
+
+    looking = Thread(target=look, daemon=True)
+    looking.start()
+    try:
+        yield found
+    finally:
+        is_over.set()
+        looking.join()
 
 
 @contextmanager
