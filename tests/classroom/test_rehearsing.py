@@ -72,6 +72,18 @@ def test_one_window_plays_a_turn_for_five_seats(at: Served) -> None:
     teacher.close()
 
 
+def test_a_world_that_is_added_has_somebody_to_act_for(at: Served) -> None:
+    teacher = Browser(at.link, "teacher")
+    teacher.teach(at.teacher)
+    teacher.look("/teacher")
+    teacher.send("/teacher/add-world")
+    assert "World 2 is open." in teacher.text
+    teacher.look("/teacher/rehearse/2")
+    assert teacher.send("/teacher/rehearse/2/done", is_seat="tokyo").status_code == 200
+    assert "Tokyo: Your seat is done." in teacher.text
+    teacher.close()
+
+
 def test_only_the_teacher_opens_the_window(at: Served) -> None:
     stranger = Browser(at.link, "Stranger")
     assert stranger.look(WINDOW).status_code == 403

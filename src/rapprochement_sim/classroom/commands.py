@@ -189,7 +189,9 @@ class Foretell(Command):
 
 @dataclass(frozen=True)
 class AddWorld(Command):
-    """Open one more parallel world."""
+    """Open one more parallel world; ``rehearsers`` as in :class:`OpenClass`, in a rehearsal."""
+
+    rehearsers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -59,26 +59,28 @@ def open_class(state: ClassState, command: commands.OpenClass, _: Asked) -> Outc
         is_masked=command.is_masked,
     )
     worlds = (facts.WorldOpened(number) for number in range(1, command.n_worlds + 1))
-    return Outcome((opened, *worlds, *_rehearsers(command)), "The class is open.")
+    places = [(n, seat) for n in range(1, command.n_worlds + 1) for seat in command.seats]
+    seated = _rehearsers(command.rehearsers, places if command.rehearsers else [], 1)
+    return Outcome((opened, *worlds, *seated), "The class is open.")
 
 
-def _rehearsers(command: commands.OpenClass) -> Iterator[facts.Fact]:
+def _rehearsers(
+    tokens: tuple[str, ...], places: list[tuple[int, str]], first: int
+) -> Iterator[facts.Fact]:
     """Seat somebody everywhere; nobody holds their tokens, and nobody comes back as them."""
-    worlds = range(1, command.n_worlds + 1)
-    places = [(world, seat) for world in worlds for seat in command.seats]
-    for number, (token, (world, seat)) in enumerate(
-        zip(command.rehearsers, places, strict=bool(command.rehearsers)), start=1
-    ):
+    for number, (token, (world, seat)) in enumerate(zip(tokens, places, strict=True), start=first):
         name = f"{capital_title(seat)}, world {world} (rehearsal)"
         yield facts.PersonJoined(number, name, token, "")
         yield facts.SeatTaken(number, world, seat)
 
 
-def add_world(state: ClassState, _: commands.AddWorld, __: Asked) -> Outcome:
-    """Open one more parallel world."""
+def add_world(state: ClassState, command: commands.AddWorld, _: Asked) -> Outcome:
+    """Open one more parallel world; in a rehearsal somebody to act for sits at each seat."""
     check_room(len(state.worlds), MOST_WORLDS, "worlds")
     number = max(state.worlds, default=0) + 1
-    return Outcome((facts.WorldOpened(number),), f"World {number} is open.")
+    places = [(number, seat) for seat in state.seat_keys] if state.is_rehearsal else []
+    seated = _rehearsers(command.rehearsers, places, max(state.persons, default=0) + 1)
+    return Outcome((facts.WorldOpened(number), *seated), f"World {number} is open.")
 
 
 def announce(state: ClassState, command: commands.Say, asked: Asked) -> Outcome:

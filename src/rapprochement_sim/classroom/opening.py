@@ -9,7 +9,13 @@ from rapprochement_sim.classroom import commands, requests
 from rapprochement_sim.classroom.facts import TEACHER, ClassOpened
 from rapprochement_sim.classroom.log import ClassLog
 from rapprochement_sim.classroom.recipe import recipe_of
-from rapprochement_sim.classroom.secrets_of_class import form_token, hash_of, new_code, new_token
+from rapprochement_sim.classroom.secrets_of_class import (
+    form_token,
+    hash_of,
+    new_code,
+    new_token,
+    nobodys_tokens,
+)
 from rapprochement_sim.classroom.state import CAPTAIN
 from rapprochement_sim.classroom.writer import ClassWriter
 from rapprochement_sim.errors import MalformedInput, WrongVersion
@@ -91,7 +97,7 @@ def open_new(path: Path, settings: Settings, worlds: Worlds) -> tuple[ClassWrite
         is_automatic=settings.is_automatic,
         roster=settings.roster,
         n_worlds=settings.n_worlds,
-        rehearsers=_nobodys_tokens(len(sheet.seats) * settings.n_worlds)
+        rehearsers=nobodys_tokens(len(sheet.seats) * settings.n_worlds)
         if settings.is_rehearsal
         else (),
         is_masked=settings.is_masked,
@@ -103,11 +109,6 @@ def open_new(path: Path, settings: Settings, worlds: Worlds) -> tuple[ClassWrite
         writer.close()
         raise
     return writer, sheet
-
-
-def _nobodys_tokens(n_tokens: int) -> tuple[str, ...]:
-    """Return hashes of tokens that are let go at once."""
-    return tuple(hash_of(new_token()) for _ in range(n_tokens))
 
 
 def was_masked(path: Path) -> bool:

@@ -29,6 +29,11 @@ def new_token() -> str:
     return secrets.token_urlsafe(32)
 
 
+def nobodys_tokens(count: int) -> tuple[str, ...]:
+    """Return hashes of tokens that are thrown away: nobody can come in by them."""
+    return tuple(hash_of(new_token()) for _ in range(count))
+
+
 def derived_token(signing_key: str, purpose: str) -> str:
     """Return what a device keeps to be known again; the same form sent twice gets the same."""
     return form_token(signing_key, f"token {purpose}")

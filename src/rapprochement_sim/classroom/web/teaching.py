@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING
 from rapprochement_sim import naming
 from rapprochement_sim.classroom import commands, requests
 from rapprochement_sim.classroom.facts import TEACHER
-from rapprochement_sim.classroom.secrets_of_class import derived_word, hash_of, hash_of_word, same
+from rapprochement_sim.classroom.secrets_of_class import (
+    derived_word,
+    hash_of,
+    hash_of_word,
+    nobodys_tokens,
+    same,
+)
 from rapprochement_sim.classroom.web.coming_in import see_other
 from rapprochement_sim.classroom.web.forms import Form, read_form, read_query
 from rapprochement_sim.classroom.web.injecting import considered, inject
@@ -178,6 +184,13 @@ async def advance(desk: Desk, _: Visitor, form: Form) -> str:
     return f"The phase has ended in {ended} worlds."
 
 
+async def add_world(desk: Desk, visitor: Visitor, form: Form) -> str:
+    """Open one more parallel world."""
+    state = desk.room.state
+    tokens = nobodys_tokens(len(state.seat_keys)) if state.is_rehearsal else ()
+    return await desk.room.do(commands.AddWorld(tokens), TEACHER, visitor.key(form))
+
+
 async def extend(desk: Desk, visitor: Visitor, form: Form) -> str:
     """Give a world's open phase some minutes from now, or none at all."""
     minutes = form.number("minutes")
@@ -216,7 +229,7 @@ FORMS: dict[str, Callable[[Desk, Request], Awaitable[Response]]] = {
     "extend": posted(extend),
     "word": posted(issue_word),
     "lift-mask": posted(lift_mask),
-    "add-world": simple(lambda _: commands.AddWorld()),
+    "add-world": posted(add_world),
     "say": simple(lambda form: commands.Say(form.text("text"), (), form.integer("world"))),
     "pause": simple(lambda form: commands.Pause(form.text("reason"))),
     "resume": simple(lambda _: commands.Resume()),
