@@ -1,169 +1,137 @@
 """Where the sources give a figure: its sign, and its size, or that the size is missed.
 
-A miss is asserted as well: whoever mends it must say so in docs/concepts/sizes.md. Nothing is
-tuned to these figures; what fits the rules to the record is in docs/concepts/validation.md.
+A pair is the record as it was and the record without the acts that the source names, month by
+month under the same chance. A miss is asserted as well: whoever mends it must say so in
+docs/concepts/sizes.md, where the reasons stand. Nothing is tuned to these figures; figures of
+the scenarios stand in the worked cases of their rows.
 """
 
-from dataclasses import dataclass
 from functools import cache
 
 import pytest
 
-from tests.worked_cases.playing import Found, results
-from tests.worked_cases.worked_case import Expectation, Orders, Told, WorkedCase
+from rapprochement_sim.experiments.pattern_runs import AS_IT_WAS, ask_without
+from rapprochement_sim.experiments.readings import SettlementReading
+from rapprochement_sim.experiments.record import Record, load_record
+from rapprochement_sim.experiments.size_table import FIGURES, LASTING, SEOUL, TOKYO, Figure
+from rapprochement_sim.experiments.sizes import (
+    EDGE,
+    MET,
+    MISSED,
+    LastingFound,
+    Rules,
+    SizeFound,
+    find_lasting,
+    find_sizes,
+    plan_pairs,
+)
+from rapprochement_sim.scenario.mechanisms import shipped_mechanisms
 
 IN_MAKE_TEST, IN_CI = 20, 200
-SMALLEST, LARGEST = 0.45, 2.0
-"""Shares of a figure within which its size counts as met: about a half to twice."""
-
-
-@dataclass(frozen=True)
-class Size:
-    """A figure of the record and the act or event that the rules have for it.
-
-    ``seen`` is in the unit of ``figure``; ``is_met`` says whether the rules come near it.
-    """
-
-    fact: str
-    mechanism: str
-    scenario: str
-    figure: str
-    after: int
-    seen: float
-    is_met: bool
-    orders: Orders
-    befalls: Orders
-
-    @property
-    def told(self) -> Told:
-        """The case that is played, with a twin in which nothing of it happens."""
-        sign = "+" if self.seen > 0.0 else "-"
-        case = WorkedCase(
-            name=self.fact,
-            scenario=self.scenario,
-            turns=self.after,
-            orders=self.orders,
-            befalls=self.befalls,
-            expect=[Expectation(figure=self.figure, after=self.after, sign=sign)],  # type: ignore[arg-type]
-        )
-        return Told(self.mechanism, 0, case)
-
-
-def of(
-    fact: str,
-    mechanism: str,
-    place: tuple[str, str, int],
-    seen: float,
-    *,
-    orders: Orders | None = None,
-    befalls: Orders | None = None,
-    is_met: bool,
-) -> Size:
-    """Say what was seen where: ``place`` is scenario, figure and turn."""
-    return Size(fact, mechanism, *place, seen, is_met, orders or {}, befalls or {})
-
-
-VISIT: Orders = {1: ["island_visit:seoul>tokyo"]}
-AGREEMENT: Orders = {1: ["survivors_agreement:tokyo>seoul"]}
-ROWS: Orders = {1: ["court_ruling_forced_labour"], 2: ["maritime_encounter"]}
-SIZES = (
-    of(
-        "F05",
-        "arc_of_relations",
-        ("gsomia_2012", "japan_affinity_for_korea", 1),
-        -23.0,
-        orders=VISIT,
-        is_met=False,
-    ),
-    of(
-        "F09",
-        "ruling_and_controls",
-        ("spiral_2018", "japan_affinity_for_korea", 4),
-        -12.7,
-        befalls=ROWS,
-        is_met=False,
-    ),
-    of(
-        "F11",
-        "apologies_received",
-        ("agreement_2015", "japan_unfavourable_of_korea", 2),
-        -7.8,
-        orders=AGREEMENT,
-        is_met=False,
-    ),
-    of(
-        "F13",
-        "apologies_received",
-        ("agreement_2015", "approval_seoul", 1),
-        -0.03,
-        orders=AGREEMENT,
-        is_met=False,
-    ),
-    of(
-        "F20",
-        "history_politicised",
-        ("spiral_2018", "approval_tokyo", 1),
-        0.039,
-        orders={1: ["white_list_removal:tokyo>seoul"]},
-        is_met=False,
-    ),
-    of(
-        "F24",
-        "history_politicised",
-        ("gsomia_2012", "approval_seoul", 1),
-        0.059,
-        orders={1: ["hostile_statement:seoul>pyongyang"]},
-        is_met=False,
-    ),
-    of(
-        "F25",
-        "shuttle_and_settlements",
-        ("rekindled_2023", "korea_favourable_of_japan", 1),
-        2.3,
-        orders={1: ["summit:tokyo>seoul"]},
-        is_met=False,
-    ),
-    of(
-        "F27",
-        "missile_campaigns",
-        ("gsomia_2012", "threat_seoul_pyongyang", 1),
-        0.08,
-        orders={1: ["nuclear_test:pyongyang>seoul"]},
-        is_met=True,
-    ),
-    of(
-        "F39",
-        "exchange_reduces_stereotypes",
-        ("gsomia_2012", "japan_affinity_for_korea", 1),
-        2.1,
-        befalls={1: ["natural_disaster_sympathy"]},
-        is_met=True,
-    ),
-)
+VERDICTS: dict[tuple[str, str], dict[Rules, str]] = {
+    ("F05", "2012-10"): {"shipped": MISSED, "fitted": MET},
+    ("F06", "2012-10"): {"shipped": MISSED, "fitted": MISSED},
+    ("F09", "2019-10"): {"shipped": MET, "fitted": MET},
+    ("F11", "2016-06"): {"shipped": MISSED, "fitted": MISSED},
+    ("F12", "2016-06"): {"shipped": MISSED, "fitted": MISSED},
+    ("F13", "2016-01"): {"shipped": MET, "fitted": MET},
+    ("F14", "2017-06"): {"shipped": MET, "fitted": MET},
+    ("F19", "2023-04"): {"shipped": MISSED, "fitted": MISSED},
+    ("F20", "2019-09"): {"shipped": MISSED, "fitted": MISSED},
+    ("F21", "2019-09"): {"shipped": MISSED, "fitted": MISSED},
+    ("F22", "2019-09"): {"shipped": MET, "fitted": MET},
+    ("F24", "2010-12"): {"shipped": MISSED, "fitted": MISSED},
+    ("F25", "2023-04"): {"shipped": MISSED, "fitted": MET},
+    ("F25", "2023-06"): {"shipped": MISSED, "fitted": EDGE},
+    ("F27", "2013-03"): {"shipped": MET, "fitted": MET},
+    ("F39", "2011-10"): {"shipped": MET, "fitted": MET},
+}
+WITHIN_THE_POLL = {"F13", "F14", "F20", "F21", "F22", "F24", "F39"}
+"""Figures whose own sampling, with about 1,000 answers, could hide that the acts made less."""
+MAY_BE_NONE = {"F13", "F21", "F22", "F39"}
+"""Figures that two polls of about 1,000 answers cannot tell from no change."""
+UNDER_BOTH = pytest.mark.parametrize("rules", ["shipped", "fitted"])
 
 
 @cache
-def played(n_runs: int) -> dict[str, Found]:
-    """Play every figure's case and its twin among playing governments."""
-    found = results([size.told for size in SIZES], n_runs, crowded=True)
-    return {size.fact: each[0][1] for size, each in zip(SIZES, found, strict=True)}
+def record() -> Record:
+    return load_record()
 
 
-def checked(size: Size, found: Found) -> None:
-    """Hold a difference against the figure."""
-    said = f"{size.figure}: {found.mean:+.4g} [{found.low:+.4g}, {found.high:+.4g}]"
-    assert found.sign == ("+" if size.seen > 0.0 else "-"), said
-    share = found.mean / size.seen
-    assert share < LARGEST, said
-    assert (share > SMALLEST) == size.is_met, said
+@cache
+def sizes(rules: Rules, n_pairs: int) -> dict[Figure, SizeFound]:
+    """Every figure, in so many pairs under the rules as shipped or under draws of their fit."""
+    runs = plan_pairs(record(), n_pairs=n_pairs, rules=rules)
+    return {found.figure: found for found in find_sizes(record(), runs)}
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: size.fact)
-def test_a_figure_has_its_sign_and_its_size_is_met_or_known_to_be_missed(size: Size) -> None:
-    checked(size, played(IN_MAKE_TEST)[size.fact])
+def said(found: SizeFound) -> str:
+    return f"{found.figure.fact}: {found.own} of {found.seen:+.1f}, {found.verdict}"
+
+
+@cache
+def durations(rules: Rules) -> list[LastingFound]:
+    return list(find_lasting(record(), plan_pairs(record(), n_pairs=IN_MAKE_TEST, rules=rules)))
+
+
+def is_as_known(found: SizeFound, rules: Rules) -> bool:
+    """Say whether sign and verdict are those known, of the acts together and of each group."""
+    signs = [each.is_sure_of_its_sign and each.mean * found.seen > 0.0 for each in found.parts]
+    known = VERDICTS[found.figure.fact, found.figure.after][rules]
+    return all(signs) and found.own.mean * found.seen > 0.0 and found.verdict == known
+
+
+@UNDER_BOTH
+def test_each_figure_has_its_sign_and_its_size_is_met_or_known_to_be_missed(rules: Rules) -> None:
+    found = sizes(rules, IN_MAKE_TEST).values()
+    assert not [said(each) for each in found if not is_as_known(each, rules)]
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: size.fact)
-def test_the_same_holds_in_two_hundred_pairs(size: Size) -> None:
-    checked(size, played(IN_CI)[size.fact])
+@UNDER_BOTH
+def test_the_same_holds_in_two_hundred_pairs(rules: Rules) -> None:
+    found = sizes(rules, IN_CI).values()
+    assert not [said(each) for each in found if not is_as_known(each, rules)]
+
+
+def test_what_a_poll_could_not_have_told_apart_is_known() -> None:
+    found = sizes("shipped", IN_MAKE_TEST).values()
+    assert {each.figure.fact for each in found if each.is_within_poll} == WITHIN_THE_POLL
+    polls = {each.figure.fact: each.poll for each in found if each.poll is not None}
+    assert {fact for fact, poll in polls.items() if not poll.is_sure_of_its_sign} == MAY_BE_NONE
+
+
+def test_acts_of_a_quarrel_together_hurt_more_than_one_by_one() -> None:
+    for fact in ("F05", "F09"):
+        (found,) = (x for x in sizes("shipped", IN_MAKE_TEST).values() if x.figure.fact == fact)
+        assert found.own.mean < sum(part.mean for part in found.parts) < 0.0
+
+
+def test_warmth_of_a_visit_halves_in_twenty_days_and_opinion_takes_months() -> None:
+    least_months: dict[Rules, float] = {"shipped": 5.0, "fitted": 2.0}
+    for rules, least in least_months.items():
+        warmth, opinion, threat = durations(rules)
+        assert warmth.months_to_half == pytest.approx(20.0 / 30.4, abs=0.2)
+        # Seen in opinion for 20 days: missed, by months.
+        assert opinion.months_to_half is not None
+        assert opinion.months_to_half > least
+        # Short-lived was said of days, and no half-life given.
+        assert threat.months_to_half is not None
+        assert 1.0 < threat.months_to_half < 6.0
+
+
+def test_the_plan_of_2023_settles_the_claim_in_tokyo_and_not_in_seoul() -> None:
+    """59 per cent opposed it (F18): the side is answered, the share by no survey of the rules."""
+    runs = plan_pairs(record(), n_pairs=2, rules="shipped")
+    plan, april = frozenset({153}), 159
+    seoul, tokyo = (SettlementReading("forced_labour", each) for each in (SEOUL, TOKYO))
+    found = ask_without(record(), runs, {plan: [(seoul, april), (tokyo, april)]})
+    assert (found[plan, seoul, april] < found[AS_IT_WAS, seoul, april]).all()
+    assert (found[AS_IT_WAS, seoul, april] < 41.0).all()
+    assert (found[AS_IT_WAS, tokyo, april] > 50.0).all()
+
+
+def test_figures_belong_to_rows_that_are_known() -> None:
+    rows = {each.mechanism for each in FIGURES} | {each.mechanism for each in LASTING}
+    assert rows <= set(shipped_mechanisms())
+    assert set(VERDICTS) == {(each.fact, each.after) for each in FIGURES}

@@ -15,16 +15,23 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rapprochement_sim.experiments.patterns import Finding
+    from rapprochement_sim.experiments.record import Record
+    from rapprochement_sim.experiments.sizes import Rules
 
 EPILOG = """\b
 Examples:
   rapprochement patterns
   rapprochement patterns --draws 100 --json
+  rapprochement patterns --sizes --draws 200
 
 A fact passes if the model has its sign and its size: a change between two
 waves must lie in the predicted 90% interval, an effect of acts within a
 tolerance. Facts that restate a fitted series are counted apart, and those that
 a number of the rules was set by are marked.
+
+With --sizes the acts that a source names are left out, and the record is run
+with and without them under the same chance, by the rules as shipped and by
+draws of their fit: a size is met from half of the figure to twice.
 """
 _WIDTH = 78
 
@@ -42,8 +49,11 @@ _WIDTH = 78
 @click.option(
     "--workers", type=click.IntRange(min=1), help="Processes. [default: one for each core]"
 )
+@click.option("--sizes", is_flag=True, help="How much of each figure its own acts make.")
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
-def command(record: str, draws: int, seed: int, workers: int | None, as_json: bool) -> int:
+def command(
+    record: str, draws: int, seed: int, workers: int | None, sizes: bool, as_json: bool
+) -> int:
     """Check every stylised fact on RECORD: passed, failed, and by how much.
 
     RECORD is a shipped record or a folder of one's own.
@@ -52,6 +62,9 @@ def command(record: str, draws: int, seed: int, workers: int | None, as_json: bo
     from rapprochement_sim.experiments.record import load_record
 
     loaded = load_record(record)
+    if sizes:
+        _tell_sizes(loaded, draws, seed, as_json=as_json)
+        return 0
     label = "Checking stylised facts"
     with click.progressbar(length=len(read_facts()), label=label, file=sys.stderr) as progress:
         findings = check_patterns(
@@ -67,6 +80,31 @@ def command(record: str, draws: int, seed: int, workers: int | None, as_json: bo
     else:
         _tell(findings)
     return 0
+
+
+def _tell_sizes(record: Record, n_pairs: int, seed: int, *, as_json: bool) -> None:
+    from rapprochement_sim.experiments.size_text import lasting_data, size_data, sizes_text
+    from rapprochement_sim.experiments.sizes import find_lasting, find_sizes, plan_pairs
+
+    titles: dict[Rules, str] = {
+        "shipped": "The rules as shipped",
+        "fitted": "Draws of the rules' fit to the record",
+    }
+    data = {}
+    for rules, title in titles.items():
+        runs = plan_pairs(record, n_pairs=n_pairs, rules=rules, seed=seed)
+        found, lasting = find_sizes(record, runs), find_lasting(record, runs)
+        if as_json:
+            data[rules] = {
+                "sizes": [size_data(each) for each in found],
+                "lasting": [lasting_data(each) for each in lasting],
+            }
+            continue
+        for line in sizes_text(f"{title}, {n_pairs} pairs", found, lasting):
+            click.echo(line)
+        click.echo()
+    if as_json:
+        click.echo(json.dumps(data, indent=1, ensure_ascii=False))
 
 
 def _tell(findings: Sequence[Finding]) -> None:
@@ -93,6 +131,7 @@ def _tell(findings: Sequence[Finding]) -> None:
         click.echo()
     click.echo("* a number of the rules names this fact as its source: it shows that the rules")
     click.echo("  do as they say, and is no test of them.\n")
+    click.echo("How much of a change its own acts make: rapprochement patterns --sizes\n")
     silent = [each for each in findings if each.outcome == SILENT]
     click.echo(f"Beyond what the record can say: {len(silent)}")
     for finding in silent:

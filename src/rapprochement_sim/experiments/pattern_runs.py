@@ -1,65 +1,37 @@
-"""What single acts of the record bring about: runs with them and without, draw by draw."""
+"""What acts of the record bring about: runs with them and without, draw by draw."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from rapprochement_sim.decision.appraisal import appraise_threat
+from rapprochement_sim.errors import MalformedInput, listed
 from rapprochement_sim.experiments.lanes import strengths, with_parameters
+from rapprochement_sim.experiments.readings import read
 from rapprochement_sim.experiments.record_model import RecordModel, tabulate
 from rapprochement_sim.experiments.record_runs import BLOCK, case_of
-from rapprochement_sim.world.axes import VARIABLES
-from rapprochement_sim.world.forms import logistic, soft_step
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from rapprochement_sim.experiments.readings import Question
     from rapprochement_sim.experiments.record import Record
     from rapprochement_sim.experiments.record_runs import RecordRuns
-    from rapprochement_sim.vocabulary import Capital
     from rapprochement_sim.world.axes import Array
+    from rapprochement_sim.world.state import WorldState
 
-_WIDTH = 0.25
-
-
-@dataclass(frozen=True)
-class Reading:
-    """Something of the state that is read: ``opinion`` is the share of a public above 0.
-
-    A variable of governments has a partner, approval has none.
-    """
-
-    name: str
-    capital: Capital
-    partner: Capital | None = None
-
-    def of(self, model: RecordModel) -> Array:
-        """Return it in points of 0..100 (run)."""
-        if self.name == "opinion":
-            attitude = model.state.attitude[self.capital, :, self.partner]
-            share: Array = soft_step(attitude / _WIDTH).mean(axis=0)
-            return 100.0 * share
-        values = self._variable(model)[self.capital]
-        own: Array = values if self.partner is None else values[self.partner]
-        return 100.0 * own
-
-    def _variable(self, model: RecordModel) -> Array:
-        values = model.state.values
-        if self.name == "threat":
-            return logistic(appraise_threat(model.case.world, values))
-        is_logit = VARIABLES[self.name].link == "logit"
-        return logistic(values[self.name]) if is_logit else values[self.name]
+Lines = frozenset[int]
+AS_IT_WAS: Lines = frozenset()
 
 
 def effect_of(
     record: Record,
     runs: RecordRuns,
     event_lines: Sequence[int],
-    reading: Reading,
+    question: Question,
     months_after: Sequence[int],
 ) -> Array:
     """Return what acts changed, with them less without them (month after, draw), points.
@@ -72,57 +44,114 @@ def effect_of(
         What happens, and the plan of its runs.
     event_lines
         Lines of the event list whose acts are left out; all of one month.
-    reading
+    question
         What is read.
     months_after
         When it is read, in months after the acts; 0 is before they are felt.
 
     Raises
     ------
-    ValueError
+    MalformedInput
         If the record has no act of these lines.
     """
-    left_out = [act for act in runs.acts if act.event_line in event_lines]
-    if not left_out:
-        message = f"the record has no act of lines {list(event_lines)}"
-        raise ValueError(message)
-    first = min(act.month for act in left_out)
-    months = [first + after for after in months_after]
-    others = tuple(act for act in runs.acts if act.event_line not in event_lines)
-    with_them = _read(record, runs, runs.acts, reading, months)
-    difference: Array = with_them - _read(record, runs, others, reading, months)
-    return difference
+    taken = min(runs.n_draws, BLOCK)
+    parameters = {name: values[:taken] for name, values in runs.parameters.items()}
+    lines = frozenset(event_lines)
+    first = _first_month(runs, lines)
+    asks = [(question, first + after) for after in months_after]
+    found = ask_without(record, replace(runs, parameters=parameters), {lines: asks})
+    changes = [found[AS_IT_WAS, *ask] - found[lines, *ask] for ask in asks]
+    return np.stack(changes)
 
 
-def _read(
-    record: Record,
-    runs: RecordRuns,
-    acts: Sequence[object],
-    reading: Reading,
-    months: Sequence[int],
-) -> Array:
-    lanes = np.arange(min(runs.n_draws, BLOCK))
-    drawn = {name: values[lanes] for name, values in runs.parameters.items()}
-    base = case_of(str(record.folder))
-    found = np.zeros((len(months), lanes.size))
-    places: dict[int, list[int]] = defaultdict(list)
-    for place, month in enumerate(months):
-        places[month].append(place)
+def ask_without(
+    record: Record, runs: RecordRuns, wanted: Mapping[Lines, Sequence[tuple[Question, int]]]
+) -> dict[tuple[Lines, Question, int], Array]:
+    """Ask a record as it was, and without some of its acts under the same chance.
 
-    def listen(model: RecordModel) -> None:
-        for place in places.get(model.turn, ()):
-            found[place] = reading.of(model)
+    Until the first act that is left out the two are one and the same, so runs without it
+    start there.
 
-    model = RecordModel(
-        with_parameters(base, drawn),
-        tabulate(base, acts, runs.leaders),  # type: ignore[arg-type]
-        strength=strengths(base, drawn, None),
-        watch=listen,
-        root_seed=runs.seed,
-        runs=[int(lane) for lane in lanes],
-        chance=runs.chance,
-    )
-    while model.turn < max(months):
-        model.step()
-    model.release()
+    Parameters
+    ----------
+    record, runs
+        What happens, and the plan of its runs; all draws run side by side.
+    wanted
+        Lines of the event list whose acts are left out, and what is then asked at the start
+        of which month. The record as it was (no lines) is asked all of it.
+
+    Returns
+    -------
+    dict
+        By lines, question and month: points of 0..100 (draw).
+
+    Raises
+    ------
+    MalformedInput
+        If the record has no act of some lines.
+    """
+    begins = {lines: _first_month(runs, lines) for lines in wanted if lines}
+    everything = [ask for asks in wanted.values() for ask in asks]
+    states: dict[int, WorldState] = {}
+    whole = _Play(record, runs, AS_IT_WAS)
+    found = whole.ask(everything, keep=states, at=frozenset(begins.values()))
+    for lines, first in begins.items():
+        late = [ask for ask in wanted[lines] if ask[1] > first]
+        for question, month in wanted[lines]:
+            found[lines, question, month] = found[AS_IT_WAS, question, month]
+        found |= _Play(record, runs, lines, states[first]).ask(late)
     return found
+
+
+class _Play:
+    """One set of runs of a record without some acts, from its start or a state within it."""
+
+    def __init__(
+        self, record: Record, runs: RecordRuns, lines: Lines, state: WorldState | None = None
+    ) -> None:
+        self.lines = lines
+        self.drawn = runs.parameters
+        base = case_of(str(record.folder))
+        acts = [act for act in runs.acts if act.event_line not in lines]
+        self._settings: dict[str, Any] = {
+            "case": with_parameters(base, self.drawn),
+            "table": tabulate(base, acts, runs.leaders),
+            "strength": strengths(base, self.drawn),
+            "root_seed": runs.seed,
+            "runs": list(range(runs.n_draws)),
+            "chance": runs.chance,
+            "state": state,
+        }
+
+    def ask(
+        self,
+        asks: Sequence[tuple[Question, int]],
+        *,
+        keep: dict[int, WorldState] | None = None,
+        at: frozenset[int] = frozenset(),
+    ) -> dict[tuple[Lines, Question, int], Array]:
+        by_month = defaultdict(set)
+        for question, month in asks:
+            by_month[month].add(question)
+        found = {}
+
+        def listen(model: RecordModel) -> None:
+            for question in by_month.get(model.turn, ()):
+                found[self.lines, question, model.turn] = read(question, model, self.drawn)
+            if keep is not None and model.turn in at:
+                keep[model.turn] = model.state
+
+        model = RecordModel(watch=listen, **self._settings)
+        while model.turn < max(by_month, default=0):
+            model.step()
+        model.release()
+        return found
+
+
+def _first_month(runs: RecordRuns, lines: Lines) -> int:
+    known = {act.event_line for act in runs.acts}
+    if not lines or not lines <= known:
+        numbers = listed(str(line) for line in sorted(lines - known))
+        what = f"the record has no act of the event list's lines {numbers}"
+        raise MalformedInput(what, todo="The table of facts belongs to the shipped record.")
+    return min(act.month for act in runs.acts if act.event_line in lines)

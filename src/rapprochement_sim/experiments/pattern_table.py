@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rapprochement_sim.experiments.pattern_runs import Reading
+from rapprochement_sim.experiments.readings import Reading
 from rapprochement_sim.vocabulary import Capital
 
 SEOUL, TOKYO, WASHINGTON, PYONGYANG = (
@@ -77,7 +77,7 @@ CHECKS: dict[str, Check] = {
     "F12": SurveyChange(GENRON, SEOUL, TOKYO, "unfavourable", "2015-04", "2016-06"),
     "F39": SurveyChange(CABINET, TOKYO, WASHINGTON, "affinity", "2010-10", "2011-10"),
     "F13": ActEffect((59,), Reading("approval", SEOUL), (1,), ONE_POLL, _APPROVAL),
-    "F14": Silent(_NO_VIEW_OF_POLICY),
+    "F14": Silent("asked about a policy, and publics view countries; --sizes has a stand-in"),
     "F18": Silent(_NO_VIEW_OF_POLICY),
     "F19": ActEffect(
         (153,),

@@ -148,7 +148,7 @@ def run_block(runs: RecordRuns, block: int) -> tuple[int, Array]:
 
     def listen(model: RecordModel) -> None:
         for place in by_month.get(model.turn, ()):
-            answers[place] = _answer(runs.asks[place], model.state.attitude, drawn)
+            answers[place] = answer_to(runs.asks[place], model.state.attitude, drawn)
 
     model = RecordModel(
         case,
@@ -165,7 +165,18 @@ def run_block(runs: RecordRuns, block: int) -> tuple[int, Array]:
     return block, answers[:, :kept]
 
 
-def _answer(ask: Ask, attitude: Array, drawn: Mapping[str, Array]) -> Array:
+def answer_to(ask: Ask, attitude: Array, drawn: Mapping[str, Array]) -> Array:
+    """Return the share that answers above a threshold (run), 0..1.
+
+    Parameters
+    ----------
+    ask
+        The question; its month is not looked at.
+    attitude
+        Attitudes (capital, citizen, partner, run).
+    drawn
+        Effective parameters by name (run,), for the shift of the threshold.
+    """
     threshold = ask.threshold + drawn.get(ask.shift, 0.0)
     distance = (attitude[ask.respondent, :, ask.target] - threshold) / ask.width
     share: Array = soft_step(distance).mean(axis=0)

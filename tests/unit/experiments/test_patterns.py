@@ -9,7 +9,7 @@ import pytest
 from rapprochement_sim.errors import MalformedInput
 from rapprochement_sim.experiments.hindcast import plan_runs
 from rapprochement_sim.experiments.observations import read_observations
-from rapprochement_sim.experiments.pattern_runs import Reading, effect_of
+from rapprochement_sim.experiments.pattern_runs import effect_of
 from rapprochement_sim.experiments.pattern_table import CHECKS, ActEffect, Silent, SurveyChange
 from rapprochement_sim.experiments.patterns import (
     FACTS,
@@ -20,6 +20,7 @@ from rapprochement_sim.experiments.patterns import (
     read_facts,
     taken,
 )
+from rapprochement_sim.experiments.readings import Reading
 from rapprochement_sim.experiments.record import Record, load_record
 from rapprochement_sim.vocabulary import Capital
 
@@ -97,7 +98,7 @@ def test_leaving_an_act_out_changes_what_comes_after_and_nothing_before(record: 
     before, after = effect_of(record, runs, [9], reading, [0, 1])
     assert np.array_equal(before, np.zeros(4))
     assert (after > 0.0).all()
-    with pytest.raises(ValueError, match="no act of lines"):
+    with pytest.raises(MalformedInput, match="no act of the event list's lines 1"):
         effect_of(record, runs, [1], reading, [1])
 
 

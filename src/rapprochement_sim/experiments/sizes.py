@@ -1,0 +1,273 @@
+"""How large the acts of an episode come out beside what was published: paired runs.
+
+A pair is the record as it was and the record without an episode's acts, under the same
+chance; what differs is the acts' doing. The change that was published has other causes too,
+and an error of its own: both stand beside it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from math import sqrt
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from rapprochement_sim.experiments.hindcast import plan_runs
+from rapprochement_sim.experiments.links import COMMON_DESIGN_EFFECT, COMMON_SAMPLE
+from rapprochement_sim.experiments.logit_scale import from_logit, to_logit
+from rapprochement_sim.experiments.paired import paired_difference
+from rapprochement_sim.experiments.pattern_runs import AS_IT_WAS, ask_without
+from rapprochement_sim.experiments.patterns import read_facts
+from rapprochement_sim.experiments.readings import SurveyReading
+from rapprochement_sim.experiments.size_table import FIGURES, LASTING, MONTHS_FOLLOWED
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from rapprochement_sim.experiments.pattern_runs import Lines
+    from rapprochement_sim.experiments.readings import Question
+    from rapprochement_sim.experiments.record import Record
+    from rapprochement_sim.experiments.record_runs import RecordRuns
+    from rapprochement_sim.experiments.size_table import Figure, Lasting
+    from rapprochement_sim.scenario.schema import RuleBook
+    from rapprochement_sim.world.axes import Array
+
+Rules = Literal["shipped", "fitted"]
+SMALLEST, LARGEST = 0.5, 2.0
+"""Shares of a figure within which its size counts as met: half to twice."""
+MET, MISSED, EDGE = "met", "missed", "edge"
+_Z_95 = 1.959963984540054
+_Answers = dict[tuple["Lines", "Question", int], "Array"]
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A mean and its 95% interval, points."""
+
+    mean: float
+    low: float
+    high: float
+
+    @property
+    def is_sure_of_its_sign(self) -> bool:
+        """Whether the interval leaves zero out."""
+        return self.low > 0.0 or self.high < 0.0
+
+    def holds(self, value: float) -> bool:
+        """Say whether a value lies in the interval."""
+        return self.low <= value <= self.high
+
+
+@dataclass(frozen=True)
+class SizeFound:
+    """What came out for one figure.
+
+    Attributes
+    ----------
+    figure
+        What was published, and which acts the record has for it.
+    seen
+        The change that was published.
+    own
+        What the acts did that the source names: the record less the record without them.
+    parts
+        The same for each group of them alone; the others stay, so they need not add up.
+    beside
+        The same for groups of acts that the source does not name.
+    change
+        The change of the record as it was, with the interval of its mean.
+    poll
+        The published change and the 95% interval that sampling leaves it, if both shares
+        were published.
+    """
+
+    figure: Figure
+    seen: float
+    own: Estimate
+    parts: tuple[Estimate, ...]
+    beside: tuple[Estimate, ...]
+    change: Estimate
+    poll: Estimate | None
+
+    @property
+    def share(self) -> float:
+        """How much of the figure the named acts make."""
+        return self.own.mean / self.seen
+
+    @property
+    def verdict(self) -> str:
+        """``met`` if they make half to twice of it, ``missed`` if not, or ``edge``.
+
+        On the edge the interval of the runs holds the half or the double, or zero.
+        """
+        shares = [self.own.low / self.seen, self.own.high / self.seen]
+        low, high = min(shares), max(shares)
+        if any(low <= limit <= high for limit in (0.0, SMALLEST, LARGEST)):
+            return EDGE
+        return MET if low > SMALLEST and high < LARGEST else MISSED
+
+    @property
+    def is_within_poll(self) -> bool:
+        """Whether sampling alone could have shown what the acts made as what was published."""
+        return self.poll is not None and self.poll.holds(self.own.mean)
+
+
+@dataclass(frozen=True)
+class LastingFound:
+    """How long an effect lasted: months until half of its most was left, or none in reach."""
+
+    lasting: Lasting
+    most: float
+    month_of_most: int
+    months_to_half: float | None
+
+
+def plan_pairs(record: Record, *, n_pairs: int, rules: Rules, seed: int = 1) -> RecordRuns:
+    """Plan runs under the rules as shipped, or under draws of their fit to the record."""
+    runs = plan_runs(record, n_draws=n_pairs, seed=seed)
+    if rules == "fitted":
+        return runs
+    return replace(runs, parameters={"common_noise": np.ones(n_pairs)})
+
+
+def find_sizes(record: Record, runs: RecordRuns) -> tuple[SizeFound, ...]:
+    """Measure every figure of the table against a record.
+
+    Parameters
+    ----------
+    record, runs
+        What happened, and the plan of its runs; every draw is a pair.
+    """
+    wanted: dict[Lines, list[tuple[Question, int]]] = defaultdict(list)
+    for figure in FIGURES:
+        asks = [(figure.question, month) for month in _months(record, figure)]
+        for lines in _left_out(figure):
+            wanted[lines] += asks
+    found = ask_without(record, runs, wanted)
+    facts = {fact.id: fact.figure for fact in read_facts() if fact.figure is not None}
+    rules = record.loaded.rules
+    return tuple(_found(record, rules, figure, facts, found) for figure in FIGURES)
+
+
+def find_lasting(record: Record, runs: RecordRuns) -> tuple[LastingFound, ...]:
+    """Measure how long effects last, month by month for two years."""
+    wanted: dict[Lines, list[tuple[Question, int]]] = defaultdict(list)
+    months = {}
+    for lasting in LASTING:
+        lines = lasting.act.event_lines
+        first = min(act.month for act in runs.acts if act.event_line in lines)
+        months[lasting] = range(first + 1, first + 1 + MONTHS_FOLLOWED)
+        wanted[lines] += [(lasting.question, month) for month in months[lasting]]
+    found = ask_without(record, runs, wanted)
+    results = []
+    for lasting in LASTING:
+        lines, question = lasting.act.event_lines, lasting.question
+        differences = [
+            found[AS_IT_WAS, question, month] - found[lines, question, month]
+            for month in months[lasting]
+        ]
+        results.append(_halved(lasting, np.stack(differences).mean(axis=1)))
+    return tuple(results)
+
+
+def sampled_change(
+    before: float, after: float, *, sample_size: float, design_effect: float
+) -> Estimate:
+    """Return a published change with the 95% interval that sampling leaves it.
+
+    Parameters
+    ----------
+    before, after
+        Published shares, per cent; two samples of the same size.
+    sample_size
+        People asked each time.
+    design_effect
+        Variance over that of a simple random sample.
+    """
+    variance = sum(share * (100.0 - share) for share in (before, after))
+    half = _Z_95 * sqrt(design_effect * variance / sample_size)
+    change = after - before
+    return Estimate(change, change - half, change + half)
+
+
+def _months(record: Record, figure: Figure) -> tuple[int, int]:
+    start = record.loaded.schema.start
+    return _number(start, figure.before), _number(start, figure.after)
+
+
+def _number(start: str, month: str) -> int:
+    years, months = (int(month[a:b]) - int(start[a:b]) for a, b in ((0, 4), (5, 7)))
+    return 12 * years + months
+
+
+def _left_out(figure: Figure) -> list[Lines]:
+    groups = (*figure.own, *figure.beside)
+    return [figure.own_lines, *(each.event_lines for each in groups)]
+
+
+def _found(
+    record: Record,
+    rules: RuleBook,
+    figure: Figure,
+    facts: Mapping[str, float],
+    found: _Answers,
+) -> SizeFound:
+    before, after = _months(record, figure)
+
+    def change(lines: Lines) -> Array:
+        first, last = (found[lines, figure.question, month] for month in (before, after))
+        return _as_asked(figure, first, last)
+
+    def did(lines: Lines) -> Estimate:
+        return _estimate(change(AS_IT_WAS), change(lines))
+
+    whole = change(AS_IT_WAS)
+    return SizeFound(
+        figure=figure,
+        seen=facts[figure.fact] if figure.seen is None else figure.seen,
+        own=did(figure.own_lines),
+        parts=tuple(did(each.event_lines) for each in figure.own),
+        beside=tuple(did(each.event_lines) for each in figure.beside),
+        change=_estimate(whole, np.zeros_like(whole)),
+        poll=_poll(rules, figure),
+    )
+
+
+def _as_asked(figure: Figure, first: Array, last: Array) -> Array:
+    """Return the change (draw,) of the question that was asked, points."""
+    if figure.asked_from is None:
+        moved: Array = last - first
+        return moved
+    start = to_logit(np.array(figure.asked_from))
+    asked: Array = from_logit(start - (to_logit(last) - to_logit(first))) - figure.asked_from
+    return asked
+
+
+def _poll(rules: RuleBook, figure: Figure) -> Estimate | None:
+    if figure.published is None:
+        return None
+    size, effect = COMMON_SAMPLE, COMMON_DESIGN_EFFECT
+    if isinstance(figure.question, SurveyReading):
+        survey = rules.surveys[figure.question.survey]
+        size, effect = survey.sample_size.value, survey.design_effect.value
+    return sampled_change(*figure.published, sample_size=size, design_effect=effect)
+
+
+def _estimate(a: Array, b: Array) -> Estimate:
+    found = paired_difference(a, b)
+    return Estimate(found.difference, found.low, found.high)
+
+
+def _halved(lasting: Lasting, path: Array) -> LastingFound:
+    """Find when half of the most was left, between months by a straight line."""
+    peak = int(np.abs(path).argmax())
+    left = path / path[peak]
+    below = [month for month in range(peak, left.size) if left[month] <= SMALLEST]
+    months: float | None = None
+    if below:
+        later = below[0]
+        slope = left[later - 1] - left[later]
+        months = later - peak - (SMALLEST - left[later]) / slope
+    return LastingFound(lasting, float(path[peak]), peak + 1, months)
