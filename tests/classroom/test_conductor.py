@@ -4,15 +4,17 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
-from rapprochement_sim.classroom import commands, requests
+from rapprochement_sim.classroom import commands, conductor, requests
 from rapprochement_sim.classroom.classroom import Classroom, Wish
-from rapprochement_sim.classroom.conductor import conduct
+from rapprochement_sim.classroom.conductor import conduct, lost_seconds
 from rapprochement_sim.classroom.facts import CLOCK, TEACHER, SeatDecision
 from rapprochement_sim.classroom.sheets import Judged, Resolved, ScenarioSheet
+from rapprochement_sim.errors import OutputProblem
 from tests.classroom.made import open_writer, seat_people
 
 if TYPE_CHECKING:
@@ -28,9 +30,12 @@ class Table:
     def __init__(self) -> None:
         self.asked: list[object] = []
         self.meanwhile: Callable[[], object] = lambda: None
+        self.faults: list[Exception] = []
 
     def ask(self, request: object) -> object:
         self.asked.append(request)
+        if self.faults:
+            raise self.faults.pop()
         if isinstance(request, requests.PlayTurn):
             return Resolved("digest", is_over=False)
         self.meanwhile()
@@ -98,6 +103,65 @@ def test_when_all_are_done_the_turn_is_played(tmp_path: Path) -> None:
         assert sum(isinstance(asked, requests.PlayTurn) for asked in table.asked) == 1
 
     in_class(tmp_path / "c.class", play)
+
+
+def test_a_fault_of_the_worlds_is_told_and_the_turn_is_played_once_they_are_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(conductor, "_LONGEST_WAIT", 0.01)
+
+    async def play(room: Classroom, table: Table) -> None:
+        await room.do(commands.SayDone(1, "talks", is_done=True), 1)
+        await until(room, lambda: room.state.worlds[1].phase == "orders")
+        table.faults = [RuntimeError("a trace"), OutputProblem("no memory")]
+        with pytest.raises(OutputProblem):
+            await room.look(room.state.worlds[1], requests.LookAtRoom)
+        assert room.trouble == "no memory"
+        await room.do(commands.SayDone(1, "orders", is_done=True), 1)
+        await until(room, lambda: room.state.worlds[1].open_turn == 2)
+        assert not table.faults
+        assert not room.trouble
+
+    in_class(tmp_path / "c.class", play)
+
+
+@pytest.mark.parametrize("jump", [3600.0, -3600.0])
+def test_time_in_which_the_computer_slept_is_given_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jump: float
+) -> None:
+    shifts = [0.0]
+    clock = SimpleNamespace(time=lambda: time.time() + shifts[-1])
+    monkeypatch.setattr(conductor, "time", clock)
+
+    async def play(room: Classroom, _: Table) -> None:
+        closes_at = time.time() + 60.0
+        await room.do(commands.SetClock(1, closes_at), TEACHER)
+
+        def sleep(rounds: int) -> None:
+            """Let the time of day jump after some rounds of the loop: the conductor waits then."""
+            if rounds:
+                asyncio.get_running_loop().call_soon(sleep, rounds - 1)
+            else:
+                shifts.append(jump)
+                room.changed.set()
+
+        sleep(30)
+        await until(room, lambda: room.state.worlds[1].closes_at != closes_at)
+        world = room.state.worlds[1]
+        assert world.phase == "talks"
+        assert abs(world.closes_at - closes_at - jump) < 30.0
+
+    in_class(tmp_path / "c.class", play)
+
+
+@pytest.mark.parametrize(
+    ("passed", "wanted", "lost"), [(5.0, 5.0, 0.0), (0.0, 5.0, 0.0), (9.0, 5.0, 0.0)]
+)
+def test_a_wait_that_is_a_little_late_gives_nothing_back(
+    passed: float, wanted: float, lost: float
+) -> None:
+    assert lost_seconds(passed, wanted) == lost
+    assert lost_seconds(passed + 100.0, wanted) == passed + 100.0 - wanted
 
 
 def test_a_table_that_changed_is_looked_at_again(tmp_path: Path) -> None:

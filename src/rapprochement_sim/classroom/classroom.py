@@ -16,7 +16,7 @@ from rapprochement_sim.classroom.outcome import Stale, check_open
 from rapprochement_sim.classroom.recipe import recipe_of
 from rapprochement_sim.classroom.state import ORDERS
 from rapprochement_sim.classroom.streams import ROOM, Streams
-from rapprochement_sim.errors import NotAllowedNow, RapprochementError
+from rapprochement_sim.errors import NotAllowedNow, OutputProblem, RapprochementError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,6 +63,12 @@ class Classroom:
         self._looks: OrderedDict[object, tuple[object, asyncio.Future[Any]]] = OrderedDict()
         self._asker = Asker(worlds.ask)
         self._seen: dict[int, float] = {}
+        self._trouble_of_worlds = ""
+
+    @property
+    def trouble(self) -> str:
+        """Why the class is held, empty if it is not: no room on the disk, or no worlds."""
+        return self.writer.trouble or self._trouble_of_worlds
 
     @property
     def state(self) -> ClassState:
@@ -101,7 +107,13 @@ class Classroom:
         return await self._ask(ask(world.number, recipe_of(self.state, world)))
 
     async def _ask(self, request: requests.Request) -> Any:
-        return await asyncio.wrap_future(self._asker.ask(request))
+        try:
+            found = await asyncio.wrap_future(self._asker.ask(request))
+        except OutputProblem as error:
+            self._trouble_of_worlds = error.what
+            raise
+        self._trouble_of_worlds = ""
+        return found
 
     # ---------------------------------------------------------------- wishing
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rapprochement_sim.classroom import commands, requests
-from rapprochement_sim.classroom.facts import TEACHER, ClassOpened
+from rapprochement_sim.classroom.conductor import clocks_later
+from rapprochement_sim.classroom.facts import CLOCK, TEACHER, ClassOpened
 from rapprochement_sim.classroom.log import ClassLog
 from rapprochement_sim.classroom.recipe import recipe_of
 from rapprochement_sim.classroom.secrets_of_class import (
@@ -130,6 +132,8 @@ def was_masked(path: Path) -> bool:
 def open_again(path: Path, worlds: Worlds) -> tuple[ClassWriter, ScenarioSheet]:
     """Go on with the class of a file; every world is replayed and compared with its log.
 
+    Clocks go on from the last thing that was written down: nobody could play meanwhile.
+
     Raises
     ------
     MalformedInput
@@ -140,6 +144,8 @@ def open_again(path: Path, worlds: Worlds) -> tuple[ClassWriter, ScenarioSheet]:
     writer = ClassWriter(ClassLog(path))
     try:
         sheet = _checked(writer, path, worlds)
+        for later in clocks_later(writer.state, time.time() - writer.history[-1].at):
+            writer.submit(later, by=CLOCK).result()
     except BaseException:
         writer.close()
         raise

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from rapprochement_sim.classroom.requests import Answered, Refused
 from rapprochement_sim.ensemble.workers import interrupts_held, one_thread_each
-from rapprochement_sim.errors import NotAllowedNow
+from rapprochement_sim.errors import NotAllowedNow, OutputProblem
 from rapprochement_sim.naming import REAL, Skin, wear
 
 if TYPE_CHECKING:
@@ -60,8 +60,10 @@ class Worlds:
         ------
         RapprochementError
             If the rules refuse what was asked.
+        OutputProblem
+            If the process ended at it again and again.
         RuntimeError
-            If the process fails at it again and again.
+            If it is a fault of the program.
         """
         with self._lock:
             for _ in range(_TRIES):
@@ -72,8 +74,9 @@ class Worlds:
                     return self._asked(request)
                 except (EOFError, OSError):
                     self._end()
-        msg = "the process that holds the worlds ended twice at the same question"
-        raise RuntimeError(msg)
+        what = "this computer cannot play the worlds: their process was ended again and again"
+        todo = "Close other programs, for memory may be short; it is started anew when asked."
+        raise OutputProblem(what, todo=todo)
 
     def close(self) -> None:
         """End the process."""

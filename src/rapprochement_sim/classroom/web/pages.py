@@ -76,7 +76,7 @@ class Pages:
             notice = self._notices.pop(visitor.number, "")
         html = self._templates.get_template(name).render(
             state=self.room.state,
-            trouble=self.room.writer.trouble,
+            trouble=self.room.trouble,
             scenario=self.room.scenario,
             visitor=visitor,
             person=visitor.person if visitor else None,
