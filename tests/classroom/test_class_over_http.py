@@ -141,6 +141,14 @@ def test_the_teacher_sees_all_and_can_pause_inject_and_go_back(at: Served) -> No
     assert "Words fly (trust_seoul_tokyo, large fall)" in teacher.look(page).text
     student.look("/seat")
     assert "Words fly" in student.text
+    teacher.look(f"{page}?act=pyongyang%7Cicbm_test%7Cwashington")
+    assert "Likely consequences" in teacher.text
+    teacher.send("/teacher/inject", is_act="pyongyang|icbm_test|washington")
+    assert "an act of Pyongyang: icbm_test" in teacher.text
+    student.look("/seat")
+    assert "Your teacher lets Pyongyang, which the model plays, do this." in student.text
+    theirs = "washington%7Cfriendly_statement%7Ctokyo"
+    assert theirs not in teacher.look(page).text
     assert teacher.look(f"{page}?prepared=radar").status_code == 400
     for wrong in ("figure1=trust_seoul_mars&change1=large+fall", "event=mars"):
         assert teacher.look(f"{page}?headline=x&{wrong}").status_code == 400

@@ -178,6 +178,22 @@ def test_going_back_keeps_what_was_played_as_a_branch(writer: ClassWriter) -> No
     assert world_of(writer).injects == ()
 
 
+def test_an_act_is_let_befall_for_a_government_that_nobody_plays(writer: ClassWriter) -> None:
+    seat_people(writer, "Ann", seat="seoul")
+    for seat, partner in (("tokyo", "seoul"), ("seoul", "tokyo")):
+        act = (SeatDecision("order", seat, partner, "hostile_statement"),)
+        inject = commands.Inject(1, 1, "", "Words", (), act)
+        if seat == "tokyo":
+            writer.submit(inject, by=TEACHER).result()
+            with pytest.raises(NotAllowedNow, match="one act in this turn"):
+                writer.submit(inject, by=TEACHER).result()
+        else:
+            with pytest.raises(NotAllowedNow, match="people play Seoul"):
+                writer.submit(inject, by=TEACHER).result()
+    (kept,) = world_of(writer).injects
+    assert [order.seat for order in kept.orders] == ["tokyo"]
+
+
 def test_an_inject_that_was_played_out_is_not_simply_withdrawn(writer: ClassWriter) -> None:
     writer.submit(commands.Inject(1, 1, "", "News"), by=TEACHER).result()
     resolve(writer)

@@ -15,7 +15,7 @@ from rapprochement_sim.classroom.scenario_sheets import scenario_sheet
 from rapprochement_sim.classroom.state import Inject
 from rapprochement_sim.classroom.tables import Tables
 from rapprochement_sim.commands import validate
-from rapprochement_sim.errors import MalformedInput
+from rapprochement_sim.errors import MalformedInput, NotAllowedNow
 from rapprochement_sim.game.injects import OwnInject, with_own_injects
 from rapprochement_sim.model import load_case
 from rapprochement_sim.scenario.changes import CHANGES, Change
@@ -168,3 +168,45 @@ def test_the_command_checks_a_file_of_injects() -> None:
     ended = CliRunner().invoke(validate.command, [str(file)])
     assert ended.exit_code == 0
     assert "in order, 4 prepared injects" in ended.output
+
+
+# ---------------------------------------------------------------- acts of governments
+
+ACT = (facts.SeatDecision("order", "pyongyang", "washington", "icbm_test"),)
+
+
+def news_of(recipe: Recipe) -> str:
+    """Return what everyone learns of the last turn."""
+    return " ".join(line.text for line in answer(Tables(), requests.LookAtRoom(1, recipe)).news)
+
+
+def test_a_government_that_the_model_plays_acts_and_all_is_played_again_alike(
+    plain: Recipe,
+) -> None:
+    hit = befallen(plain, Inject(1, 2, "", "A test", (), ACT))
+    assert "Pyongyang tested" in news_of(hit)
+    assert "Pyongyang tested" not in news_of(replace(plain, turns=plain.turns[:2]))
+    assert answer(Tables(), requests.CheckReplay(1, hit)) == 0
+    tables, back = Tables(), replace(hit, turns=hit.turns[:1], injects=())
+    answer(tables, requests.LookAtRoom(1, hit))
+    assert with_turn(tables, back).turns == plain.turns[:2]
+
+
+def test_nobody_decides_for_people_nor_beyond_the_rules(plain: Recipe) -> None:
+    taken = replace(plain, turns=plain.turns[:1], seats=("seoul", "pyongyang"))
+    tables = Tables()
+    hit = with_turn(tables, replace(taken, injects=(Inject(1, 2, "", "x", (), ACT),)))
+    assert hit.turns[1].digest == with_turn(Tables(), taken).turns[1].digest
+    recipe = replace(plain, turns=plain.turns[:1])
+    acts = answer(tables, requests.LookAtActs(1, recipe))
+    assert "pyongyang" in {line.seat for line in acts}
+    joint = (facts.SeatDecision("order", "beijing", "tokyo", "summit"),)
+    with pytest.raises(NotAllowedNow, match="consent of others"):
+        answer(tables, requests.LookAtInject(1, recipe, "", 2, (), joint))
+
+
+def test_an_act_is_previewed_as_an_event_is(plain: Recipe) -> None:
+    recipe = replace(plain, turns=plain.turns[:1])
+    sheet = answer(Tables(), requests.LookAtInject(1, recipe, "", 2, (), ACT))
+    assert any(float(mean.strip("%")) != 0.0 for _, mean, _ in sheet.effects)
+    assert with_turn(Tables(), recipe).turns == plain.turns[:2]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from rapprochement_sim.classroom import requests
 from rapprochement_sim.classroom.room_sheets import (
+    act_lines,
     forecast_page,
     inject_sheet,
     movable_figures,
@@ -68,7 +69,9 @@ def _inject(_: Tables, table: Table, request: requests.LookAtInject) -> InjectSh
         what = "the game is over"
         raise NotAllowedNow(what)
     if not request.changes:
-        return inject_sheet(table.session, request.event, request.turns)
+        orders = [as_decision(kept).order for kept in request.orders]
+        order = orders[0] if orders else None
+        return inject_sheet(table.session, request.event, request.turns, order)
     # A table of its own: what is only looked at leaves the world as it is.
     inject = Inject(0, table.session.turn + 1, "", "Not yet said.", request.changes)
     recipe = replace(request.recipe, injects=(*request.recipe.injects, inject))
@@ -160,6 +163,7 @@ _ANSWERS: dict[type[requests.Request], Callable[[Tables, Table, Any], Any]] = {
     requests.JudgeTakingBack: _taken_back,
     requests.PlayTurn: _played,
     requests.LookAtInject: _inject,
+    requests.LookAtActs: lambda _, table, __: act_lines(table.session),
     requests.LookAtMovable: lambda _, table, __: movable_figures(table.session),
     requests.CheckReplay: _difference,
 }

@@ -229,13 +229,14 @@ class GiveToModel(Command):
 
 @dataclass(frozen=True)
 class Inject(Command):
-    """Let an event of the rules, changes of one's own, or news befall in the open turn."""
+    """Let an event, changes of one's own, a government's act, or news befall in the open turn."""
 
     world: int
     turn: int
     event: str
     headline: str
     changes: tuple[FigureChange, ...] = ()
+    orders: tuple[SeatDecision, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -148,12 +148,35 @@ def inject(state: ClassState, command: commands.Inject, _: Asked) -> Outcome:
     if any(i.event == command.event and i.turn == command.turn and i.event for i in world.injects):
         what = "that event befalls in this turn already"
         raise NotAllowedNow(what)
+    _check_orders(world, command)
     every = (*world.injects, *(i for branch in world.branches for i in branch.injects))
     number = max((each.id for each in every), default=0) + 1
     fact = facts.InjectSet(
-        world.number, number, command.turn, command.event, headline, command.changes
+        world.number,
+        number,
+        command.turn,
+        command.event,
+        headline,
+        command.changes,
+        command.orders,
     )
     return Outcome((fact,), f"It befalls in turn {command.turn} of world {world.number}.")
+
+
+def _check_orders(world: ClassWorld, command: commands.Inject) -> None:
+    """Refuse to decide for people: an act is let befall for a government that the model plays."""
+    if command.orders and (command.event or command.changes or len(command.orders) > 1):
+        what = "an inject is one event, or changes of its own, or one act of a government"
+        raise MalformedInput(what)
+    here = [order.seat for i in world.injects if i.turn == command.turn for order in i.orders]
+    for order in command.orders:
+        title = capital_title(order.seat)
+        if world.seats[order.seat].is_played:
+            what = f"people play {title}, and nobody decides for them"
+            raise NotAllowedNow(what, todo="Choose a government that the model plays.")
+        if order.seat in here:
+            what = f"{title} is given one act in this turn already"
+            raise NotAllowedNow(what, todo="Take that one back first.")
 
 
 def withdraw_inject(state: ClassState, command: commands.WithdrawInject, _: Asked) -> Outcome:

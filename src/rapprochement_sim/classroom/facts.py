@@ -29,6 +29,10 @@ class SeatDecision:
     modifiers: tuple[str, ...] = ()
     accepts: bool = False
 
+    def __str__(self) -> str:
+        """Return the decision in a few words, for the log."""
+        return " ".join((self.seat, self.kind, self.action, self.partner, *self.modifiers))
+
 
 @dataclass(frozen=True)
 class FigureChange:
@@ -36,6 +40,10 @@ class FigureChange:
 
     figure: str
     change: str
+
+    def __str__(self) -> str:
+        """Return the change in a few words, for the log."""
+        return f"{self.figure}, {self.change}"
 
 
 class Fact:
@@ -282,7 +290,10 @@ class ForecastMade(Fact):
 
 @dataclass(frozen=True)
 class InjectSet(Fact):
-    """The teacher lets something befall: an event of the rules, changes of their own, or news."""
+    """The teacher lets something befall: an event of the rules, changes of their own, or news.
+
+    ``orders`` are acts of governments that the model plays, which it then gives at once.
+    """
 
     world: int
     inject: int
@@ -290,6 +301,7 @@ class InjectSet(Fact):
     event: str
     headline: str
     changes: tuple[FigureChange, ...] = ()
+    orders: tuple[SeatDecision, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -136,7 +136,8 @@ def _next_phase(world: ClassWorld) -> ClassWorld:
 
 
 def _inject_set(world: ClassWorld, fact: facts.InjectSet) -> ClassWorld:
-    inject = Inject(fact.inject, fact.turn, fact.event, fact.headline, fact.changes)
+    about = (fact.inject, fact.turn, fact.event, fact.headline)
+    inject = Inject(*about, fact.changes, fact.orders)
     return _touched(replace(world, injects=(*world.injects, inject)))
 
 

@@ -96,11 +96,17 @@ class PlayTurn(Request):
 
 @dataclass(frozen=True)
 class LookAtInject(Request):
-    """What an event, or changes of the teacher's own, may do over some turns."""
+    """What an event, changes of the teacher's own, or an act may do over some turns."""
 
     event: str
     turns: int
     changes: tuple[FigureChange, ...] = ()
+    orders: tuple[SeatDecision, ...] = ()
+
+
+@dataclass(frozen=True)
+class LookAtActs(Request):
+    """Which acts each government could be given now: those that need nobody's consent."""
 
 
 @dataclass(frozen=True)

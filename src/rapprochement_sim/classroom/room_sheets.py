@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rapprochement_sim.classroom.figure_lines import figure_line
 from rapprochement_sim.classroom.seat_sheets import deadline_lines, news_lines
 from rapprochement_sim.classroom.sheets import (
+    ActLine,
     ForecastLine,
     ForecastPage,
     InjectSheet,
@@ -22,9 +23,10 @@ from rapprochement_sim.game.debrief import deed_text
 from rapprochement_sim.game.figure_text import shown_change, shown_value
 from rapprochement_sim.game.forecast_results import result_in
 from rapprochement_sim.game.forecasts import brier_scores
-from rapprochement_sim.game.injects import N_WORLDS, expected_of_event
+from rapprochement_sim.game.injects import N_WORLDS, expected_of_inject, possible_acts
 from rapprochement_sim.game.local_seat import LocalSeat
-from rapprochement_sim.game.wording import rung_of
+from rapprochement_sim.game.rows import actor_of, target_of
+from rapprochement_sim.game.wording import row_title, rung_of
 from rapprochement_sim.scenario.injects import movable_cells
 from rapprochement_sim.vocabulary import CAPITALS, DYADS, Capital, dyad_key
 
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from rapprochement_sim.game.debrief import Debrief, SeatReport
     from rapprochement_sim.game.decisions import Decision
     from rapprochement_sim.game.session import Session
+    from rapprochement_sim.vocabulary import Order
 
 _TENSE = 0.25
 _POLLS_WATCHED = 2
@@ -148,8 +151,10 @@ def forecast_page(session: Session, forecasts: Sequence[Forecast]) -> ForecastPa
     return ForecastPage(tuple(lines), f"{brier:.2f}" if said else "")
 
 
-def inject_sheet(session: Session, event: str, turns: int) -> InjectSheet:
-    """Lay out what an event may do, played ahead from the true state."""
+def inject_sheet(
+    session: Session, event: str, turns: int, order: Order | None = None
+) -> InjectSheet:
+    """Lay out what an event or an act may do, played ahead from the true state."""
     left = min(turns, session.case.world.n_turns - session.turn)
     effects = tuple(
         (
@@ -160,9 +165,23 @@ def inject_sheet(session: Session, event: str, turns: int) -> InjectSheet:
                 for end in (effect.low, effect.high)
             ),
         )
-        for effect in expected_of_event(session, event, left)
+        for effect in expected_of_inject(session, event, left, order)
     )
     return InjectSheet(event, left, N_WORLDS, effects)
+
+
+def act_lines(session: Session) -> tuple[ActLine, ...]:
+    """List the acts that governments could be given now."""
+    return tuple(
+        ActLine(
+            actor_of(row).key,
+            row.name,
+            target_of(row).key,
+            row_title(session.case, row),
+            f"{actor_of(row).title}: {row_title(session.case, row)}",
+        )
+        for row in possible_acts(session)
+    )
 
 
 def movable_figures(session: Session) -> tuple[tuple[str, str], ...]:

@@ -286,6 +286,17 @@ class InjectSheet:
 
 
 @dataclass(frozen=True)
+class ActLine:
+    """An act that a government could give now; ``told`` says it in words, with who acts."""
+
+    seat: str
+    action: str
+    target: str
+    title: str
+    told: str
+
+
+@dataclass(frozen=True)
 class Judged:
     """A decision that the rules allow, or one taken back: what then stands on the table."""
 

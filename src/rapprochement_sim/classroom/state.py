@@ -82,6 +82,7 @@ class Inject:
     event: str
     headline: str
     changes: tuple[FigureChange, ...] = ()
+    orders: tuple[SeatDecision, ...] = ()
 
 
 @dataclass(frozen=True)

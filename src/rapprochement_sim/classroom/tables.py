@@ -14,10 +14,16 @@ from typing import TYPE_CHECKING
 
 from rapprochement_sim.classroom.facts import SeatDecision
 from rapprochement_sim.classroom.state import PlayedTurn
-from rapprochement_sim.errors import RapprochementError, WrongVersion
+from rapprochement_sim.errors import NotAllowedNow, RapprochementError, WrongVersion
 from rapprochement_sim.game.debrief import debrief
 from rapprochement_sim.game.decisions import Decision
-from rapprochement_sim.game.injects import OwnInject, let_befall, with_own_injects
+from rapprochement_sim.game.injects import (
+    OwnInject,
+    check_act,
+    let_act,
+    let_befall,
+    with_own_injects,
+)
 from rapprochement_sim.game.journal import Header
 from rapprochement_sim.game.local_seat import LocalSeat
 from rapprochement_sim.game.opening import program_version
@@ -34,7 +40,7 @@ if TYPE_CHECKING:
     from rapprochement_sim.classroom.state import Inject
     from rapprochement_sim.decision.case import Case
     from rapprochement_sim.game.debrief import Debrief
-    from rapprochement_sim.vocabulary import Capital
+    from rapprochement_sim.vocabulary import Capital, Order
 
 _TABLES_KEPT = 32
 _CASES_KEPT = 8
@@ -170,6 +176,10 @@ class Table:
             self.session.model,
             [name for i in recipe.injects if i.turn == turn and (name := name_of(i))],
         )
+        for order in _acts_let_befall(recipe, turn, seats):
+            with suppress(NotAllowedNow):  # the talks may have taken what it would cost
+                check_act(self.session, order)
+                let_act(self.session.model, order)
         self.session.advance()
         self.has_closed_talks = False
 
@@ -264,6 +274,17 @@ def as_kept(decision: Decision) -> SeatDecision:
     )
 
 
+def _acts_let_befall(recipe: Recipe, turn: int, seats: tuple[str, ...]) -> list[Order]:
+    """Return what governments are given in a turn; people who sit down there decide themselves."""
+    return [
+        as_decision(kept).order
+        for inject in recipe.injects
+        if inject.turn == turn
+        for kept in inject.orders
+        if kept.seat not in seats
+    ]
+
+
 def _decisions(kept: Iterable[SeatDecision]) -> list[Decision]:
     return [as_decision(decision) for decision in kept]
 
@@ -272,6 +293,8 @@ def _talked(decisions: tuple[SeatDecision, ...]) -> tuple[SeatDecision, ...]:
     return tuple(decision for decision in decisions if decision.kind != "order")
 
 
-def _played_out(recipe: Recipe, n_turns: int) -> tuple[tuple[int, str], ...]:
-    named = ((i.turn, name_of(i)) for i in recipe.injects if i.turn <= n_turns)
-    return tuple((turn, name) for turn, name in named if name)
+def _played_out(
+    recipe: Recipe, n_turns: int
+) -> tuple[tuple[int, str, tuple[SeatDecision, ...]], ...]:
+    named = ((i.turn, name_of(i), i.orders) for i in recipe.injects if i.turn <= n_turns)
+    return tuple((turn, name, orders) for turn, name, orders in named if name or orders)

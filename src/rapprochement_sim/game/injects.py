@@ -1,6 +1,7 @@
 """An instructor lets an event befall that the calendar did not have, and sees what it may do.
 
-The event is one of the rule book's own, with its declared effects and sources.
+The event is one of the rule book's own, with its declared effects and sources, or an act of a
+government that nobody plays, given as that government would give it.
 """
 
 from __future__ import annotations
@@ -10,8 +11,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from rapprochement_sim.errors import MalformedInput, listed, nearest_name
+from rapprochement_sim.errors import MalformedInput, NotAllowedNow, listed, nearest_name
 from rapprochement_sim.game.debrief import main_figures
+from rapprochement_sim.game.decisions import find_row, modifier_bits
 from rapprochement_sim.game.wording import figure_titles
 from rapprochement_sim.model import RapprochementModel, compile_case
 from rapprochement_sim.scenario.injects import own_event
@@ -21,8 +23,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from rapprochement_sim.decision.case import Case
+    from rapprochement_sim.effects.rows import Row
     from rapprochement_sim.game.session import Session
     from rapprochement_sim.scenario.changes import Change
+    from rapprochement_sim.vocabulary import Order
 
 N_WORLDS = 64
 FIRST_RUN = 1_000_000
@@ -111,8 +115,49 @@ def let_befall(model: RapprochementModel, names: Iterable[str]) -> None:
     model.events = replace(model.events, row=row, month=month)
 
 
-def expected_of_event(session: Session, name: str, turns: int) -> tuple[InjectEffect, ...]:
-    """Play on from the true state with and without an event, the same chance on both sides.
+def possible_acts(session: Session) -> tuple[Row, ...]:
+    """List the acts that governments could be given now and that need nobody's consent."""
+    return tuple(
+        row
+        for row in session.case.effects.rows
+        if row.kind == "act"
+        and not row.is_joint
+        and row.name != "hold"
+        and not session.refusal(row)
+    )
+
+
+def let_act(model: RapprochementModel, order: Order) -> None:
+    """Let a government give an order as its first of the turn; the second is its own."""
+    row = find_row(model.case, order)
+    model.order_override[order.actor, 0] = row.index
+    bits = modifier_bits(row, order.modifiers)
+    model.order_modifiers_override[order.actor, 0] = bits
+
+
+def check_act(session: Session, order: Order) -> None:
+    """Refuse an act that its government could not give now, or not without others.
+
+    Raises
+    ------
+    MalformedInput
+        If there is no such act.
+    NotAllowedNow
+        If the rules refuse it.
+    """
+    row = find_row(session.case, order)
+    reason = session.refusal(row, modifier_bits(row, order.modifiers))
+    if row.is_joint:
+        reason = "it needs the consent of others, who answer for themselves"
+    if reason:
+        what = f"{order.actor.title} cannot do this now: {reason.rstrip('.')}"
+        raise NotAllowedNow(what)
+
+
+def expected_of_inject(
+    session: Session, name: str, turns: int, order: Order | None = None
+) -> tuple[InjectEffect, ...]:
+    """Play on from the true state with and without an inject, the same chance on both sides.
 
     Every seat decides by itself. For an instructor: it rests on what no seat may know.
 
@@ -121,12 +166,18 @@ def expected_of_event(session: Session, name: str, turns: int) -> tuple[InjectEf
     session
         The game, whose open turn the event would befall in.
     name
-        The event.
+        The event, empty for none.
     turns
         Turns to look ahead, at most those that are left.
+    order
+        An act that its government gives in the open turn.
     """
-    check_event(session.case, name)
-    plain, hit = (_followed(session, names, turns) for names in ((), (name,)))
+    if name:
+        check_event(session.case, name)
+    if order is not None:
+        check_act(session, order)
+    plain = _followed(session, (), turns)
+    hit = _followed(session, (name,) if name else (), turns, order)
     titles = figure_titles(session.case.loaded.rules)
     effects = []
     approvals = (f"approval_{capital.key}" for capital in CAPITALS)
@@ -139,7 +190,9 @@ def expected_of_event(session: Session, name: str, turns: int) -> tuple[InjectEf
     return tuple(effects)
 
 
-def _followed(session: Session, names: tuple[str, ...], turns: int) -> np.ndarray:
+def _followed(
+    session: Session, names: tuple[str, ...], turns: int, order: Order | None = None
+) -> np.ndarray:
     model = RapprochementModel(
         session.case,
         root_seed=session.header.seed,
@@ -148,6 +201,8 @@ def _followed(session: Session, names: tuple[str, ...], turns: int) -> np.ndarra
         collect=False,
     )
     let_befall(model, names)
+    if order is not None:
+        let_act(model, order)
     for _ in range(turns):
         model.step()
     return session.case.indicators.read(model.state)

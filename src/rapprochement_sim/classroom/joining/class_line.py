@@ -7,7 +7,6 @@ empties a screen.
 
 from __future__ import annotations
 
-import http.client
 import secrets
 import threading
 import time
@@ -28,6 +27,8 @@ from rapprochement_sim.errors import RapprochementError
 from rapprochement_sim.game.line import Heard, Letter
 
 if TYPE_CHECKING:
+    import http.client
+
     from rapprochement_sim.classroom.joining.standing import Standing
     from rapprochement_sim.classroom.joining.wiring import Fields, Wiring
     from rapprochement_sim.classroom.wire import SeatPages

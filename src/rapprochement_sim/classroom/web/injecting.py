@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rapprochement_sim.classroom import commands, requests
-from rapprochement_sim.classroom.facts import TEACHER, FigureChange
+from rapprochement_sim.classroom.facts import TEACHER, FigureChange, SeatDecision
 from rapprochement_sim.classroom.limits import MOST_CHANGES
 from rapprochement_sim.errors import MalformedInput, listed, nearest_name
 from rapprochement_sim.scenario.changes import CHANGES
 
 if TYPE_CHECKING:
-    from rapprochement_sim.classroom.sheets import InjectSheet
+    from rapprochement_sim.classroom.sheets import ActLine, InjectSheet
     from rapprochement_sim.classroom.state import ClassWorld
     from rapprochement_sim.classroom.web.desk import Desk
     from rapprochement_sim.classroom.web.forms import Form
@@ -20,15 +20,24 @@ if TYPE_CHECKING:
 
 _TURNS_AHEAD = 2
 _ROWS_IN_FORM = 3
+_PARTS_OF_AN_ACT = 3
 
 
 @dataclass(frozen=True)
 class Thought:
-    """An inject that the teacher thinks of: an event, changes of their own, or words alone."""
+    """An inject that the teacher thinks of: an event, changes, an act, or words alone."""
 
     event: str = ""
     headline: str = ""
     changes: tuple[FigureChange, ...] = ()
+    orders: tuple[SeatDecision, ...] = ()
+
+    @property
+    def act(self) -> str:
+        """The act as a form names it, empty if it is none."""
+        return (
+            "|".join((o.seat, o.action, o.partner)) if (o := next(iter(self.orders), None)) else ""
+        )
 
 
 @dataclass(frozen=True)
@@ -38,6 +47,7 @@ class Considered:
     thought: Thought
     preview: InjectSheet | None
     figures: tuple[tuple[str, str], ...]
+    acts: tuple[ActLine, ...]
     changes: tuple[str, ...] = CHANGES
     rows: tuple[int, ...] = tuple(range(1, _ROWS_IN_FORM + 1))
 
@@ -56,10 +66,12 @@ async def considered(desk: Desk, world: ClassWorld, query: Form) -> Considered:
     else:
         thought = await _thought(desk, world, query)
     preview = None
-    if thought.event or thought.changes:
-        more = (thought.event, _TURNS_AHEAD, thought.changes)
+    if thought.event or thought.changes or thought.orders:
+        more = (thought.event, _TURNS_AHEAD, thought.changes, thought.orders)
         preview = await desk.room.look(world, requests.LookAtInject, *more)
-    return Considered(thought, preview, figures)
+    acts = await desk.room.look(world, requests.LookAtActs) if not world.is_over else ()
+    open_to = tuple(line for line in acts if not world.seats[line.seat].is_played)
+    return Considered(thought, preview, figures, open_to)
 
 
 async def _thought(desk: Desk, world: ClassWorld, form: Form) -> Thought:
@@ -81,7 +93,29 @@ async def _thought(desk: Desk, world: ClassWorld, form: Form) -> Thought:
             what = f"there is no change '{change}'"
             raise MalformedInput(what, allowed=listed(CHANGES))
         changes.append(FigureChange(figure, change))
-    return Thought(event, form.text("headline", "").strip(), tuple(changes))
+    orders = _orders(desk, form.text("act", ""))
+    return Thought(event, form.text("headline", "").strip(), tuple(changes), orders)
+
+
+def _orders(desk: Desk, act: str) -> tuple[SeatDecision, ...]:
+    """Read an act off a form: who acts, what is done, towards whom."""
+    if not act:
+        return ()
+    parts, seats = act.split("|"), desk.room.state.seat_keys
+    if len(parts) != _PARTS_OF_AN_ACT or parts[0] not in seats or parts[2] not in seats:
+        what = f"there is no act '{act[:80]}'"
+        raise MalformedInput(what)
+    seat, action, target = parts
+    return (SeatDecision("order", seat, target, action),)
+
+
+async def _told(desk: Desk, world: ClassWorld, thought: Thought) -> str:
+    """Return what everyone reads of an act that the teacher lets befall without a headline."""
+    acts = await desk.room.look(world, requests.LookAtActs)
+    named = (
+        line.told for line in acts if f"{line.seat}|{line.action}|{line.target}" == thought.act
+    )
+    return next(named, "")
 
 
 def _titles(desk: Desk) -> dict[str, str]:
@@ -102,8 +136,12 @@ async def inject(desk: Desk, visitor: Visitor, form: Form) -> str:
     for each in found:
         if each.is_over:
             continue
-        command = commands.Inject(
-            each.number, each.open_turn, thought.event, headline, thought.changes
-        )
+        if thought.orders:
+            # Refused here if the rules refuse it: the log takes down only what can be played.
+            more = ("", _TURNS_AHEAD, (), thought.orders)
+            await desk.room.look(each, requests.LookAtInject, *more)
+            headline = thought.headline or await _told(desk, each, thought)
+        about = (each.number, each.open_turn, thought.event, headline)
+        command = commands.Inject(*about, thought.changes, thought.orders)
         told = await desk.room.do(command, TEACHER, f"{visitor.key(form)}:{each.number}")
     return told or "Every world is over."

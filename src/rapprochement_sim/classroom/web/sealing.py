@@ -17,6 +17,7 @@ from rapprochement_sim.errors import MalformedInput
 
 NAMED_FIELDS = frozenset(
     {
+        "act",
         "action",
         "event",
         "figure",
