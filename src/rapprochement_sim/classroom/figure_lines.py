@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rapprochement_sim.classroom.sheets import CauseLine, EffectLine, FigureLine, WhyLine
-from rapprochement_sim.game.figure_text import shown_change, shown_margin, shown_value
+from rapprochement_sim.game.figure_text import shown_change, shown_margin, shown_value, signed_range
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -47,7 +47,7 @@ def _effect_line(effect: ExpectedEffect) -> EffectLine:
         arrows=("▲" if effect.sign == "+" else "▼") * effect.strength,
         title=effect.title,
         change=shown_change("", effect.change, "index"),
-        band=f"{effect.low:+.2f} to {effect.high:+.2f}",
+        band=signed_range(effect.low, effect.high, 2),
         doubt="contested" if effect.is_contested else unsure,
     )
 

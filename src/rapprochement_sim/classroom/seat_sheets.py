@@ -18,7 +18,7 @@ from rapprochement_sim.classroom.sheets import (
     SeatSheet,
     WhyLine,
 )
-from rapprochement_sim.game.figure_text import shown_change, shown_value
+from rapprochement_sim.game.figure_text import shown_change, shown_value, signed
 from rapprochement_sim.vocabulary import CAPITALS, Capital
 
 if TYPE_CHECKING:
@@ -214,7 +214,7 @@ def order_sheet(preview: Preview, option: Option) -> OrderSheet:
                 modifier.id,
                 modifier.title,
                 modifier.summary,
-                f"{100 * modifier.cost:+.0f}" if modifier.cost else "",
+                signed(100 * modifier.cost, 0) if modifier.cost else "",
                 modifier.is_chosen,
                 effect_lines(modifier.effects, _EFFECTS_ON_PAPER),
             )
@@ -227,7 +227,7 @@ def order_sheet(preview: Preview, option: Option) -> OrderSheet:
 
 def _leaning(score: float) -> str:
     word = "for" if score > _LOUD else "against" if score < -_LOUD else "indifferent"
-    return f"{word} ({score:+.2f})"
+    return f"{word} ({signed(score, 2)})"
 
 
 def price_text(preview: Preview) -> str:

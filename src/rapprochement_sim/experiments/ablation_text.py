@@ -9,6 +9,7 @@ import textwrap
 from typing import TYPE_CHECKING, Any
 
 from rapprochement_sim.experiments.paired import difference_data
+from rapprochement_sim.game.figure_text import signed, signed_range
 from rapprochement_sim.naming import told
 from rapprochement_sim.scenario.mechanism_facts import switch_words
 
@@ -49,11 +50,11 @@ def _single(found: Ablation, ablated: Ablated) -> Iterator[str]:
 def _line(each: Contribution) -> str:
     digits = 2 if max(abs(each.found.mean_a), abs(each.found.mean_b)) >= _SMALL else 4
     mark = "*" if each.is_told else " "
-    interval = f"{each.found.low:+.{digits}f} to {each.found.high:+.{digits}f}"
+    interval = signed_range(each.found.low, each.found.high, digits)
     return (
         f"{_shortened(each.name, 29):<29} {mark}"
         f"{each.found.mean_a:>8.{digits}f}{each.found.mean_b:>9.{digits}f}"
-        f"{each.found.difference:>+9.{digits}f}{interval:>20}"
+        f"{signed(each.found.difference, digits):>9}{interval:>20}"
     )
 
 

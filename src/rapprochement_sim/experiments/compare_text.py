@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from rapprochement_sim.experiments.main_indicators import HEADLINES
 from rapprochement_sim.experiments.paired import difference_data, shown_probability
+from rapprochement_sim.game.figure_text import signed, signed_range
 from rapprochement_sim.naming import told
 
 if TYPE_CHECKING:
@@ -76,11 +77,11 @@ def _cells(measure: Measure, precision: float) -> str:
         for each in (found.mean_a, found.mean_b, found.difference, found.low, found.high)
     )
     digits = 1 if max(abs(a), abs(b)) >= _SMALL or measure.kind == "outcome" else 2
-    interval = f"{low:+.{digits + 1}f} to {high:+.{digits + 1}f}"
+    interval = signed_range(low, high, digits + 1)
     gain = found.variance_reduction
     runs = found.runs_for(precision * measure.unit)
     return (
-        f"{a:>7.{digits}f}{b:>7.{digits}f}{apart:>+8.{digits + 1}f}{interval:>17}"
+        f"{a:>7.{digits}f}{b:>7.{digits}f}{signed(apart, digits + 1):>8}{interval:>17}"
         f"{_PERCENT * found.share_above:>5.0f}%{shown_probability(found.prob_above):>7}"
         f"{_shown_gain(gain):>6}{_shown_runs(runs):>6}"
     )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from rapprochement_sim.experiments.paired import shown_probability
 from rapprochement_sim.game.debrief import deed_text
 from rapprochement_sim.game.decisions import Decision
+from rapprochement_sim.game.figure_text import signed, signed_range
 from rapprochement_sim.game.rows import target_of
 from rapprochement_sim.game.table import LANE
 from rapprochement_sim.game.wording import turn_title
@@ -85,8 +86,10 @@ def _row(result: AlternativeResult, key: str) -> str:
     if against is None:
         return cells
     digits = 2 if max(abs(against.low), abs(against.high)) < _TWO_DIGITS else 1
-    interval = f"{against.low:+.{digits}f} to {against.high:+.{digits}f}"
-    return f"{cells}{against.difference:>+9.2f}{interval:>15}{100 * against.share_above:>8.0f}%"
+    interval = signed_range(against.low, against.high, digits)
+    return (
+        f"{cells}{signed(against.difference, 2):>9}{interval:>15}{100 * against.share_above:>8.0f}%"
+    )
 
 
 def _probabilities(fork: Fork) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from rapprochement_sim.experiments.baselines import PERSISTENCE
 from rapprochement_sim.experiments.score_file import MODEL, UPDATED
+from rapprochement_sim.game.figure_text import signed, signed_range
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -77,8 +78,8 @@ def _table(title: str, table: dict[str, Any]) -> Iterator[str]:
 def _skill(over: dict[str, float], unit: str) -> str:
     """Write a skill with its interval; a single unit cannot be drawn again and leaves it bare."""
     if over["units"] < 2:
-        return f"{over['estimate']:+.2f} (one {unit})"
-    return f"{over['estimate']:+.2f} ({over['low']:+.2f} to {over['high']:+.2f})"
+        return f"{signed(over['estimate'], 2)} (one {unit})"
+    return f"{signed(over['estimate'], 2)} ({signed_range(over['low'], over['high'], 2)})"
 
 
 def _named(name: str) -> str:

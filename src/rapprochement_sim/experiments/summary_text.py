@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
+from rapprochement_sim.game.figure_text import signed
 from rapprochement_sim.naming import capital_title, shown_id, worn
 from rapprochement_sim.world.attribution import CHANCE, RELAXATION
 
@@ -105,18 +106,18 @@ def _acts(summary: StudySummary) -> list[str]:
 def _causes(summary: StudySummary) -> Iterator[list[str]]:
     for name in list(summary.causes)[:_INDICATORS_EXPLAINED]:
         causes = summary.causes[name]
-        title = f"Why {shown_id(name)} changed by {causes.change:+.2f}"
+        title = f"Why {shown_id(name)} changed by {signed(causes.change, 2)}"
         yield [f"{title} (mean of {summary.explained_runs} runs)", *_parts(causes)]
 
 
 def _parts(causes: Causes) -> Iterator[str]:
     shown = causes.by_cause[:_CAUSES_SHOWN]
     for share in shown:
-        yield f"  {shown_id(share.cause):<52}{share.mean:>+8.2f}"
+        yield f"  {shown_id(share.cause):<52}{signed(share.mean, 2):>8}"
     rest = causes.by_cause[_CAUSES_SHOWN:]
     if rest:
         left = sum(share.mean for share in rest)
-        yield f"  {f'{len(rest)} other causes together':<52}{left:>+8.2f}"
+        yield f"  {f'{len(rest)} other causes together':<52}{signed(left, 2):>8}"
     for kind, names in (("chance", CHANCE), ("relaxation", RELAXATION)):
         part = sum(share.mean for share in causes.by_cause if share.cause in names)
-        yield f"  {f'of all this, due to {kind}':<52}{part:>+8.2f}"
+        yield f"  {f'of all this, due to {kind}':<52}{signed(part, 2):>8}"

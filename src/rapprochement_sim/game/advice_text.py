@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rapprochement_sim.game.figure_text import shown_change, shown_value
+from rapprochement_sim.game.figure_text import shown_change, shown_value, signed
 from rapprochement_sim.game.knowledge import NORMAL_95
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def course_named(outlook: Outlook) -> str:
 
 def gain_shown(gain: Gain) -> str:
     """Tell what a school sees in a course, with the margin of 95 per cent."""
-    return f"{gain.value:+.2f} +-{NORMAL_95 * gain.error:.2f}"
+    return f"{signed(gain.value, 2)} +-{NORMAL_95 * gain.error:.2f}"
 
 
 def ground_shown(ground: Ground) -> str:
@@ -38,7 +38,7 @@ def ground_shown(ground: Ground) -> str:
 def _ground_change(change: float) -> str:
     """Show a change in hundredths; one below half of that as less than one."""
     if abs(change) >= _LEAST:
-        return f"{change:+.2f}"
+        return signed(change, 2)
     return f"{'+' if change > 0 else '-'}<0.01"
 
 

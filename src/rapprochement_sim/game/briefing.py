@@ -204,7 +204,8 @@ class Briefing:
     introduction: str
     turn: int
     n_turns: int
-    months: str
+    calendar: tuple[str, ...]
+    """The months of each turn."""
     phase: str
     attention: float
     capital_left: float
@@ -225,6 +226,11 @@ class Briefing:
     answers: tuple[str, ...]
     win: WinRule | None = None
     """What it takes to win; told before the first turn."""
+
+    @property
+    def months(self) -> str:
+        """The months of the open turn; of the last one when the game is over."""
+        return self.calendar[self.turn - 1]
 
 
 @dataclass(frozen=True)
@@ -372,6 +378,12 @@ def _goal_line(book: Book, goal: Goal, *, is_secret: bool) -> GoalLine:
         weight=goal.weight,
         progress=min(max(way, 0.0), 1.0),
     )
+
+
+def calendar_of(case: Case) -> tuple[str, ...]:
+    """Name the months of every turn."""
+    scenario = case.loaded.schema
+    return tuple(turn_title(scenario, turn) for turn in range(scenario.turns))
 
 
 def months_of(case: Case, turn: int) -> str:

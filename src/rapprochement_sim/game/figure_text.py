@@ -1,7 +1,7 @@
 """Figures as people read them: values, changes and margins with the digits they deserve.
 
-Every face of the game shows a figure by these three functions, so that a number reads the
-same in a line of text, on a screen and in a browser.
+Every face of the game shows a figure by these functions, so that a number reads the same in
+a line of text, on a screen and in a browser, and no zero anywhere carries a sign.
 """
 
 _SHARES = ("approval_", "protest_")
@@ -20,14 +20,14 @@ _KNOWN_BY = {
 def shown_value(name: str, value: float, unit: str) -> str:
     """Show a figure as people read it: polls and approval in percent, indices from 0 to 1."""
     if unit == "percent":
-        return f"{value:.0f}%"
+        return f"{rounded(value, 0)}%"
     if name.startswith(_SHARES):
-        return f"{100.0 * value:.0f}%"
+        return f"{rounded(100.0 * value, 0)}%"
     if unit == "points":
-        return f"{value:.0f}"
+        return rounded(value, 0)
     if name.startswith(_POINTS):
-        return f"{100.0 * value:.0f}"
-    return f"{value:.2f}"
+        return rounded(100.0 * value, 0)
+    return rounded(value, 2)
 
 
 def shown_change(name: str, change: float, unit: str, *, grain: float = 1.0) -> str:
@@ -35,13 +35,24 @@ def shown_change(name: str, change: float, unit: str, *, grain: float = 1.0) -> 
     if name.startswith((*_SHARES, _POINTS)):
         change, grain = 100.0 * change, 100.0 * grain
     elif unit not in ("percent", "points"):
-        return _signed(change, 3 if grain < _HUNDREDTH else 2)
-    return _signed(change, 0 if grain >= 1.0 else 1)
+        return signed(change, 3 if grain < _HUNDREDTH else 2)
+    return signed(change, 0 if grain >= 1.0 else 1)
 
 
-def _signed(change: float, digits: int) -> str:
-    rounded = round(change, digits)
+def signed(number: float, digits: int) -> str:
+    """Show a number with its sign; what rounds to zero carries none."""
+    rounded = round(number, digits)
     return f"{rounded:+.{digits}f}" if rounded else f"{0.0:.{digits}f}"
+
+
+def rounded(number: float, digits: int) -> str:
+    """Show a number of which only a minus is told; what rounds to zero carries none."""
+    return f"{round(number, digits) + 0.0:.{digits}f}"
+
+
+def signed_range(low: float, high: float, digits: int) -> str:
+    """Show both ends of an interval of changes, each with its sign."""
+    return f"{signed(low, digits)} to {signed(high, digits)}"
 
 
 def shown_margin(name: str, margin: float, unit: str) -> str:
@@ -63,10 +74,10 @@ def shown_band(low: float, high: float) -> str:
 def bar_text(name: str, value: float, unit: str) -> str:
     """Show a value that a figure is held against: one digit more than the figure itself."""
     if unit == "percent" or name.startswith(_SHARES):
-        return f"{value if unit == 'percent' else 100.0 * value:.1f}%"
+        return f"{rounded(value if unit == 'percent' else 100.0 * value, 1)}%"
     if unit == "points" or name.startswith(_POINTS):
-        return f"{value if unit == 'points' else 100.0 * value:.1f}"
-    return f"{value:.3f}"
+        return rounded(value if unit == "points" else 100.0 * value, 1)
+    return rounded(value, 3)
 
 
 def shown_ends(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rapprochement_sim.game.adviser_rollouts import told_figures
 from rapprochement_sim.game.figure_text import bar_text, shown_margin, shown_value
 from rapprochement_sim.game.forecast_results import OUTCOME, forecast_scores, result_in
+from rapprochement_sim.game.forecast_text import outcome_text
 from rapprochement_sim.game.forecasts import PLAYER, STAFF, BandForecast, ChanceForecast
 from rapprochement_sim.game.publishing import DIGITS
 
@@ -116,7 +117,7 @@ def _questions(session: Session, seat: Capital) -> Iterator[ForecastQuestion]:
             asked.append((ChanceForecast(name, above, following, 0.0), title, now))
     outcomes = session.case.loaded.schema.outcomes
     for key, outcome in list(outcomes.items())[:_OUTCOMES_ASKED]:
-        title = f"{outcome.title}, by the end of turn {last}?"
+        title = f"{outcome_text(outcome, last)}?"
         asked.append((ChanceForecast(OUTCOME + key, _YES, last, 0.0), title, ""))
     own = _sheet(session, seat, PLAYER)
     staff = _sheet(session, seat, STAFF)
@@ -206,7 +207,7 @@ def chance_text(session: Session, chance: ChanceForecast) -> str:
     """Tell what a probability speaks of."""
     if chance.figure.startswith(OUTCOME):
         outcome = session.case.loaded.schema.outcomes[chance.figure.removeprefix(OUTCOME)]
-        return f"{outcome.title}, by the end of turn {chance.at}"
+        return outcome_text(outcome, chance.at)
     unit = session.case.indicators.by_name[chance.figure].unit
     bar = bar_text(chance.figure, chance.above, unit)
     return f"{session.titles[chance.figure]} above {bar} when turn {chance.at} is over"

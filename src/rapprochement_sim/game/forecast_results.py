@@ -10,6 +10,7 @@ import numpy as np
 from rapprochement_sim.errors import MalformedInput, NotAllowedNow, nearest_name
 from rapprochement_sim.game.decisions import find_row
 from rapprochement_sim.game.figure_text import bar_text
+from rapprochement_sim.game.forecast_text import outcome_text
 from rapprochement_sim.game.forecasts import (
     PLAYER,
     BandForecast,
@@ -127,7 +128,7 @@ def put_forecast(session: Session, seat: Capital, forecast: ChanceForecast) -> s
     percent = 100.0 * forecast.probability
     if is_outcome:
         outcome = session.case.loaded.schema.outcomes[forecast.figure.removeprefix(OUTCOME)]
-        return f"{outcome.title}, by the end of turn {forecast.at}: {percent:g}%"
+        return f"{outcome_text(outcome, forecast.at)}: {percent:g}%"
     title = session.titles[forecast.figure]
     bar = _shown(session, forecast.figure, forecast.above)
     return f"{title} above {bar} when turn {forecast.at} is over: {percent:g}%"

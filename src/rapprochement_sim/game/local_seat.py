@@ -15,12 +15,12 @@ from rapprochement_sim.game.briefing import (
     Offer,
     Reading,
     StaffPaper,
+    calendar_of,
     deadline_lines,
     dispute_lines,
     goal_lines,
     headline_readings,
     ladder_lines,
-    months_of,
     poll_readings,
     relation_lines,
 )
@@ -126,7 +126,7 @@ class LocalSeat:
             introduction=scenario.seats[self.capital.key].introduction,  # type: ignore[index]
             turn=min(self.turn + 1, scenario.turns),
             n_turns=scenario.turns,
-            months=months_of(case, self.turn),
+            calendar=calendar_of(case),
             phase=session.phase.value,
             attention=purse.attention,
             capital_left=purse.capital,

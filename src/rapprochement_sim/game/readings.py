@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rapprochement_sim.game.figure_text import signed
+
 if TYPE_CHECKING:
     from rapprochement_sim.game.analysis import SeatAnalysis
     from rapprochement_sim.game.beside import WorldsBeside
@@ -39,7 +41,7 @@ def _moved(estimate: Estimate, who: str) -> str:
     if not estimate.is_clear:
         if estimate.error == 0.0 and abs(estimate.value) < _NEGLIGIBLE:
             return f"{who} changed nothing"
-        return f"{who} cannot be told from nothing ({estimate.value:+.1f} {margin} points)"
+        return f"{who} cannot be told from nothing ({signed(estimate.value, 1)} {margin} points)"
     return f"{who} {'gave' if estimate.value > 0.0 else 'cost'} {size}"
 
 

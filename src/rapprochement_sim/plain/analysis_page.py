@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rapprochement_sim.game.debrief_pages import page_named
-from rapprochement_sim.game.figure_text import share_text, shown_value
+from rapprochement_sim.game.figure_text import share_text, shown_value, signed, signed_range
 from rapprochement_sim.game.readings import (
     BESIDE_HOW,
     INTERVALS,
@@ -196,12 +196,12 @@ def _measured(text: str, estimate: Estimate, indent: int) -> Iterator[str]:
     if len(last) > _TEXT_WIDTH:
         yield last
         last = ""
-    told = f"{last:<{_TEXT_WIDTH}}{estimate.value:>+7.1f}"
+    told = f"{last:<{_TEXT_WIDTH}}{signed(estimate.value, 1):>7}"
     if estimate.error:
-        told += f"  ({estimate.low:+.1f} to {estimate.high:+.1f})"
+        told += f"  ({signed_range(estimate.low, estimate.high, 1)})"
     yield told
 
 
 def _cell(estimate: Estimate) -> str:
     half = (estimate.high - estimate.low) / 2.0
-    return f"{f'{estimate.value:+.1f} +-{half:.1f}':>14}"
+    return f"{f'{signed(estimate.value, 1)} +-{half:.1f}':>14}"

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _NEWS_MARKS = {"event": "!", "act": "*", "refused": "x", "failed": "x"}
 _TREND_SHOWN = 6
+_LABEL_WIDTH = 63
 
 
 def briefing_lines(briefing: Briefing, *, is_first: bool = False) -> Iterator[str]:
@@ -90,14 +91,16 @@ def headline_lines(briefing: Briefing) -> Iterator[str]:
     """Lay out the headline figures and the polls of the pair."""
     yield from heading("How things stand")
     for reading in (*briefing.headlines, *briefing.polls[:4]):
-        yield _reading_line(reading)
+        yield from _reading_lines(reading)
 
 
-def _reading_line(reading: Reading, width: int = 62) -> str:
-    title = reading.title if len(reading.title) <= width else f"{reading.title[: width - 2]}.."
+def _reading_lines(reading: Reading) -> Iterator[str]:
+    """Lay out a figure behind its title, of which nothing is cut."""
+    *before, last = wrapped(reading.title, 4, first=" ", width=_LABEL_WIDTH)
+    yield from before
     shown = shown_value(reading.name, reading.value, reading.unit)
     margin = shown_margin(reading.name, reading.margin, reading.unit)
-    return f" {title:<{width}} {shown:>4} {margin:<5} {_moved(reading)}".rstrip()
+    yield f"{last:<{_LABEL_WIDTH}} {shown:>4} {margin:<5} {_moved(reading)}".rstrip()
 
 
 def _moved(reading: Reading) -> str:
@@ -112,7 +115,7 @@ def poll_lines(briefing: Briefing) -> Iterator[str]:
     """Lay out every poll with its trend; a poll of about 1,000 has an error."""
     yield from heading("Published polls (margin of 95 per cent; = moved less than its error)")
     for reading in briefing.polls:
-        yield _reading_line(reading)
+        yield from _reading_lines(reading)
         trend = " ".join(f"{value:.0f}" for value in reading.trend[-_TREND_SHOWN:])
         yield f"     {shown_id(reading.name)}: {trend}"
 

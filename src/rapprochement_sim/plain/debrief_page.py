@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rapprochement_sim.game.debrief_pages import page_named
-from rapprochement_sim.game.figure_text import shown_value
+from rapprochement_sim.game.figure_text import shown_value, signed
 from rapprochement_sim.game.forecast_page import NO_FORECAST
 from rapprochement_sim.plain.forecast_page import score_of_forecast_lines
 from rapprochement_sim.plain.layout import bar, capitalised, heading, item, wrapped
@@ -111,12 +111,12 @@ def ledger_lines(page: LedgerPage) -> Iterator[str]:
     for line in shown:
         lines = wrapped(capitalised(line.text), 3)
         yield from lines[:-1]
-        yield f"{lines[-1]:<68} {unit * line.amount:+8.2f}"
+        yield f"{lines[-1]:<68} {signed(unit * line.amount, 2):>8}"
     if rest:
         amount = unit * sum(line.amount for line in rest)
-        yield f"{f'   {len(rest)} smaller causes':<68} {amount:+8.2f}"
+        yield f"{f'   {len(rest)} smaller causes':<68} {signed(amount, 2):>8}"
     total = unit * sum(line.amount for line in page.lines)
-    yield f"{'   sum of all causes = the change':<68} {total:+8.2f}"
+    yield f"{'   sum of all causes = the change':<68} {signed(total, 2):>8}"
     scale = "" if unit == 1.0 else " (in hundredths)"
     yield from wrapped(
         f"Up and down together {unit * page.gross:.2f} points{scale}: "

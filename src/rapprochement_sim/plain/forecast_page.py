@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from rapprochement_sim.errors import MalformedInput
-from rapprochement_sim.game.figure_text import bar_text, counted, typed_value
+from rapprochement_sim.game.figure_text import bar_text, counted, signed, typed_value
 from rapprochement_sim.game.forecast_page import BAND_HOW, HOW, NOT_SCORED, SCORES_HOW
 from rapprochement_sim.game.forecast_text import parse_answer
 from rapprochement_sim.plain.choosing import find_figure
@@ -131,7 +131,7 @@ def score_of_forecast_lines(scores: ForecastScores) -> Iterator[str]:
         if score.n_chances:
             yield (
                 f"   Brier {score.brier:.3f}, climatology {score.climatology:.3f}, "
-                f"skill {score.skill:+.2f}"
+                f"skill {signed(score.skill, 2)}"
             )
         for row in score.calibration:
             share = row.came_true

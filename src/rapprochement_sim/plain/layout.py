@@ -19,12 +19,14 @@ def heading(text: str) -> Iterator[str]:
     yield "-" * max(map(len, lines))
 
 
-def wrapped(text: str, indent: int = 0, *, first: str | None = None) -> list[str]:
+def wrapped(
+    text: str, indent: int = 0, *, first: str | None = None, width: int = WIDTH
+) -> list[str]:
     """Wrap a text; ``first`` replaces the indent of the first line."""
     margin = " " * indent
     return textwrap.wrap(
         text,
-        WIDTH,
+        width,
         initial_indent=margin if first is None else first,
         subsequent_indent=margin,
         break_long_words=False,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rapprochement_sim.game.figure_text import shown_band, shown_change
+from rapprochement_sim.game.figure_text import shown_band, shown_change, signed
 from rapprochement_sim.game.wording import few_papers_told
 from rapprochement_sim.naming import shown_id
 from rapprochement_sim.plain.layout import capitalised, heading, item, wrapped
@@ -19,21 +19,22 @@ if TYPE_CHECKING:
 
 _EFFECTS_ON_PAPER = 4
 _EFFECTS_IN_PREVIEW = 14
-_TITLE_WIDTH = 42
+_LABEL_WIDTH = 49
 _LOUD = 0.02
 
 
-def effect_line(effect: ExpectedEffect) -> str:
-    """Lay out one expected effect: arrows, figure, change and its 5-95 per cent band."""
+def effect_lines(effect: ExpectedEffect) -> Iterator[str]:
+    """Lay out one expected effect: arrows, figure, change and its 5-95 per cent band.
+
+    The numbers stand behind the last line of a long title, so that nothing of it is cut.
+    """
     arrows = effect.sign * effect.strength
-    title = effect.title
-    if len(title) > _TITLE_WIDTH:
-        title = f"{title[: _TITLE_WIDTH - 2]}.."
+    *before, last = wrapped(effect.title, 9, first=f"   {arrows:<3} ", width=_LABEL_WIDTH)
+    yield from before
     change = shown_change("", effect.change, "index")
     doubt = "contested" if effect.is_contested else "" if effect.is_sure_of_sign else "unsure"
-    return (
-        f"   {arrows:<3} {title:<{_TITLE_WIDTH}} {change:>6} "
-        f"{shown_band(effect.low, effect.high)} {doubt}"
+    yield (
+        f"{last:<{_LABEL_WIDTH}} {change:>6} {shown_band(effect.low, effect.high)} {doubt}"
     ).rstrip()
 
 
@@ -61,7 +62,7 @@ def _offer_lines(offer: Offer) -> Iterator[str]:
     said = f'says: "{offer.reason}"' if offer.reason else "gives no reason."
     yield from wrapped(f"{offer.proposer.title} {said}", 7, first="   ")
     for effect in offer.preview.effects[:_EFFECTS_ON_PAPER]:
-        yield effect_line(effect)
+        yield from effect_lines(effect)
     if offer.if_refused:
         refused = [f"{e.title} {shown_change('', e.change, 'index')}" for e in offer.if_refused[:2]]
         yield from wrapped(f"a refusal: {'; '.join(refused)}", 7, first="   x   ")
@@ -90,7 +91,7 @@ def _paper_lines(paper: StaffPaper) -> Iterator[str]:
         return
     yield from wrapped(f"{paper.purpose} ({paper.voice}). {price_text(preview)}", 4)
     for effect in preview.effects[:_EFFECTS_ON_PAPER]:
-        yield effect_line(effect)
+        yield from effect_lines(effect)
     yield from wrapped(f"But: {preview.dissent}", 4)
 
 
@@ -116,7 +117,7 @@ def preview_lines(preview: Preview) -> Iterator[str]:
     yield from wrapped(price_text(preview))
     yield from heading("What it may do within the turn, as you see it (5-95 per cent)")
     for effect in preview.effects[:_EFFECTS_IN_PREVIEW]:
-        yield effect_line(effect)
+        yield from effect_lines(effect)
     left = len(preview.effects) - _EFFECTS_IN_PREVIEW
     if left > 0:
         yield f"   and {left} smaller effects"
@@ -125,7 +126,7 @@ def preview_lines(preview: Preview) -> Iterator[str]:
     yield from heading("Voices")
     for lens, score in preview.voices:
         leaning = "for" if score > _LOUD else "against" if score < -_LOUD else "indifferent"
-        yield f"   {capitalised(lens.value):<16}{leaning:<12}{score:+.2f}"
+        yield f"   {capitalised(lens.value):<16}{leaning:<12}{signed(score, 2)}"
     yield from wrapped(f"Against it: {preview.dissent}", 3)
     yield ""
     yield from wrapped(
@@ -138,12 +139,12 @@ def modifier_lines(preview: Preview) -> Iterator[str]:
     yield from heading("Modifiers (at most two: order NAME with MODIFIER, MODIFIER)")
     for modifier in preview.modifiers:
         box = "[x]" if modifier.is_chosen else "[ ]"
-        cost = f", political capital {100 * modifier.cost:+.0f}" if modifier.cost else ""
+        cost = f", political capital {signed(100 * modifier.cost, 0)}" if modifier.cost else ""
         yield ""
         yield f" {box} {modifier.title}  ({shown_id(modifier.id)}{cost})"
         yield from wrapped(modifier.summary, 5)
         for effect in modifier.effects:
-            yield effect_line(effect)
+            yield from effect_lines(effect)
 
 
 def reason_lines(preview: Preview) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rapprochement_sim.game.figure_text import shown_margin, shown_value
+from rapprochement_sim.game.figure_text import shown_margin, shown_value, signed
 from rapprochement_sim.game.published_record import RECORD_HOW
 from rapprochement_sim.game.side_by_side import change_in_pair, value_in_pair
 from rapprochement_sim.plain.briefing_page import briefing_lines, goal_lines
@@ -37,7 +37,7 @@ def timeline_lines(seat: Seat, turn: int) -> Iterator[str]:
     """
     news = seat.chronicle(turn)
     briefing = seat.brief()
-    yield from heading(f"Turn {turn} of {briefing.n_turns}")
+    yield from heading(f"Turn {turn} of {briefing.n_turns}, {briefing.calendar[turn - 1]}")
     yield " Marks: * done, x refused or failed, ! befell."
     for each in news:
         details = f" ({'; '.join(each.details)})" if each.details else ""
@@ -82,8 +82,8 @@ def record_lines(turn: int, record: PublishedRecord, figures: Sequence[Reading])
         reading = readings[poll.survey]
         here = shown_value(reading.name, reading.trend[turn], reading.unit)
         margin = shown_margin(reading.name, reading.margin, reading.unit)
-        change = reading.trend[turn] - poll.value
-        yield f"     published {poll.date}: {poll.value:.1f}%; here {here} {margin} ({change:+.1f})"
+        apart = signed(reading.trend[turn] - poll.value, 1)
+        yield f"     published {poll.date}: {poll.value:.1f}%; here {here} {margin} ({apart})"
         yield from wrapped(f"seen in {poll.source}. {poll.note}", 5)
     if not of_turn.polls:
         asked = ", ".join(str(each) for each in sorted({poll.turn for poll in record.polls}))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rapprochement_sim.game.debrief_pages import page_named
-from rapprochement_sim.game.figure_text import shown_value
+from rapprochement_sim.game.figure_text import shown_value, signed, signed_range
 from rapprochement_sim.game.readings import (
     BESIDE_HOW,
     INTERVALS_OF,
@@ -231,8 +231,8 @@ def _numbers(standing: Standing) -> tuple[float, ...]:
 
 
 def _signed(estimate: Estimate) -> str:
-    return f"{round(estimate.value, 1) + 0.0:+.1f}"
+    return signed(estimate.value, 1)
 
 
 def _range(estimate: Estimate) -> str:
-    return f"{estimate.low:+.1f} to {estimate.high:+.1f}" if estimate.error else "exact"
+    return signed_range(estimate.low, estimate.high, 1) if estimate.error else "exact"

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING
 
+from rapprochement_sim.game.figure_text import signed, signed_range
 from rapprochement_sim.report.elements import shown
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ def interval_chart(title: str, rows: Sequence[Interval], note: str = "") -> str:
         drawn += [_stroke(x(end), at - 4, x(end), at + 4, "line") for end in (row.low, row.high)]
         drawn += [_mark(0 if row.value >= 0.0 else 1, x(row.value), at), "</g>"]
     words = ". ".join(
-        f"{row.name}: {row.value:+.1f}, {row.low:+.1f} to {row.high:+.1f}" for row in rows
+        f"{row.name}: {signed(row.value, 1)}, {signed_range(row.low, row.high, 1)}" for row in rows
     )
     return _figure(title, words, drawn, height, note)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rapprochement_sim.game.debrief_pages import page_named
-from rapprochement_sim.game.figure_text import shown_value
+from rapprochement_sim.game.figure_text import shown_value, signed
 from rapprochement_sim.game.forecast_page import SCORES_HOW
 from rapprochement_sim.report.elements import (
     items,
@@ -114,7 +114,7 @@ def _forecaster(score: ForecasterScore) -> tuple[str, ...]:
         str(score.n_chances),
         f"{score.brier:.3f}" if has_chances else "",
         f"{score.climatology:.3f}" if has_chances else "",
-        f"{score.skill:+.2f}" if has_chances else "",
+        signed(score.skill, 2) if has_chances else "",
         _share(score.within_90),
         _share(score.within_50),
         str(score.n_open + score.n_not_taken),
@@ -142,14 +142,14 @@ def _ledger(page: LedgerPage) -> Iterator[str]:
     unit = 1.0 if page.unit in ("percent", "points") else 100.0
     rest = page.lines[_LEDGER_SHOWN:]
     rows = [
-        (line.text[:1].upper() + line.text[1:], f"{unit * line.amount:+.2f}")
+        (line.text[:1].upper() + line.text[1:], signed(unit * line.amount, 2))
         for line in page.lines[:_LEDGER_SHOWN]
     ]
     if rest:
         amount = unit * sum(line.amount for line in rest)
-        rows.append((f"{len(rest)} smaller causes", f"{amount:+.2f}"))
+        rows.append((f"{len(rest)} smaller causes", signed(amount, 2)))
     total = unit * sum(line.amount for line in page.lines)
-    rows.append(("Sum of all causes, which is the change", f"{total:+.2f}"))
+    rows.append(("Sum of all causes, which is the change", signed(total, 2)))
     yield subtitle(f"{page.title}: {start} to {end}")
     scale = "in points" if unit == 1.0 else "in hundredths"
     yield table(f"Causes of the change, {scale}", ("Cause", "Amount"), rows, kind="full")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rapprochement_sim.game.figure_text import shown_value
+from rapprochement_sim.game.figure_text import shown_value, signed
 from rapprochement_sim.tui.boards.figures import change_role
 from rapprochement_sim.tui.lines import BLANK, Line, Span, bar, capitalised, figure_spot, paragraph
 
@@ -111,4 +111,5 @@ def _amount(text: str, amount: float, width: int) -> Iterator[Line]:
     *above, last = paragraph(capitalised(text), room, indent=4, first="  ")
     yield from above
     shown = f"{last[0].text:<{room}}"
-    yield (Span(shown), Span(f"{amount:+{_AMOUNT}.2f}", change_role("+" if amount > 0 else "-")))
+    told = f"{signed(amount, 2):>{_AMOUNT}}"
+    yield (Span(shown), Span(told, change_role("+" if amount > 0 else "-")))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rapprochement_sim.game.figure_text import bar_text
+from rapprochement_sim.game.figure_text import bar_text, signed
 from rapprochement_sim.game.forecast_page import BAND_HOW, HOW, NOT_SCORED, SCORES_HOW
 from rapprochement_sim.tui.lines import BLANK, Line, Span, capitalised, choice, paragraph
 
@@ -95,7 +95,7 @@ def _score_line(score: ForecasterScore) -> Line:
     held = score.within_90
     bands = f"{held.hits} of {held.n}" if held.n else "none"
     numbers = f"{score.n_chances:>7}{score.brier:>8.3f}{score.climatology:>18.3f}"
-    numbers = f"{numbers}{score.skill:>+7.2f}" if score.n_chances else f"{'0':>7}{'':>33}"
+    numbers = f"{numbers}{signed(score.skill, 2):>7}" if score.n_chances else f"{'0':>7}{'':>33}"
     role: Role = "own" if name == "you" else "plain"
     return (Span(f"{capitalised(name):<16}", role), Span(f"{numbers}  {bands}", role))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rapprochement_sim.game.figure_text import signed
 from rapprochement_sim.game.readings import (
     INTERVALS,
     LUCK_HOW,
@@ -92,7 +93,7 @@ def luck_lines(analysis: Analysis, width: int) -> Iterator[Line]:
 
 def _cell(estimate: Estimate) -> str:
     half = (estimate.high - estimate.low) / 2.0
-    return f"{f'{round(estimate.value, 1) + 0.0:+.1f} +-{half:.1f}':>{_CELL}}"
+    return f"{f'{signed(estimate.value, 1)} +-{half:.1f}':>{_CELL}}"
 
 
 def who_lines(analysis: Analysis, width: int) -> Iterator[Line]:

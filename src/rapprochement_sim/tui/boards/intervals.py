@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rapprochement_sim.game.figure_text import signed, signed_range
 from rapprochement_sim.tui.boards.figures import change_role
 from rapprochement_sim.tui.lines import Line, Span
 
@@ -25,10 +26,10 @@ def span_of(estimates: Iterable[Estimate]) -> tuple[float, float]:
 
 def interval_text(estimate: Estimate) -> str:
     """Show an estimate and its interval in figures."""
-    value = f"{round(estimate.value, 1) + 0.0:+6.1f}"
+    value = f"{signed(estimate.value, 1):>6}"
     if not estimate.error:
         return f"{value}  {'exact':<16}"
-    return f"{value}  {f'({estimate.low:+.1f} to {estimate.high:+.1f})':<16}"
+    return f"{value}  {f'({signed_range(estimate.low, estimate.high, 1)})':<16}"
 
 
 def interval_bar(estimate: Estimate, span: tuple[float, float], width: int) -> str:

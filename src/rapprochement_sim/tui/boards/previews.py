@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rapprochement_sim.game.figure_text import shown_band, shown_change
+from rapprochement_sim.game.figure_text import shown_band, shown_change, signed
 from rapprochement_sim.game.wording import few_papers_told
 from rapprochement_sim.naming import shown_id
 from rapprochement_sim.tui.lines import (
@@ -92,7 +92,7 @@ def preview_lines(preview: Preview, width: int) -> Iterator[Line]:
 def modifier_lines(modifier: ModifierPreview, width: int) -> Iterator[Line]:
     """Lay out a modifier as a toggle, with what it helps and what it hurts."""
     box = "[x]" if modifier.is_chosen else "[ ]"
-    cost = f", capital {100 * modifier.cost:+.0f}" if modifier.cost else ""
+    cost = f", capital {signed(100 * modifier.cost, 0)}" if modifier.cost else ""
     text = f"{modifier.title}{cost}: {modifier.summary}"
     role: Role = "own" if modifier.is_chosen else "plain"
     yield from paragraph(
@@ -110,7 +110,7 @@ def voice_lines(preview: Preview, width: int) -> Iterator[Line]:
         role: Role = "up" if leaning == "for" else "down" if leaning == "against" else "dim"
         yield (
             Span(f"  {capitalised(lens.value):<16}"),
-            Span(f"{leaning:<12}{score:+.2f}", role),
+            Span(f"{leaning:<12}{signed(score, 2)}", role),
         )
     yield from paragraph(f"Against it: {preview.dissent}", width, indent=2)
     sources = f"Sources: {shown_id(', '.join(preview.sources))} (s tells more)"

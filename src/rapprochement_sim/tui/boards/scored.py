@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rapprochement_sim.game.figure_text import counted
+from rapprochement_sim.game.figure_text import counted, signed
 from rapprochement_sim.game.forecast_page import NO_FORECAST, SCORES_HOW
 from rapprochement_sim.tui.lines import BLANK, Line, Span, paragraph
 
@@ -35,7 +35,7 @@ def _forecaster(score: ForecasterScore, width: int) -> Iterator[Line]:
     if score.n_chances:
         text = (
             f"Brier {score.brier:.3f}, climatology {score.climatology:.3f}, "
-            f"skill {score.skill:+.2f}"
+            f"skill {signed(score.skill, 2)}"
         )
         yield (Span(f"  {text}", "title"),)
     for row in score.calibration:

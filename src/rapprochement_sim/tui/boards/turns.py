@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rapprochement_sim.game.figure_text import shown_margin, shown_value
+from rapprochement_sim.game.figure_text import shown_margin, shown_value, signed
 from rapprochement_sim.game.published_record import RECORD_HOW
 from rapprochement_sim.game.side_by_side import change_in_pair, value_in_pair
 from rapprochement_sim.tui.boards.chart import Series, chart_lines
@@ -117,7 +117,7 @@ def record_lines(
             Span("   here "),
             Span(here, "title", figure_spot(poll.survey)),
             Span(f" {margin}", "dim"),
-            Span(f"   {reading.trend[turn] - poll.value:+.1f}", "key"),
+            Span(f"   {signed(reading.trend[turn] - poll.value, 1)}", "key"),
         )
         yield from paragraph(f"seen in {poll.source}. {poll.note}", width, "dim", indent=4)
     if not of_turn.polls:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import work
 
 from rapprochement_sim.errors import RapprochementError
-from rapprochement_sim.tui.lines import Line, Span, choice, clipped, paragraph
+from rapprochement_sim.tui.lines import Line, Span, choice, paragraph, wrapped
 from rapprochement_sim.tui.screens.base import BACK
 from rapprochement_sim.tui.screens.sheet import Sheet
 
@@ -71,9 +71,12 @@ class LoadScreen(Sheet):
         when = datetime.fromtimestamp(saved.changed, tz=UTC).astimezone()
         state = "finished" if saved.is_over else f"turn {saved.turns + 1} of {saved.n_turns}"
         seat = saved.seat_title
-        text = _row((clipped(saved.scenario, room), seat, state, f"{when:%Y-%m-%d %H:%M}"), room)
+        title, *more = wrapped(saved.scenario, room, indent=2, first="")
+        text = _row((title, seat, state, f"{when:%Y-%m-%d %H:%M}"), room)
         role: Role = "dim" if saved.problem else "plain"
-        yield (Span(text, role, choice(str(saved.path))),)
+        spot = choice(str(saved.path))
+        yield (Span(text, role, spot),)
+        yield from ((Span(line, role, spot),) for line in more)
         if saved.problem:
             yield from paragraph(f"cannot be played on: {saved.problem}", width, "alert", indent=4)
 

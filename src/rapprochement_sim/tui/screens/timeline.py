@@ -106,10 +106,10 @@ class TimelineScreen(GameScreen):
             yield from record_lines(self._turn, record, self.desk.figures, width)
 
     def _head(self) -> Line:
-        """Name the turn, and its months once it has been opened again."""
-        past = self._past.get(self._turn)
-        months = "" if past is None else f", {past.briefing.months}"
-        title = f"Turn {self._turn} of {self.desk.briefing.n_turns}{months}"
+        """Name the turn and its months."""
+        briefing = self.desk.briefing
+        months = briefing.calendar[self._turn - 1]
+        title = f"Turn {self._turn} of {briefing.n_turns}, {months}"
         return (Span(title, "title"), Span(f"   {MARKS}" if self._page == _HAPPENED else "", "dim"))
 
     def _aside(self, width: int) -> Iterator[Line]:
