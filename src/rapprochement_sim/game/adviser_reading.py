@@ -29,7 +29,7 @@ from rapprochement_sim.game.forecasts import (
 )
 from rapprochement_sim.game.knowledge import known_figures
 from rapprochement_sim.game.publishing import DIGITS
-from rapprochement_sim.game.wording import cell_title
+from rapprochement_sim.scenario.cell_words import cell_title
 from rapprochement_sim.vocabulary import LENSES
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ import numpy as np
 from rapprochement_sim.errors import MalformedInput, NotAllowedNow, listed, nearest_name
 from rapprochement_sim.game.debrief import main_figures
 from rapprochement_sim.game.decisions import find_row, modifier_bits
-from rapprochement_sim.game.wording import figure_titles
 from rapprochement_sim.model import RapprochementModel, compile_case
+from rapprochement_sim.scenario.cell_words import figure_titles
 from rapprochement_sim.scenario.injects import own_event
 from rapprochement_sim.vocabulary import CAPITALS
 

@@ -20,7 +20,9 @@ from rapprochement_sim.game.odds import (
     group_scores,
     ratification_odds,
 )
-from rapprochement_sim.game.wording import cell_title, modifier_title, row_title
+from rapprochement_sim.game.wording import modifier_title, row_title
+from rapprochement_sim.scenario.cell_words import cell_title
+from rapprochement_sim.scenario.citing import named_source
 from rapprochement_sim.vocabulary import LENSES, Lens
 from rapprochement_sim.world.axes import VARIABLES, Array
 from rapprochement_sim.world.forms import logistic, logit, saturate
@@ -149,7 +151,9 @@ def preview_order(
         effects=effects,
         modifiers=modifiers_seen,
         voices=tuple((lens, float(voices[n])) for n, lens in enumerate(LENSES)),
-        sources=tuple(action.sources),
+        sources=tuple(
+            dict.fromkeys(named_source(each, case.loaded.rules) for each in action.sources)
+        ),
     )
 
 
@@ -212,10 +216,13 @@ def _effect(
     share = abs(mean) / (variable.high - variable.low) if variable.link != "level" else abs(mean)
     names = case.world.axes.cell_names(name, place)
     origins = (case.effects.origin[entry] for entry in entries)
-    reasons = (Reason(o.why, o.source, o.contested) for o in origins if o is not None)
+    rules = case.loaded.rules
+    reasons = (
+        Reason(o.why, named_source(o.source, rules), o.contested) for o in origins if o is not None
+    )
     return ExpectedEffect(
         figure="_".join((name, *names)),
-        title=cell_title(case.loaded.rules, name, names),
+        title=cell_title(rules, name, names),
         change=mean,
         low=low,
         high=high,

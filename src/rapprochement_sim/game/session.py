@@ -45,9 +45,9 @@ from rapprochement_sim.game.table import (
     write_orders,
     write_talks,
 )
-from rapprochement_sim.game.wording import figure_titles
 from rapprochement_sim.model import RapprochementModel
 from rapprochement_sim.naming import shown_id
+from rapprochement_sim.scenario.cell_words import figure_titles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -6,49 +6,17 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from rapprochement_sim.game.rows import actor_of, target_of
-from rapprochement_sim.naming import capital_title, worn
-from rapprochement_sim.scenario.indicator_names import indicator_cells
+from rapprochement_sim.naming import worn
 from rapprochement_sim.vocabulary import CAPITAL_KEYS, QUARTER_MONTHS, Capital
 from rapprochement_sim.world.axes import VARIABLES
 
 if TYPE_CHECKING:
     from rapprochement_sim.decision.case import Case
     from rapprochement_sim.effects.rows import Row
-    from rapprochement_sim.scenario.schema import RuleBook, Scenario
+    from rapprochement_sim.scenario.schema import Scenario
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MONTHS_A_YEAR = 12
-_PAIRS = {
-    "trust": "{0}'s trust in {1}",
-    "threat": "Threat that {0} sees in {1}",
-    "provocation": "Alarm in {0} about {1}",
-    "gesture": "Goodwill of {1} seen in {0}",
-    "glow": "Warm feelings in {0} for {1}",
-    "narrative": "What {0} tells of {1}, against the start",
-    "coercion": "Trade that {1} restricts for {0}",
-    "exposure": "Trade that {0} needs from {1}",
-}
-_DYADS = {
-    "interoperability": "Forces of {0} and {1} able to work together",
-    "channel": "Working lines between {0} and {1}",
-    "escalation": "Escalation between {0} and {1}",
-}
-_CAPITALS = {
-    "programme": "Weapons programme of {0}",
-    "posture": "Military posture of {0}",
-    "abandonment": "{0}'s fear of being left by its ally",
-    "approval": "Approval of {0}'s government",
-    "political_capital": "Political capital of {0}'s government",
-    "stance": "Stance of {0}'s leader on reconciliation",
-    "protest": "Protest in the streets of {0}",
-}
-_DISPUTES = {
-    "hurt": "Hurt in {1}: {0}",
-    "relief": "Remedies due in {1}: {0}",
-    "salience": "On {1}'s mind: {0}",
-    "settlement": "Settled for {1}: {0}",
-    "restraint": "Pledge of restraint of {1}: {0}",
-}
 _LADDER = ((0.25, "none"), (0.5, "ad hoc"), (0.75, "regular"), (2.0, "treaty"))
 RUNGS = tuple(name for _, name in _LADDER)
 _SHORT_DISPUTES = {
@@ -87,37 +55,6 @@ def few_papers_told(n_papers: int, fewest: int = 5) -> str:
     if not n_papers:
         return "None: nothing is allowed to you now."
     return f"Only {n_papers}: nothing else is allowed to you now."
-
-
-def figure_titles(rules: RuleBook) -> dict[str, str]:
-    """Return every indicator's name with its title for people."""
-    titles = {name: cell_title(rules, *cell) for name, cell in indicator_cells(rules).items()}
-    titles |= {name: survey.title for name, survey in rules.surveys.items()}
-    titles |= {name: composite.title for name, composite in rules.composites.items()}
-    return titles
-
-
-def cell_title(rules: RuleBook, variable: str, names: tuple[str, ...]) -> str:
-    """Name one cell of the state."""
-    shown = [_shown(rules, name) for name in names]
-    if variable == "institution":
-        return f"{shown[0]}, {shown[1]}-{shown[2]}"
-    if variable == "bandwidth":
-        return f"{Capital.WASHINGTON.title}'s attention to the region"
-    patterns = {**_PAIRS, **_DYADS, **_CAPITALS, **_DISPUTES}
-    if variable in patterns:
-        return patterns[variable].format(*shown)
-    return ", ".join((variable.replace("_", " ").capitalize(), *shown))
-
-
-def _shown(rules: RuleBook, name: str) -> str:
-    if name in CAPITAL_KEYS:
-        return capital_title(name)
-    if name in rules.disputes:
-        return rules.disputes[name].title
-    if name in rules.institutions:
-        return rules.institutions[name].title
-    return name
 
 
 def rung_of(level: float) -> str:

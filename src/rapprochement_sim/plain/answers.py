@@ -138,7 +138,7 @@ class Answers:
         yield from heading(f"{preview.title}: why each effect is expected, and who says so")
         yield from reason_lines(preview)
         yield ""
-        yield from wrapped(f"The act as a whole: {', '.join(preview.sources)}", 2)
+        yield from wrapped(f"The act as a whole: {'; '.join(preview.sources)}", 2)
         yield from wrapped("`explain` with the order's name gives every source in full.", 2)
 
     def advisers(self, text: str) -> Iterable[str]:

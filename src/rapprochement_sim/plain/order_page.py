@@ -130,7 +130,7 @@ def preview_lines(preview: Preview) -> Iterator[str]:
     yield from wrapped(f"Against it: {preview.dissent}", 3)
     yield ""
     yield from wrapped(
-        f"Sources: {shown_id(', '.join(preview.sources))}. (sources NAME tells more)", 3
+        f"Sources: {'; '.join(preview.sources)}. (`sources` with the order tells more)", 3
     )
 
 
@@ -153,7 +153,7 @@ def reason_lines(preview: Preview) -> Iterator[str]:
         yield f"   {effect.sign * effect.strength:<3} {effect.title}"
         for reason in effect.reasons:
             contested = " (contested)" if reason.contested else ""
-            yield from wrapped(f"{reason.why} [{reason.source}]{contested}", 9, first="       - ")
+            yield from wrapped(f"{reason.why} ({reason.source}){contested}", 9, first="       - ")
 
 
 def option_lines(options: Sequence[Option]) -> Iterator[str]:

@@ -84,6 +84,20 @@ def cite(reference: str, rules: RuleBook) -> str:
     return cited(resolved_source(reference, rules, {}))
 
 
+def named_source(reference: str, rules: RuleBook) -> str:
+    """Name a reference in words, without looking up what it says."""
+    head, _, rest = reference.partition(":")
+    if head == ASSUMPTION:
+        return "an assumption of this model"
+    if worn().hides_history:
+        return WITHHELD
+    source = rules.sources.get(head)
+    if source is None:
+        return reference
+    part = _article_part(rest, "") if source.kind == "article" else rest.replace(":", ", ")
+    return f"{source.title}{', ' if part else ''}{part}"
+
+
 def cited(source: Mapping[str, Any]) -> str:
     """Short form of a source that is already resolved."""
     if source["kind"] == WITHHELD:

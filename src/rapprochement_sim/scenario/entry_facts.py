@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rapprochement_sim.scenario.schema import Action, Composite, Dispute, Seat
+from rapprochement_sim.naming import capital_title
+from rapprochement_sim.scenario.cell_words import figure_titles, name_shown
+from rapprochement_sim.scenario.schema import Action, Composite, Dispute, RuleBook, Seat
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
-
-    from rapprochement_sim.scenario.composing import DataPath
 
 _SHOWN_APART = frozenset(
     {
@@ -23,6 +23,7 @@ _SHOWN_APART = frozenset(
         "unit",
         "contested",
         "offset",
+        "headline",
     }
 )
 _LABELS = {
@@ -31,10 +32,13 @@ _LABELS = {
     "attention": "attention it takes",
     "respondent": "who is asked",
     "target": "about whom",
+    "narration": "news of it",
+    "refusal_narration": "news of a refusal",
 }
+_TOLD_OF = {"{actor}": "the actor", "{target}": "the target", "{third}": "the third party"}
 
 
-def entry_facts(entry: BaseModel) -> dict[str, str]:
+def entry_facts(entry: BaseModel, rules: RuleBook) -> dict[str, str]:
     """Describe the plain fields of an entry.
 
     Returns
@@ -44,54 +48,67 @@ def entry_facts(entry: BaseModel) -> dict[str, str]:
     """
     facts: dict[str, str] = {}
     if isinstance(entry, Action):
-        facts |= _action_facts(entry)
+        facts |= _action_facts(entry, rules)
     if isinstance(entry, Dispute):
         roles = [
-            f"{capital} {party.role.replace('_', ' ')} towards {party.about}"
+            f"{capital_title(capital)} {party.role.replace('_', ' ')} "
+            f"towards {capital_title(party.about)}"
             for capital, party in entry.parties.items()
         ]
         facts["parties"] = "; ".join(roles)
     if isinstance(entry, Composite):
-        terms = [f"{term.weight:+g} x {term.of}" for term in entry.terms]
-        facts["sum of"] = f"{entry.offset:g} {' '.join(terms)}"
+        facts |= _composite_facts(entry, rules)
     for name in type(entry).model_fields:
-        text = _text(getattr(entry, name))
+        text = _text(getattr(entry, name), rules)
         if text and name not in _SHOWN_APART:
-            facts.setdefault(_LABELS.get(name, label_of((name,))), text)
+            facts.setdefault(_LABELS.get(name, name.replace("_", " ")), text)
     return facts
 
 
-def label_of(path: DataPath) -> str:
-    """Words for a path: ``modifiers · transparency · effects``."""
-    return " · ".join(str(step).replace("_", " ") for step in path if not isinstance(step, int))
+def _composite_facts(entry: Composite, rules: RuleBook) -> dict[str, str]:
+    titles = figure_titles(rules)
+    terms = [
+        f"{'-' if term.weight < 0.0 else '+'} {abs(term.weight):g} x {titles.get(term.of, term.of)}"
+        for term in entry.terms
+    ]
+    where = "at the head of every briefing" if entry.headline else "among the other figures"
+    return {"sum of": f"{entry.offset:g} {' '.join(terms)}", "shown": where}
 
 
-def _action_facts(action: Action) -> dict[str, str]:
+def _action_facts(action: Action, rules: RuleBook) -> dict[str, str]:
     facts = {
         "who can give it": "; ".join(_seat_words(seat) for seat in action.seats),
         "consent": "needed" if action.is_joint else "not needed",
     }
     if action.modifiers:
-        facts["modifiers"] = ", ".join(action.modifiers)
+        facts["modifiers"] = "; ".join(each.title for each in action.modifiers.values())
     if action.ratification is not None:
-        by = " and ".join(action.ratification.by)
-        facts["ratification"] = f"by {by}, over {action.ratification.dispute}"
+        by = " and ".join(map(capital_title, action.ratification.by))
+        facts["ratification"] = f"by {by}, over {name_shown(rules, action.ratification.dispute)}"
     return facts
 
 
 def _seat_words(seat: Seat) -> str:
     itself = seat.actor == seat.target
-    towards = "" if itself else f" towards {seat.target}"
-    third = f", third party {seat.third}" if seat.third else ""
-    consent = f", with the consent of {' and '.join(seat.consent)}" if seat.consent else ""
-    return f"{seat.actor}{towards}{third}{consent}"
+    towards = "" if itself else f" towards {capital_title(seat.target)}"
+    third = f", third party {capital_title(seat.third)}" if seat.third else ""
+    who = " and ".join(map(capital_title, seat.consent))
+    consent = f", with the consent of {who}" if who else ""
+    return f"{capital_title(seat.actor)}{towards}{third}{consent}"
 
 
-def _text(value: object) -> str:
+def _text(value: object, rules: RuleBook) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if isinstance(value, float):
         return f"{value:g}"
-    if isinstance(value, str | int):
+    if isinstance(value, str):
+        told = name_shown(rules, value)
+        for who, words in _TOLD_OF.items():
+            told = told.replace(who, words)
+        return told
+    if isinstance(value, int):
         return str(value)
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
-        return ", ".join(value)
+        return ", ".join(name_shown(rules, item) for item in value)
     return ""

@@ -11,9 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 from rapprochement_sim.errors import MalformedInput, nearest_name
 from rapprochement_sim.scenario.cause_names import PROCESS_SOURCE, PROCESSES, name_behind
+from rapprochement_sim.scenario.cell_words import (
+    cell_title,
+    entry_title,
+    label_words,
+    scaler_words,
+)
 from rapprochement_sim.scenario.citing import resolved_source
 from rapprochement_sim.scenario.crosschecks import parts
-from rapprochement_sim.scenario.entry_facts import entry_facts, label_of
+from rapprochement_sim.scenario.entry_facts import entry_facts
 from rapprochement_sim.scenario.explanation_text import explanation_text
 from rapprochement_sim.scenario.glossary import TERM_SECTIONS, terms_in
 from rapprochement_sim.scenario.indicator_names import indicator_cells
@@ -165,17 +171,26 @@ class Explainer:
         elif topic.section == "modifiers":
             action, _, key = topic.name.partition(".")
             found = self._schema(self._rules.actions[action].modifiers[key])
-            found["facts"]["action"] = action
+            found["facts"]["action"] = self._rules.actions[action].title
         else:
             found = self._schema(getattr(self._rules, topic.section)[topic.name])
         uses = self._usage.get(topic, [])
         used_by = [{"section": u.section, "name": u.name, "how": list(u.how)} for u in uses]
         used_by += carriers_of(topic, self._mechanisms)
+        for use in used_by:
+            use["title"] = self._title(use["section"], use["name"])
         return {"kind": topic.section, "name": topic.name, **found, "used_by": used_by}
+
+    def _title(self, section: str, name: str) -> str:
+        """Name an entry as people read it."""
+        mechanism = self._mechanisms.get(name) if section == "mechanisms" else None
+        return mechanism.title if mechanism else entry_title(self._rules, section, name)
 
     def _mechanism(self, entry: Mechanism) -> dict[str, Any]:
         own = [self._source(reference) for reference in (*entry.passages, *entry.figures)]
-        facts = mechanism_facts(entry)
+        sections = {topic.name: topic.section for topic in reversed(self._topics)}
+        carriers = [self._title(sections.get(name, ""), name) for name in entry.carried_by]
+        facts = mechanism_facts(entry, carriers)
         told = {"title": entry.title, "summary": entry.summary, "facts": facts, "sources": own}
         return {**_EMPTY, **told}
 
@@ -196,7 +211,10 @@ class Explainer:
 
     def _schema(self, entry: BaseModel) -> dict[str, Any]:
         walked = list(parts(entry))
-        effects = [self._effect(p, e) for p, e in walked if isinstance(e, Effect | Valuation)]
+        modifiers = {key: each.title for key, each in getattr(entry, "modifiers", {}).items()}
+        effects = [
+            self._effect(p, e, modifiers) for p, e in walked if isinstance(e, Effect | Valuation)
+        ]
         numbers = [self._number(p, q) for p, q in walked if isinstance(q, Quantity)]
         contested = [text for _, part in walked if (text := getattr(part, "contested", ""))]
         own = "" if isinstance(entry, Quantity) else getattr(entry, "source", "")
@@ -204,10 +222,10 @@ class Explainer:
         return {
             "title": getattr(entry, "title", ""),
             "summary": getattr(entry, "summary", "") or getattr(entry, "about", ""),
-            "facts": entry_facts(entry),
+            "facts": entry_facts(entry, self._rules),
             "numbers": numbers,
             "effects": effects,
-            "conditions": [_condition(p, c) for p, c in walked if isinstance(c, Condition)],
+            "conditions": [self._condition(p, c) for p, c in walked if isinstance(c, Condition)],
             "dissent": getattr(entry, "dissent", ""),
             "contested": [self._readings(name) for name in dict.fromkeys(contested)],
             "sources": [self._source(reference) for reference in references if reference],
@@ -223,7 +241,8 @@ class Explainer:
 
     def _cell(self, cell: Cell) -> dict[str, Any]:
         entry = self.entry(Topic("variables", cell.of))
-        entry["facts"] = {"cell": ", ".join(cell.names)}
+        entry["title"] = cell_title(self._rules, cell.of, cell.names)
+        entry["facts"] = {}
         start = start_of(cell, self._scenario) if self._scenario else None
         if start is not None and self._scenario is not None:
             text = f"where {self._scenario.title} starts"
@@ -266,7 +285,8 @@ class Explainer:
                         readings.append(self._reading((section, key, *path), part))
         conflict = self._rules.conflicts.get(name)
         sides = [self._side(side) for side in conflict.readings] if conflict else []
-        return {"name": name, "sides": sides, "readings": readings}
+        title = conflict.title if conflict else name.replace("_", " ").capitalize()
+        return {"name": name, "title": title, "sides": sides, "readings": readings}
 
     def _side(self, side: ConflictReading) -> dict[str, Any]:
         told = side.model_dump(include={"name", "text", "scale", "value"})
@@ -275,11 +295,11 @@ class Explainer:
     def _reading(self, path: DataPath, part: BaseModel) -> dict[str, Any]:
         if isinstance(part, Quantity):
             return self._number(path, part)
-        return {"label": label_of(path), **self._effect(path, part)}
+        return {"label": label_words(self._rules, path), **self._effect(path, part)}
 
     def _number(self, path: DataPath, quantity: Quantity) -> dict[str, Any]:
         return {
-            "label": label_of(path) or "value",
+            "label": label_words(self._rules, path) or "Value",
             "value": quantity.value,
             "range": list(quantity.range),
             "unit": quantity.unit,
@@ -288,20 +308,42 @@ class Explainer:
             "source": self._source(quantity.source),
         }
 
-    def _effect(self, path: DataPath, part: Any) -> dict[str, Any]:
+    def _effect(
+        self, path: DataPath, part: Any, modifiers: Mapping[str, str] | None = None
+    ) -> dict[str, Any]:
         is_value = isinstance(part, Valuation)
         return {
-            "group": label_of(path[:-1]),
+            "group": self._group(path[:-1], modifiers or {}),
             "on": part.on,
             "at": list(part.at),
+            "title": cell_title(self._rules, part.on, part.at),
             "size": part.weight if is_value else part.size,
             "range": [] if is_value else list(part.range),
             "scaled_by": part.scaled_by,
+            "times": scaler_words(self._rules, part.scaled_by),
             "seats": list(part.seats) if is_value else [],
             "why": part.why,
             "contested": getattr(part, "contested", ""),
             "source": self._source(part.source),
         }
+
+    def _condition(self, path: DataPath, condition: Condition) -> dict[str, Any]:
+        return {
+            "group": label_words(self._rules, path[:-1]),
+            "on": condition.on,
+            "at": list(condition.at),
+            "title": cell_title(self._rules, condition.on, condition.at),
+            "above": condition.above,
+            "below": condition.below,
+            "reason": condition.reason,
+        }
+
+    def _group(self, path: DataPath, modifiers: Mapping[str, str]) -> str:
+        """Name a part of an entry: a modifier by its title, anything else by its path."""
+        head, *rest = (str(step) for step in path if not isinstance(step, int))
+        if head == "modifiers" and rest and rest[0] in modifiers:
+            return ", ".join((f"Modifier '{modifiers[rest[0]]}'", *rest[1:]))
+        return label_words(self._rules, path)
 
     def _source(self, reference: str) -> dict[str, Any]:
         return resolved_source(reference, self._rules, self._passages)
@@ -327,21 +369,12 @@ def _variable(name: str) -> dict[str, Any]:
     variable = VARIABLES.get(name)
     described = variable or APPRAISALS[name]
     kinds = coordinate_kinds(described.axes)
-    facts = {"addressed by": ", ".join(kinds) if kinds else "nothing: there is one for the world"}
+    facts = {"one for": " and ".join(f"each {kind}" for kind in kinds) or "the whole region"}
     if variable is None:
         facts["moved by"] = "no act directly: it is appraised anew each turn"
     else:
         facts["range"] = f"{variable.low:g} to {variable.high:g}"
         facts["scale"] = _LINK_WORDS[variable.link]
-    return {**_EMPTY, "title": name, "summary": described.about, "facts": facts}
-
-
-def _condition(path: DataPath, condition: Condition) -> dict[str, Any]:
-    return {
-        "group": label_of(path[:-1]),
-        "on": condition.on,
-        "at": list(condition.at),
-        "above": condition.above,
-        "below": condition.below,
-        "reason": condition.reason,
-    }
+    title = name.replace("_", " ").capitalize()
+    about = f"{described.about[:1].upper()}{described.about[1:]}."
+    return {**_EMPTY, "title": title, "summary": about, "facts": facts}

@@ -6,7 +6,8 @@ import textwrap
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from rapprochement_sim.naming import WITHHELD, shown, shown_id, worn
+from rapprochement_sim.naming import WITHHELD, capital_title, shown, shown_id, worn
+from rapprochement_sim.scenario.cell_words import KINDS
 from rapprochement_sim.scenario.citing import ASSUMPTION, cited, passage_text, withheld_source
 
 if TYPE_CHECKING:
@@ -48,20 +49,24 @@ def _cited_said(part: Data) -> Data:
 
 
 def _entry_lines(entry: Data) -> Iterator[str]:
-    yield from _wrapped(entry["title"] or entry["name"], 0)
-    yield from _wrapped(f"[{entry['kind']}: {entry['name']}]", 2)
+    yield from _wrapped(entry["title"] or entry["name"].replace("_", " ").capitalize(), 0)
+    yield from _wrapped(f"{_kind(entry)} ({entry['kind']}:{entry['name']})", 2)
     yield from _wrapped(entry["summary"], 0)
     for label, text in entry["facts"].items():
         yield from _wrapped(f"{label[:1].upper()}{label[1:]}: {text}", 2)
     yield from _section("Numbers", [_number_lines(number) for number in entry["numbers"]])
     for group, effects in groupby(entry["effects"], key=lambda effect: effect["group"]):
-        title = group[:1].upper() + group[1:]
-        yield from _section(title, [_effect_lines(effect) for effect in effects])
+        yield from _section(group, [_effect_lines(effect) for effect in effects])
     yield from _section("Conditions", [_condition_lines(each) for each in entry["conditions"]])
     yield from _section("Contested", [_contested_lines(each) for each in entry["contested"]])
     yield from _section("Dissent", [_wrapped(entry["dissent"], 2)])
     yield from _section("Sources", _first_sources(entry))
     yield from _section("Used by", [_use_lines(use) for use in entry["used_by"]])
+
+
+def _kind(entry: Data) -> str:
+    words = KINDS[entry["kind"]]
+    return words[:1].upper() + words[1:]
 
 
 def _section(title: str, items: list[Iterator[str]]) -> Iterator[str]:
@@ -73,7 +78,8 @@ def _section(title: str, items: list[Iterator[str]]) -> Iterator[str]:
 
 
 def _number_lines(number: Data) -> Iterator[str]:
-    unit = "" if number["unit"] == "1" else f" {number['unit']}"
+    # A share of something is 1 per it; the 1 would read as another number.
+    unit = "" if number["unit"] == "1" else f" {number['unit'].removeprefix('1 ')}"
     value = f"{number['value']:g}{unit}, plausible {_range(number['range'])}"
     yield from _wrapped(f"{number['label']}: {value}", 2)
     yield from _wrapped(number["about"], 6)
@@ -81,39 +87,37 @@ def _number_lines(number: Data) -> Iterator[str]:
 
 
 def _effect_lines(effect: Data) -> Iterator[str]:
-    cell = f" ({', '.join(effect['at'])})" if effect["at"] else ""
     plausible = f", plausible {_range(effect['range'])}" if effect["range"] else ""
-    scaled = "" if effect["scaled_by"] == "one" else f", times {effect['scaled_by']}"
-    seats = f", for {', '.join(effect['seats'])}" if effect["seats"] else ""
-    yield from _wrapped(f"{effect['on']}{cell} {effect['size']:+g}{plausible}{scaled}{seats}", 2)
+    scaled = f", times {effect['times']}" if effect["times"] else ""
+    seats = f"; for {', '.join(map(capital_title, effect['seats']))}" if effect["seats"] else ""
+    yield from _wrapped(f"{effect['title']}: {effect['size']:+g}{plausible}{scaled}{seats}", 2)
     yield from _wrapped(effect["why"], 6)
     yield from _reasons(effect)
 
 
 def _reasons(item: Data) -> Iterator[str]:
     if item["contested"]:
-        yield from _wrapped(f"contested: {item['contested']}", 6)
+        yield from _wrapped(f"contested: {item['contested'].replace('_', ' ')}", 6)
     yield from _source_lines(item["source"], 6)
 
 
 def _condition_lines(condition: Data) -> Iterator[str]:
-    cell = f" ({', '.join(condition['at'])})" if condition["at"] else ""
     above = f" above {condition['above']:g}" if condition["above"] is not None else ""
     below = f" below {condition['below']:g}" if condition["below"] is not None else ""
     both = " and" if above and below else ""
     group = f"{condition['group']}: " if condition["group"] else ""
-    yield from _wrapped(f"{group}{condition['on']}{cell}{above}{both}{below}", 2)
+    yield from _wrapped(f"{group}{condition['title']}{above}{both}{below}", 2)
     yield from _wrapped(condition["reason"], 6)
 
 
 def _contested_lines(contested: Data) -> Iterator[str]:
-    yield from _wrapped(f"{contested['name']} is read in more than one way:", 2)
+    yield from _wrapped(f"{contested['title']}: read in more than one way", 2)
     for side in contested["sides"]:
         yield from side_lines(side, 4)
     for reading in contested["readings"]:
         value = reading.get("value", reading.get("size", 0.0))
         words = reading.get("why") or reading.get("about") or ""
-        cell = f" {reading['on']} ({', '.join(reading['at'])})" if "on" in reading else ""
+        cell = f" {reading['title']}" if "on" in reading else ""
         line = (
             f"{reading['label']}:{cell} {value:+g}, plausible {_range(reading['range'])}. {words}"
         )
@@ -142,13 +146,14 @@ def _first_sources(entry: Data) -> list[Iterator[str]]:
 
 
 def _source_lines(source: Data, indent: int) -> Iterator[str]:
-    reference = f" [{source['reference']}]" if source["reference"] not in ("", ASSUMPTION) else ""
+    is_named = source["reference"] and source["kind"] != ASSUMPTION
+    reference = f" [{source['reference']}]" if is_named else ""
     yield from _wrapped(f"source: {cited(source)}{reference}", indent)
     yield from _wrapped(passage_text(source), indent + 2)
 
 
 def _use_lines(use: Data) -> Iterator[str]:
-    yield from _wrapped(f"{use['section']}: {use['name']} ({', '.join(use['how'])})", 2)
+    yield from _wrapped(f"{use['title']}, {KINDS[use['section']]} ({', '.join(use['how'])})", 2)
 
 
 def _range(bounds: list[float]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from rapprochement_sim.scenario.schema_mechanisms import (
         EffectChoice,
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from rapprochement_sim.scenario.usage import Topic
 
 
-def mechanism_facts(entry: Mechanism) -> dict[str, str]:
-    """Describe the plain fields of a mechanism: label and text of each."""
+def mechanism_facts(entry: Mechanism, carriers: Sequence[str]) -> dict[str, str]:
+    """Describe the plain fields of a mechanism: label and text of each; carriers by title."""
     return {
         "number": str(entry.number),
-        "carried by": ", ".join(entry.carried_by),
+        "carried by": "; ".join(carriers),
         "worked case": f"tests/worked_cases/{entry.worked_case}",
         "matters in": ", ".join(entry.scenarios),
         "switched off by": "; ".join(switch_words(entry.without)),

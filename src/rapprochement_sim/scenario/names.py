@@ -36,7 +36,12 @@ VARIABLES: dict[str, Variable] = {
     v.name: v
     for v in (
         Variable(
-            "trust", ("capital", "partner"), "logit", 0, 1, "i's belief that j keeps its word"
+            "trust",
+            ("capital", "partner"),
+            "logit",
+            0,
+            1,
+            "a government's belief that another keeps its word",
         ),
         Variable(
             "provocation",
@@ -44,7 +49,7 @@ VARIABLES: dict[str, Variable] = {
             "stock",
             0,
             1,
-            "recent hostile acts of j felt by i",
+            "recent hostile acts of another, as a capital feels them",
         ),
         Variable(
             "gesture",
@@ -52,10 +57,15 @@ VARIABLES: dict[str, Variable] = {
             "stock",
             0,
             1,
-            "recent conciliatory acts of j seen by i",
+            "recent conciliatory acts of another, as a capital sees them",
         ),
         Variable(
-            "glow", ("capital", "partner"), "stock", -1, 1, "short-lived warmth of public i to j"
+            "glow",
+            ("capital", "partner"),
+            "stock",
+            -1,
+            1,
+            "short-lived warmth of a public towards another",
         ),
         Variable(
             "narrative",
@@ -63,7 +73,7 @@ VARIABLES: dict[str, Variable] = {
             "stock",
             -1,
             1,
-            "how far public i's stories of j have changed since the start",
+            "how far a public's stories of another have changed since the start",
         ),
         Variable(
             "coercion",
@@ -71,9 +81,16 @@ VARIABLES: dict[str, Variable] = {
             "stock",
             0,
             1,
-            "share of i's trade with j that j restricts",
+            "share of a capital's trade with another that the other restricts",
         ),
-        Variable("exposure", ("capital", "partner"), "stock", 0, 1, "trade that i needs from j"),
+        Variable(
+            "exposure",
+            ("capital", "partner"),
+            "stock",
+            0,
+            1,
+            "trade that a capital needs from another",
+        ),
         Variable("hurt", ("dispute", "capital"), "stock", 0, 1, "injury that a public carries"),
         Variable("relief", ("dispute", "capital"), "level", 0, 9, "remedies begun, not yet felt"),
         Variable(
@@ -143,7 +160,9 @@ class Appraisal:
 APPRAISALS: dict[str, Appraisal] = {
     a.name: a
     for a in (
-        Appraisal("threat", ("capital", "partner"), "how dangerous i holds j to be, 0 to 1"),
+        Appraisal(
+            "threat", ("capital", "partner"), "how dangerous a capital holds another to be, 0 to 1"
+        ),
         Appraisal("protest", ("capital",), "share of a public that takes to the streets, 0 to 1"),
     )
 }

@@ -61,7 +61,7 @@ def unmatched_part(file: str, key: str) -> tuple[str, str]:
 def row_text(row: Row) -> str:
     """Write a row in one line: its facts, without what is about the row itself."""
     told = {name: text for name, text in row.items() if text and name not in _NOT_TOLD}
-    return ", ".join(f"{name} {text}" for name, text in told.items())
+    return "; ".join(f"{name.replace('_', ' ')}: {text}" for name, text in told.items())
 
 
 @cache

@@ -133,5 +133,5 @@ def _words(path: DataPath) -> str:
         "ratification": "its ratification",
     }
     if head == "modifiers":
-        return f"its modifier {path[1]}"
+        return f"its modifier '{str(path[1]).replace('_', ' ')}'"
     return names.get(head, head.replace("_", " "))

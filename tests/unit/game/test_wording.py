@@ -5,13 +5,13 @@ import pytest
 from rapprochement_sim.decision.case import Case
 from rapprochement_sim.game.wording import (
     capital_named,
-    figure_titles,
     narrated,
     row_title,
     rung_of,
     turn_title,
 )
 from rapprochement_sim.model import load_case
+from rapprochement_sim.scenario.cell_words import figure_titles
 from rapprochement_sim.vocabulary import CAPITALS, Capital
 
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from rapprochement_sim.game.figure_text import shown_band, shown_change, signed
 from rapprochement_sim.game.wording import few_papers_told
-from rapprochement_sim.naming import shown_id
 from rapprochement_sim.tui.lines import (
     BLANK,
     Line,
@@ -113,7 +112,7 @@ def voice_lines(preview: Preview, width: int) -> Iterator[Line]:
             Span(f"{leaning:<12}{signed(score, 2)}", role),
         )
     yield from paragraph(f"Against it: {preview.dissent}", width, indent=2)
-    sources = f"Sources: {shown_id(', '.join(preview.sources))} (s tells more)"
+    sources = f"Sources: {'; '.join(preview.sources)} (s tells more)"
     yield from paragraph(sources, width, "dim", indent=2)
 
 
