@@ -178,7 +178,7 @@ class Explainer:
         used_by = [{"section": u.section, "name": u.name, "how": list(u.how)} for u in uses]
         used_by += carriers_of(topic, self._mechanisms)
         for use in used_by:
-            use["title"] = self._title(use["section"], use["name"])
+            use["title"] = self._title(str(use["section"]), str(use["name"]))
         return {"kind": topic.section, "name": topic.name, **found, "used_by": used_by}
 
     def _title(self, section: str, name: str) -> str:

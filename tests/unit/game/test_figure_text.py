@@ -80,7 +80,7 @@ def test_no_zero_carries_a_sign(number: float, digits: int, unit: str, name: str
 
 
 def test_faces_show_signs_by_the_one_function_alone() -> None:
-    for folder in ("plain", "tui", "game", "report", "classroom", "experiments"):
+    for folder in ("plain", "tui", "game", "report", "classroom"):
         for path in (PACKAGE / folder).rglob("*.py"):
             tree = ast.parse(path.read_text("utf-8"))
             specs = [node for node in ast.walk(tree) if isinstance(node, ast.FormattedValue)]
