@@ -14,6 +14,7 @@ from rapprochement_sim.game.why import PROCESS_TEXTS
 from rapprochement_sim.game.winning import win_rule
 from rapprochement_sim.game.wording import modifier_title, row_title
 from rapprochement_sim.naming import shown
+from rapprochement_sim.scenario.afterwards import what_happened
 from rapprochement_sim.vocabulary import CAPITALS, LENSES, Capital
 from rapprochement_sim.world.attribution import CHANCE, RELAXATION
 from rapprochement_sim.world.objectives import goal_progress, outcome_met, score_goals
@@ -152,7 +153,7 @@ class OutcomeLine:
 
 @dataclass(frozen=True)
 class Debrief:
-    """Everything, opened."""
+    """Everything, opened; ``happened`` tells in paragraphs what history made of it, at the end."""
 
     scenario: str
     turns: int
@@ -161,6 +162,7 @@ class Debrief:
     outcomes: tuple[OutcomeLine, ...]
     ledger: tuple[LedgerPage, ...]
     forecasts: tuple[ForecastScores, ...]
+    happened: tuple[str, ...] = ()
 
 
 def debrief(session: Session) -> Debrief:
@@ -184,6 +186,7 @@ def debrief(session: Session) -> Debrief:
             for seat in CAPITALS
             if any(sheet.seat == seat for sheet in session.forecasts)
         ),
+        happened=what_happened(case.loaded) if session.is_over else (),
     )
 
 

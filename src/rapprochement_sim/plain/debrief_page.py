@@ -9,6 +9,7 @@ from rapprochement_sim.game.figure_text import shown_value, signed
 from rapprochement_sim.game.forecast_page import NO_FORECAST
 from rapprochement_sim.plain.forecast_page import score_of_forecast_lines
 from rapprochement_sim.plain.layout import bar, capitalised, heading, item, wrapped
+from rapprochement_sim.scenario.afterwards import HAPPENED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +29,7 @@ def debrief_lines(debrief: Debrief) -> Iterator[str]:
         yield from ledger_lines(page)
     for scores in debrief.forecasts:
         yield from score_of_forecast_lines(scores)
+    yield from happened_lines(debrief)
 
 
 def opened_page(word: str, debrief: Debrief) -> Iterator[str]:
@@ -39,6 +41,7 @@ def opened_page(word: str, debrief: Debrief) -> Iterator[str]:
         for seat in debrief.seats:
             if seat.is_played:
                 yield from seat_lines(seat)
+        yield from happened_lines(debrief)
     elif word == "forecasts":
         for scores in debrief.forecasts:
             yield from score_of_forecast_lines(scores)
@@ -100,6 +103,17 @@ def outcome_lines(debrief: Debrief) -> Iterator[str]:
     yield from heading("Outcomes")
     for outcome in debrief.outcomes:
         yield f" [{'x' if outcome.is_met else ' '}] {outcome.title}"
+
+
+def happened_lines(debrief: Debrief) -> Iterator[str]:
+    """Tell what happened in history, once the game is over."""
+    if not debrief.happened:
+        return
+    yield from heading(HAPPENED)
+    for number, part in enumerate(debrief.happened):
+        if number:
+            yield ""
+        yield from wrapped(part, 1)
 
 
 def ledger_lines(page: LedgerPage) -> Iterator[str]:

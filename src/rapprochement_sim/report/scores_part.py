@@ -14,6 +14,7 @@ from rapprochement_sim.report.elements import (
     subtitle,
     table,
 )
+from rapprochement_sim.scenario.afterwards import HAPPENED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -54,6 +55,9 @@ def _scores(debrief: Debrief) -> Iterator[str]:
         ("Outcome", "Came true"),
         [(outcome.title, "yes" if outcome.is_met else "no") for outcome in debrief.outcomes],
     )
+    if debrief.happened:
+        yield subtitle(HAPPENED)
+        yield from (paragraph(part) for part in debrief.happened)
 
 
 def goals_section(account: Account) -> str:

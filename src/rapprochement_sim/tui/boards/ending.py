@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rapprochement_sim.game.figure_text import shown_value, signed
+from rapprochement_sim.scenario.afterwards import HAPPENED
 from rapprochement_sim.tui.boards.figures import change_role
 from rapprochement_sim.tui.lines import BLANK, Line, Span, bar, capitalised, figure_spot, paragraph
 
@@ -41,6 +42,17 @@ def score_lines(debrief: Debrief, width: int) -> Iterator[Line]:
         if seat.is_played:
             yield BLANK
             yield from seat_lines(seat, width)
+    yield from _happened(debrief, width)
+
+
+def _happened(debrief: Debrief, width: int) -> Iterator[Line]:
+    if debrief.happened:
+        yield BLANK
+        yield (Span(HAPPENED, "title"),)
+    for number, part in enumerate(debrief.happened):
+        if number:
+            yield BLANK
+        yield from paragraph(part, width, indent=2)
 
 
 def _verdict(seat: SeatReport) -> str:
