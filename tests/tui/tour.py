@@ -136,6 +136,7 @@ SIZES = ((80, 24), (120, 40), (160, 50))
 BY_HAND = {
     "too_small": "it comes when the window shrinks",
     "letters": "only a seat of a class has messages",
+    "behind": "only a masked game has one: tests/scenarios/test_unmasking.py",
     "drafts": "only a seat of a class has drafts",
 }
 """Screens that no key opens: tests of their own."""

@@ -76,7 +76,10 @@ def command(
     from rapprochement_sim.scenario.wearing import wear_labels, which_history
 
     if html is not None:
-        from rapprochement_sim.report.writing import check_place
+        from dataclasses import replace
+
+        from rapprochement_sim.game.account import account_of
+        from rapprochement_sim.report.writing import check_place, write_report
 
         check_place(html)
     journal = read_journal(save)
@@ -94,7 +97,10 @@ def command(
             click.echo("Stopped.", err=True)
             return INTERRUPTED
     if html is not None:
-        _write_html(html, save, session, analysis, is_open=unfinished)
+        behind = which_history(journal.header.scenario) if reveal else []
+        account = account_of(session, is_open=unfinished)
+        write_report(html, replace(account, save=save.name, behind=tuple(behind)), analysis)
+        click.echo(f"The report is in {html}")
         return 0
     if as_json:
         click.echo(json.dumps(told(_data(session, analysis)), indent=1))
@@ -125,19 +131,6 @@ def _analysed(
         )
         *_, last = looks
     return last
-
-
-def _write_html(
-    html: Path, save: Path, session: Session, analysis: Analysis, *, is_open: bool
-) -> None:
-    from dataclasses import replace
-
-    from rapprochement_sim.game.account import account_of
-    from rapprochement_sim.report.writing import write_report
-
-    account = replace(account_of(session, is_open=is_open), save=save.name)
-    write_report(html, account, analysis)
-    click.echo(f"The report is in {html}")
 
 
 def _lines(session: Session, analysis: Analysis, *, with_ledger: bool) -> Iterator[str]:

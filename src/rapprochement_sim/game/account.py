@@ -102,6 +102,8 @@ class Account:
         What each turn is called.
     turns, notes, sources
         Turn by turn, what players wrote down, and who says so.
+    behind
+        What was behind the mask, if that is to be told; else nothing.
     """
 
     header: Header
@@ -115,6 +117,7 @@ class Account:
     turns: tuple[TurnAccount, ...]
     notes: tuple[Note, ...]
     sources: tuple[SourceUsed, ...]
+    behind: tuple[str, ...] = ()
 
 
 def account_of(session: Session, *, is_open: bool = False) -> Account:

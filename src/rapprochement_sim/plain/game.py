@@ -180,16 +180,23 @@ class PlainGame:
                 "[skip or leave]", "the step of the lesson that is next", self._lesson
             ),
             "note": Command("TEXT", "keep a note with the save", answers.note),
+            **self._looking_back(),
+            "save": Command("", "where the game is saved", answers.save),
+            "help": Command("[COMMAND]", "this list", self._help),
+            "quit": Command("", "leave; the game is saved", self._leave),
+            **self._class_commands(),
+        }
+
+    def _looking_back(self) -> dict[str, Command]:
+        hindsight = self._hindsight
+        return {
             "beside": Command("[SAVE]", "another save, turn by turn", hindsight.beside),
             "branch": Command("N", "a game of its own from turn N", hindsight.branch),
             "debrief": Command(
                 "[PAGE]", "everything opened, at the end", hindsight.debrief, "debrief_read"
             ),
             "export": Command("FILE", "the report (.html), the save (.jsonl)", hindsight.export),
-            "save": Command("", "where the game is saved", answers.save),
-            "help": Command("[COMMAND]", "this list", self._help),
-            "quit": Command("", "leave; the game is saved", self._leave),
-            **self._class_commands(),
+            "unmask": Command("", "at the end: what was behind the mask", hindsight.behind),
         }
 
     def _class_commands(self) -> dict[str, Command]:

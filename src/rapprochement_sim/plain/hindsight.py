@@ -9,7 +9,7 @@ from rapprochement_sim.errors import MalformedInput, NotAllowedNow
 from rapprochement_sim.game.debrief_pages import DEBRIEF_PAGES, page_named
 from rapprochement_sim.plain.analysis_page import analysis_page
 from rapprochement_sim.plain.debrief_page import debrief_lines, opened_page
-from rapprochement_sim.plain.layout import page, wrapped
+from rapprochement_sim.plain.layout import heading, item, page, wrapped
 from rapprochement_sim.plain.timeline_page import (
     desk_then_lines,
     other_lines,
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from rapprochement_sim.game.seat import Seat
 
 _TOLD_EVERY = 0.25
+NOT_TO_BE_TOLD = "nothing is behind a mask here, or it is not to be told yet"
 _DESK, _RECORD = _VIEWS = ("desk", "record")
 
 
@@ -45,6 +46,7 @@ class Hindsight:
         self.seat = seat
         self._say = say
         self._look: LookBack | None = None
+        self._behind: tuple[str, ...] = ()
 
     def debrief(self, text: str) -> Iterator[str]:
         """Show the debrief, or one of its pages; of the worlds also those of a number."""
@@ -69,6 +71,15 @@ class Hindsight:
         if analysis is not None:
             yield from analysis_page(named.word, analysis, about.strip())
 
+    def behind(self, _: str) -> Iterator[str]:
+        """Say what was behind the mask; a report that is written afterwards says it as well."""
+        self._behind = self.seat.behind_the_mask()
+        if not self._behind:
+            raise NotAllowedNow(NOT_TO_BE_TOLD)
+        yield from heading("Behind the mask")
+        for line in self._behind:
+            yield from item(line)
+
     def export(self, place: str) -> Iterator[str]:
         """Write the report, or a copy of the save."""
         if not place:
@@ -79,7 +90,7 @@ class Hindsight:
         if place.casefold().endswith(REPORT):
             self.seat.debrief()
             analysis = self._analysed("")
-        yield from wrapped(export_game(self.seat.past, place, analysis), 1)
+        yield from wrapped(export_game(self.seat.past, place, analysis, self._behind), 1)
 
     def timeline(self, text: str) -> Iterable[str]:
         """Show a past turn again, the last one if none is named; or the desk then, the record."""

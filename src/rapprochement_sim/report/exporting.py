@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,9 @@ if TYPE_CHECKING:
 REPORT, SAVE = ".html", ".jsonl"
 
 
-def export_game(past: Past, place: str, analysis: Analysis | None) -> str:
+def export_game(
+    past: Past, place: str, analysis: Analysis | None, behind: tuple[str, ...] = ()
+) -> str:
     """Write what the ending of a file's name asks for; return what was written, in words.
 
     Parameters
@@ -26,6 +29,8 @@ def export_game(past: Past, place: str, analysis: Analysis | None) -> str:
         Name of the file; ``~`` is the user's home.
     analysis
         What many worlds say of the game, as far as that is known.
+    behind
+        What was behind the mask, if its player has asked for it.
 
     Raises
     ------
@@ -42,7 +47,7 @@ def export_game(past: Past, place: str, analysis: Analysis | None) -> str:
         path = Path(place)
     ending = path.suffix.casefold()
     if ending in ENDINGS:
-        write_report(path, past.account(), analysis)
+        write_report(path, replace(past.account(), behind=behind), analysis)
         return f"The report is in {path}"
     if ending == SAVE:
         past.copy(str(path))

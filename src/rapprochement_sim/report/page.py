@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rapprochement_sim.naming import shown_id
 from rapprochement_sim.report.analysis_part import analysis_sections
-from rapprochement_sim.report.elements import paragraph, section, shown
+from rapprochement_sim.report.elements import items, paragraph, section, shown
 from rapprochement_sim.report.scores_part import (
     courses_section,
     goals_section,
@@ -57,6 +57,7 @@ def report_page(account: Account, analysis: Analysis | None) -> str:
         ledger_section(account),
         sources_section(account),
         _made_from(account),
+        _behind(account),
     ]
     body = "\n".join(part for part in sections if part)
     return (
@@ -84,6 +85,16 @@ def _contents(body: str) -> str:
     found = _TITLE_OF_SECTION.findall(body)
     links = "".join(f'<li><a href="#{key}">{title}</a></li>' for key, title in found)
     return f'<nav aria-label="Contents"><ul>{links}</ul></nav>'
+
+
+def _behind(account: Account) -> str:
+    """Say what was behind the mask, folded up: whoever reads opens it when they want to."""
+    if not account.behind:
+        return ""
+    folded = (
+        f"<details><summary>Open it to read who was who</summary>{items(account.behind)}</details>"
+    )
+    return section("behind", "Behind the mask", [folded])
 
 
 def _without_worlds() -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from rapprochement_sim.errors import MalformedInput
@@ -43,6 +44,11 @@ def behind_the_mask(path_or_name: Path | str) -> tuple[str, ...]:
 
 def which_history(path_or_name: Path | str) -> list[str]:
     """Say which history a masked scenario is, who was who and what was what: for the end."""
+    return list(_told_behind(path_or_name, worn().name))
+
+
+@cache
+def _told_behind(path_or_name: Path | str, _: str) -> tuple[str, ...]:
     titles = {key: capital_title(key) for key in CAPITAL_KEYS}
     masked = load_scenario(path_or_name).rules
     with wearing(REAL):
@@ -58,4 +64,4 @@ def which_history(path_or_name: Path | str) -> list[str]:
         for key in named
         if named[key].title != worn_as[key].title
     ]
-    return [f"This was: {loaded.schema.title} ({loaded.schema.era}).", *who, *what]
+    return f"This was: {loaded.schema.title} ({loaded.schema.era}).", *who, *what

@@ -20,7 +20,8 @@ class Desk:
     """A seat with its pages kept while nothing changes.
 
     Looking goes through the kept pages, deciding goes to the seat and forgets them.
-    ``look_back`` is what worlds beside a game that is over have told so far; ``heard`` is
+    ``look_back`` is what worlds beside a game that is over have told so far; ``told_behind``
+    what was told of what was behind the mask; ``heard`` is
     what came down the line of a class last, and ``told`` where the screens last said that
     the game stands.
     """
@@ -28,6 +29,7 @@ class Desk:
     def __init__(self, seat: Seat) -> None:
         self.seat = seat
         self.look_back: LookBack | None = None
+        self.told_behind: tuple[str, ...] = ()
         self.told = seat.turn, seat.phase
         self.heard = Heard(0)
         self._briefing: Briefing | None = None

@@ -94,6 +94,9 @@ def _of_the_turn(app: Host) -> Iterator[Command]:
         yield Command(
             "Export", "The report to print, or a copy of the save", partial(app.go, "export")
         )
+        if desk.seat.behind_the_mask():
+            told = "Which history this was, and who was who (m in the debrief)"
+            yield Command("Behind the mask", told, partial(app.go, "behind"))
         return
     for place, title, about in _BEFORE_THE_END:
         yield Command(title, about, partial(app.go, place))

@@ -32,6 +32,7 @@ _SCREENS = {
     "source": "source.SourceScreen",
     "debrief": "debrief.DebriefScreen",
     "export": "export.ExportScreen",
+    "behind": "behind.BehindScreen",
     "timeline": "timeline.TimelineScreen",
     "branch": "branch.BranchScreen",
     "codex": "codex.CodexScreen",

@@ -59,6 +59,7 @@ class DebriefScreen(GameScreen):
         ),
         Binding("t", "place('timeline')", "Timeline"),
         Binding("f", "place('export')", "Export"),
+        Binding("m", "place('behind')", "Unmask"),
         Binding("z", "stop", "Stop worlds"),
         Binding("z", "look_back", "Worlds"),
         *LOOKING,
@@ -137,7 +138,8 @@ class DebriefScreen(GameScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer to stop what works, and to begin what has not been finished."""
-        del parameters
+        if action == "place" and parameters == ("behind",):
+            return bool(self.desk.seat.behind_the_mask())
         if action == "stop":
             return self._is_working
         if action == "look_back":

@@ -100,7 +100,7 @@ class ExportScreen(GameScreen):
         look = self.desk.look_back
         analysis = None if look is None else look.analysis
         try:
-            told = export_game(self.desk.seat.past, place, analysis)
+            told = export_game(self.desk.seat.past, place, analysis, self.desk.told_behind)
         except RapprochementError as error:
             self.app.call_from_thread(self._tell, str(error), is_problem=True)
             return

@@ -78,6 +78,7 @@ _KEYS = (
         (
             ("1-8", "pages: scores, turning points, luck, who decided, and so on"),
             ("f", "to a file: the report to print, or a copy of the save"),
+            ("m", "in a masked game: what was behind the mask"),
             ("z", "stop playing worlds, or play them again"),
         ),
     ),
