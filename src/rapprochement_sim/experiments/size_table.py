@@ -132,6 +132,15 @@ FIGURES = (
         published=(39.4, 26.7),
     ),
     Figure(
+        fact="F10",
+        mechanism="ruling_and_controls",
+        question=SurveyReading("korea_favourable_of_japan"),
+        before="2018-05",
+        after="2019-05",
+        own=_RULINGS,
+        published=(28.3, 31.7),
+    ),
+    Figure(
         fact="F11",
         mechanism="apologies_received",
         question=SurveyReading("japan_unfavourable_of_korea"),
