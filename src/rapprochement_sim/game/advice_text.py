@@ -73,6 +73,18 @@ def apart_shown(outlook: Outlook, prospect: Prospect) -> str:
     return f", against leaving it {change} (error {error.lstrip('+')})"
 
 
+def mean_shown(prospect: Prospect) -> str:
+    """Tell the mean of a prospect alone."""
+    return shown_value(prospect.figure, prospect.mean, prospect.unit)
+
+
+def difference_marked(prospect: Prospect) -> str:
+    """Tell a difference alone; ``=`` where it cannot be told from nothing (95 per cent)."""
+    if abs(prospect.difference) <= NORMAL_95 * prospect.error:
+        return "="
+    return shown_change(prospect.figure, prospect.difference, prospect.unit, grain=_FINE)
+
+
 def outcomes_moved(outlook: Outlook, most: int = 3) -> tuple[OutcomeProspect, ...]:
     """Return the outcomes that a course changes most."""
     return tuple(sorted(outlook.outcomes, key=lambda outcome: -abs(outcome.difference))[:most])

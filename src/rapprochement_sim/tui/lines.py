@@ -40,6 +40,8 @@ Draw = Callable[[int], Iterable[Line]]
 """Lays a board out for a width."""
 
 BLANK: Line = ()
+GLUE = "\u00a0"
+"""A blank at which a text is never broken; :func:`wrapped` shows it as any other."""
 
 
 def line(*pieces: Span | str) -> Line:
@@ -60,13 +62,14 @@ def choice(key: str) -> Spot:
 def wrapped(text: str, width: int, *, indent: int = 0, first: str | None = None) -> Iterator[str]:
     """Break a text into lines of a width; ``first`` replaces the indent of the first."""
     margin = " " * indent
-    yield from textwrap.wrap(
+    parts = textwrap.wrap(
         text,
         max(width, indent + 8),
         initial_indent=margin if first is None else first,
         subsequent_indent=margin,
         break_on_hyphens=False,
     )
+    yield from (part.replace(GLUE, " ") for part in parts)
 
 
 def paragraph(

@@ -24,7 +24,7 @@ DARK = Theme(
     surface="#1B1E24",
     panel="#262A33",
     dark=True,
-    variables={"faint": "#9AA3B2", "edge": "#4A5263", "first-line": SKY, "second-line": ORANGE},
+    variables={"faint": "#9AA3B2", "edge": "#667085", "first-line": SKY, "second-line": ORANGE},
 )
 LIGHT = Theme(
     name="light",
@@ -39,7 +39,7 @@ LIGHT = Theme(
     surface="#F2F0EA",
     panel="#E4E1D8",
     dark=False,
-    variables={"faint": "#5A5F66", "edge": "#B9B4A6", "first-line": BLUE, "second-line": "#A84300"},
+    variables={"faint": "#5A5F66", "edge": "#8F8A7D", "first-line": BLUE, "second-line": "#A84300"},
 )
 PROJECTOR = Theme(
     name="projector",
@@ -56,7 +56,7 @@ PROJECTOR = Theme(
     dark=False,
     variables={
         "faint": "#333333",
-        "edge": "#777777",
+        "edge": "#666666",
         "first-line": "#003F66",
         "second-line": "#8A2F00",
     },

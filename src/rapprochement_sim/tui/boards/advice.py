@@ -9,18 +9,38 @@ from rapprochement_sim.game.advice_text import (
     apart_shown,
     band_shown,
     course_named,
+    difference_marked,
     gain_shown,
     ground_shown,
+    mean_shown,
     outcome_shown,
     outcomes_moved,
     record_shown,
 )
-from rapprochement_sim.tui.lines import BLANK, Line, Span, choice, figure_spot, paragraph
+from rapprochement_sim.tui.boards.figures import change_role, short_titled
+from rapprochement_sim.tui.lines import (
+    BLANK,
+    Line,
+    Span,
+    choice,
+    clipped,
+    figure_spot,
+    paragraph,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from rapprochement_sim.game.advice import Advice, AdviceState, Ground, Outlook, Voice
+    from rapprochement_sim.game.advice import (
+        Advice,
+        AdviceState,
+        Ground,
+        Outlook,
+        Prospect,
+        Voice,
+    )
+
+_CELL, _TITLE = 6, 28
 
 
 def advice_lines(state: AdviceState, width: int, *, with_courses: bool = True) -> Iterator[Line]:
@@ -44,8 +64,43 @@ def course_lines(state: AdviceState, width: int) -> Iterator[Line]:
     if advice is None:
         return
     yield (Span(f"The courses compared, to the end of turn {advice.until}", "title"),)
+    yield from _comparison_lines(advice.outlooks, width)
+    yield BLANK
+    yield (Span("Each course in full", "title"),)
     for number, outlook in enumerate(advice.outlooks):
         yield from _outlook_lines(outlook, number, width)
+
+
+def _comparison_lines(outlooks: Sequence[Outlook], width: int) -> Iterator[Line]:
+    """Lay all courses out as a table: how each figure would differ from leaving things be."""
+    for number, outlook in enumerate(outlooks):
+        text = f"{number} {course_named(outlook)}"
+        yield from paragraph(text, width, indent=3, first=" ", spot=choice(str(number)))
+    most = max((width - _TITLE) // _CELL, 1)
+    for begin in range(0, len(outlooks), most):
+        yield from _table_lines(outlooks, range(begin, min(begin + most, len(outlooks))), width)
+    text = "0: as it is. Others: more or less than that; = cannot be told from it (95%)."
+    yield from paragraph(text, width, "dim")
+
+
+def _table_lines(outlooks: Sequence[Outlook], numbers: range, width: int) -> Iterator[Line]:
+    shown = [outlooks[number] for number in numbers]
+    room = width - _CELL * len(shown)
+    heads = "".join(f"{number:>{_CELL}}" for number in numbers)
+    yield (Span(f"{'against course 0':<{room}}{heads}", "dim"),)
+    scores = [_compared(outlook, outlook.score) for outlook in shown]
+    yield (Span(f"{'Score':<{room}}"), *scores)
+    for row, first in enumerate(outlooks[0].horizon):
+        title = clipped(short_titled(first.figure, first.title, first.unit), room - 1)
+        cells = [_compared(outlook, outlook.horizon[row]) for outlook in shown]
+        yield (Span(f"{title:<{room}}", "plain", figure_spot(first.figure)), *cells)
+
+
+def _compared(outlook: Outlook, prospect: Prospect) -> Span:
+    if outlook.is_nothing_more:
+        return Span(f"{mean_shown(prospect):>{_CELL}}", "title")
+    text = difference_marked(prospect)
+    return Span(f"{text:>{_CELL}}", change_role(text[:1]))
 
 
 def _progress(state: AdviceState) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rapprochement_sim.game.figure_text import shown_change, shown_ends, shown_margin
 from rapprochement_sim.tui.boards.figures import change_role
 from rapprochement_sim.tui.lines import (
+    GLUE,
     Line,
     Span,
     Spot,
@@ -49,7 +50,7 @@ def why_lines(why: Why, width: int, *, most: int | None = None) -> Iterator[Line
 def _part_lines(why: Why, part: Part, largest: float, width: int) -> Iterator[Line]:
     text = capitalised(part.text)
     if part.turn:
-        text = f"{text.rstrip('.')} (turn {part.turn})"
+        text = f"{text.rstrip('.')} (turn{GLUE}{part.turn})"
     role: Role = "own" if part.sort == "own" else "dim" if part.sort == "unattributed" else "plain"
     if part.sort == "own":
         text = f"[you] {text}"

@@ -65,7 +65,8 @@ def chart_lines(
 def _scale(values: Sequence[float], smallest: float) -> tuple[float, float]:
     low, high = (min(values), max(values)) if values else (0.0, 1.0)
     spare = max(smallest - (high - low), 0.0) / 2.0
-    low, high = low - spare, high + spare
+    below = spare if low < 0.0 else min(spare, low)  # what is never below nought is not drawn so
+    low, high = low - below, high + 2.0 * spare - below
     step = _step(high - low)
     return step * (low // step), step * -(-high // step)
 

@@ -9,7 +9,25 @@ from rapprochement_sim.tui.lines import BLANK, Line, Span, Spot, clipped
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from rapprochement_sim.scenario.codex import CodexEntry
+    from rapprochement_sim.scenario.codex import CodexEntry, CodexPage
+
+
+_HEADS = frozenset(
+    ("Numbers", "Sources", "Effects", "Conditions", "Contested", "Dissent", "Used by", "Refusal")
+)
+
+
+def entry_lines(page: CodexPage, width: int) -> Iterator[Line]:
+    """Lay an explanation out, and what to read next."""
+    yield from explanation_lines(page)
+    yield from link_lines(page.links, width)
+
+
+def explanation_lines(page: CodexPage) -> Iterator[Line]:
+    """Lay an explanation out; it has been made for the width."""
+    for number, part in enumerate(page.text.rstrip().split("\n")):
+        is_head = number == 0 or (part[:1].isupper() and part in _HEADS)
+        yield (Span(part, "title" if is_head else "plain"),)
 
 
 def link_lines(links: Sequence[CodexEntry], width: int) -> Iterator[Line]:

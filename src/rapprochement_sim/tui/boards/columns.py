@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -49,6 +50,8 @@ def columned(
 
 def _dealt(blocks: Sequence[Sequence[Line]], n_columns: int) -> list[list[Line]]:
     """Fill columns one after the other, each up to its share of all lines."""
+    if len({len(block) for block in blocks}) == 1:
+        return _dealt_evenly(blocks, n_columns)
     total = sum(len(block) + 1 for block in blocks)
     columns: list[list[Line]] = [[]]
     done = 0
@@ -58,4 +61,17 @@ def _dealt(blocks: Sequence[Sequence[Line]], n_columns: int) -> list[list[Line]]
             columns.append([])
         columns[-1] += [BLANK, *block] if columns[-1] else block
         done += len(block) + 1
+    return columns
+
+
+def _dealt_evenly(blocks: Sequence[Sequence[Line]], n_columns: int) -> list[list[Line]]:
+    """Fill columns with blocks of one height; what is left over falls to the first."""
+    least, over = divmod(len(blocks), n_columns)
+    columns: list[list[Line]] = []
+    rest = iter(blocks)
+    for number in range(n_columns):
+        column: list[Line] = []
+        for block in islice(rest, least + (number < over)):
+            column += [BLANK, *block] if column else block
+        columns.append(column)
     return columns

@@ -33,10 +33,15 @@ _NORTH = {"north": "the North"}
 
 def short_title(reading: Reading) -> str:
     """Shorten a poll's title to who was asked, what, and about whom; keep other titles."""
-    if reading.unit != "percent":
-        return reading.title
+    return short_titled(reading.name, reading.title, reading.unit)
+
+
+def short_titled(name: str, title: str, unit: str) -> str:
+    """Shorten the title of a figure as :func:`short_title` does."""
+    if unit != "percent":
+        return title
     names = {**_NAMES, **_NORTH}
-    words = [names.get(word, word) for word in reading.name.split("_")]
+    words = [names.get(word, word) for word in name.split("_")]
     text = shown(" ".join(words))
     return text[:1].upper() + text[1:]
 

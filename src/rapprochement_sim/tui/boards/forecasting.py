@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rapprochement_sim.game.figure_text import bar_text, signed
 from rapprochement_sim.game.forecast_page import BAND_HOW, HOW, NOT_SCORED, SCORES_HOW
-from rapprochement_sim.tui.lines import BLANK, Line, Span, capitalised, choice, paragraph
+from rapprochement_sim.tui.lines import BLANK, GLUE, Line, Span, capitalised, choice, paragraph
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -45,7 +45,8 @@ def forecast_lines(
 def _question_lines(
     question: ForecastQuestion, figures: Mapping[str, Reading], width: int
 ) -> Iterator[Line]:
-    text = question.title + (f"  (now {question.now})" if question.now else "")
+    now = question.now.replace(" ", GLUE)
+    text = question.title + (f"  (now{GLUE}{now})" if now else "")
     spot = choice(f"question:{question.number}")
     first = f"{question.number}. "
     yield from paragraph(text, width, "plain", indent=3, first=first, spot=spot)

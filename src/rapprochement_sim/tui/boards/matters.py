@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rapprochement_sim.game.wording import RUNGS, short_dispute_title
 from rapprochement_sim.tui.boards.columns import columned
-from rapprochement_sim.tui.boards.figures import cell, value_text
+from rapprochement_sim.tui.boards.figures import cell, change_role, value_text
 from rapprochement_sim.tui.boards.relations import short
 from rapprochement_sim.tui.lines import (
     BLANK,
@@ -133,7 +133,8 @@ def ladder_lines(briefing: Briefing, width: int, *, pair_only: bool = False) -> 
 
 def _ladder(ladder: Ladder, longest: int, width: int, indent: int) -> Line:
     value = Span(f" {value_text(ladder.level):>4}", "title", figure_spot(ladder.level.name))
-    mark = Span("" if ladder.level.mark == "=" else f" {ladder.level.mark}", "up")
+    moved = ladder.level.mark
+    mark = Span("" if moved == "=" else f" {moved}", change_role(moved))
     free = width - indent - longest - _LEVEL
     margin = " " * indent
     if free > _CLOSE_RUNG_ROOM:

@@ -84,6 +84,8 @@ class GameScreen(Screen[None]):
     AUTO_FOCUS = "Board"
     TELLS_TURNS: ClassVar[bool] = False
     """Whether the screen itself tells how a turn or the game ended."""
+    MORE_KEYS: ClassVar[tuple[str, ...]] = ()
+    """Keys that the last line names where there is room, the most useful first."""
     WHEN_TALKS_CLOSE: ClassVar[str] = ""
     """Where the talks' end in a class leads from here; empty for nowhere."""
 

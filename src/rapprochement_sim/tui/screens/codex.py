@@ -8,9 +8,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.widgets import Input
 
+from rapprochement_sim.tui.boards.codex import entry_lines
 from rapprochement_sim.tui.lines import BLANK, Line, Span, Spot, clipped, paragraph
 from rapprochement_sim.tui.screens.base import BACK, GameScreen
 from rapprochement_sim.tui.widgets.board import Board
+from rapprochement_sim.tui.widgets.entry import Entry
 from rapprochement_sim.tui.widgets.key_line import KeyLine
 
 if TYPE_CHECKING:
@@ -32,9 +34,10 @@ class CodexScreen(GameScreen):
 
     def compose(self) -> ComposeResult:
         """Compose the search and the list."""
-        with Container(classes="sheet"):
+        with Container(classes="pair"):
             yield Board(self._lines, title="Codex: Enter explains a name", id="sheet")
-            yield Input(placeholder="a word; Enter to the list", id="search")
+            yield Board(self._aside, title="What it means", id="aside")
+        yield Entry(placeholder="a word; Enter to the list", id="search")
         yield KeyLine()
 
     def _lines(self, width: int) -> Iterator[Line]:
@@ -56,6 +59,19 @@ class CodexScreen(GameScreen):
                 yield (Span(f"  {clipped(shown, width - 2)}", "plain", Spot("name", name)),)
         if is_first:
             yield from paragraph("Nothing is called so. Esc clears the search.", width, "dim")
+
+    def _aside(self, width: int) -> Iterator[Line]:
+        """Explain, where there is room, the name under the cursor."""
+        spot = self.query_one("#sheet", Board).spot
+        if spot is not None:
+            yield from entry_lines(self.desk.seat.codex.page(spot.key, width), width)
+
+    def on_spot_reached(self) -> None:
+        """Explain what the cursor came to, where that is shown."""
+        aside = self.query_one("#aside", Board)
+        if aside.display and aside.size.width:
+            aside.redraw()
+            aside.scroll_home(animate=False)
 
     def _sections(self) -> dict[str, dict[str, str]]:
         sections = {
@@ -81,6 +97,12 @@ class CodexScreen(GameScreen):
     def on_input_changed(self) -> None:
         """Narrow the list down while one types."""
         self.query_one("#sheet", Board).redraw()
+        self.on_spot_reached()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Search where one is not typing already: there a slash is a sign like any other."""
+        del parameters
+        return action != "search" or not isinstance(self.focused, Input)
 
     def action_back(self) -> None:
         """Clear the search first, then close the screen."""

@@ -41,6 +41,8 @@ _OPENED: dict[str, Callable[[Debrief, int], Iterator[Line]]] = {
     "seats": seats_lines,
     "causes": ledger_lines,
 }
+_BESIDE = {"scores": "causes", "seats": "causes"}
+"""What stands beside a page where there is room; the scores beside all others."""
 _PLAYED: dict[str, Callable[[Analysis, int], Iterator[Line]]] = {
     "turning": turning_lines,
     "luck": luck_lines,
@@ -178,8 +180,7 @@ class DebriefScreen(GameScreen):
 
     def _aside(self, width: int) -> Iterator[Line]:
         """Lay out, where there is room, the scores; beside them the exact causes."""
-        is_scores = DEBRIEF_PAGES[self._page].word == "scores"
-        return _OPENED["causes" if is_scores else "scores"](self._debrief, width)
+        return _OPENED[_BESIDE.get(DEBRIEF_PAGES[self._page].word, "scores")](self._debrief, width)
 
     def _told(self, analysis: Analysis, width: int) -> Iterator[Line]:
         word = DEBRIEF_PAGES[self._page].word

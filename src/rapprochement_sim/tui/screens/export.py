@@ -14,6 +14,7 @@ from rapprochement_sim.report.exporting import REPORT, SAVE, export_game
 from rapprochement_sim.tui.lines import BLANK, Line, Span, choice, paragraph
 from rapprochement_sim.tui.screens.base import BACK, GameScreen
 from rapprochement_sim.tui.widgets.board import Board
+from rapprochement_sim.tui.widgets.entry import Entry
 from rapprochement_sim.tui.widgets.key_line import KeyLine
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class ExportScreen(GameScreen):
     def compose(self) -> ComposeResult:
         """Compose the line to write on, and what can be written."""
         with Container(classes="sheet"):
-            yield Input(value=str(self._place(REPORT)), id="place")
+            yield Entry(value=str(self._place(REPORT)), id="place")
             yield Board(self._lines, title="Export", id="sheet")
         yield KeyLine()
 

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
-from rapprochement_sim.tui.boards.codex import link_lines
+from rapprochement_sim.tui.boards.changes import why_lines
+from rapprochement_sim.tui.boards.codex import explanation_lines, link_lines
 from rapprochement_sim.tui.boards.figures import figure_lines
-from rapprochement_sim.tui.lines import Line, paragraph
+from rapprochement_sim.tui.lines import BLANK, Line, Span, paragraph
 from rapprochement_sim.tui.screens.base import BACK
 from rapprochement_sim.tui.screens.sheet import Sheet
 
@@ -22,6 +23,7 @@ class FigureScreen(Sheet):
     """A figure, opened by Enter."""
 
     HEADING = "A figure"
+    BESIDE = "Why, and source"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark", "why", "Why it changed", key_display="?"),
         Binding("s", "source", "Source"),
@@ -46,6 +48,18 @@ class FigureScreen(Sheet):
             reading, width, n_turns=n_turns, about=page.summary, height=self.chart_height
         )
         yield from link_lines(page.links, width)
+
+    def aside(self, width: int) -> Iterator[Line]:
+        """Lay out, where there is room, why it changed and what stands behind it."""
+        reading = self.desk.figures.get(self._figure)
+        if reading is None:
+            return
+        if self.desk.seat.turn:
+            yield (Span(f"Why it changed in turn {self.desk.seat.turn}", "key"),)
+            yield from why_lines(self.desk.seat.why(self._figure), width)
+            yield BLANK
+        yield (Span("What stands behind it, and who says so", "key"),)
+        yield from explanation_lines(self.desk.seat.codex.page(self._figure, width))
 
     def on_spot_chosen(self, message: SpotChosen) -> None:
         """Go on to an entry of the codex."""

@@ -14,6 +14,7 @@ from rapprochement_sim.game.forecast_text import parse_answer
 from rapprochement_sim.tui.boards.forecasting import forecast_lines
 from rapprochement_sim.tui.screens.base import BACK, LOOKING, GameScreen
 from rapprochement_sim.tui.widgets.board import Board
+from rapprochement_sim.tui.widgets.entry import Entry
 from rapprochement_sim.tui.widgets.key_line import KeyLine
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class ForecastsScreen(GameScreen):
         """Compose the questions and the line to type on."""
         with Container(classes="sheet"):
             yield Board(self._lines, title="Your forecasts: say it before it happens", id="sheet")
-            yield Input(id="answer")
+            yield Entry(id="answer")
         yield KeyLine()
 
     def on_mount(self) -> None:

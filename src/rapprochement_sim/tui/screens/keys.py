@@ -12,6 +12,7 @@ from rapprochement_sim.tui.screens.sheet import Sheet
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_ABOUT = 14
 _KEYS = (
     (
         "Everywhere",
@@ -85,7 +86,7 @@ _KEYS = (
     (
         "Marks",
         (
-            ("+ - =", "a figure rose, fell, or moved by less than its error"),
+            ("+ - =", "a figure rose, fell, or moved by less than its error; no praise or blame"),
             ("+-4", "margin of 95 per cent"),
             ("~", "an estimate of your intelligence"),
             ("* x !", "done; refused or failed; befell"),
@@ -109,6 +110,6 @@ class KeysScreen(Sheet):
                 yield BLANK
             yield (Span(place, "title"),)
             for key, about in keys:
-                first, *others = paragraph(about, width, indent=12, first=" " * 12)
-                yield (Span(f"  {key:<10}", "key"), Span(first[0].text[12:]))
+                first, *others = paragraph(about, width, indent=_ABOUT, first=" " * _ABOUT)
+                yield (Span(f"  {key}".ljust(_ABOUT), "key"), Span(first[0].text[_ABOUT:]))
                 yield from others

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Container
-from textual.widgets import Input
 
 from rapprochement_sim.errors import MalformedInput, listed
 from rapprochement_sim.tui.lines import BLANK, Line, Span, paragraph
 from rapprochement_sim.tui.screens.base import BACK, GameScreen
 from rapprochement_sim.tui.widgets.board import Board
+from rapprochement_sim.tui.widgets.entry import Entry
 from rapprochement_sim.tui.widgets.key_line import KeyLine
 from rapprochement_sim.vocabulary import CAPITALS, Capital
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
+    from textual.widgets import Input
 
 _ALL = "all"
 
@@ -33,7 +34,7 @@ class LettersScreen(GameScreen):
         """Compose the messages over the line to write on."""
         with Container(classes="sheet"):
             yield Board(self._lines, title="Messages, the latest first", id="sheet")
-            yield Input(placeholder="tokyo: Shall we talk?   or   all: ...", id="letter")
+            yield Entry(placeholder="tokyo: Shall we talk?   or   all: ...", id="letter")
         yield KeyLine()
 
     def _lines(self, width: int) -> Iterator[Line]:

@@ -15,6 +15,7 @@ from rapprochement_sim.game.library import LENS_MIXES, NewGame, drawn_seed, othe
 from rapprochement_sim.tui.lines import BLANK, Line, Span, choice, paragraph
 from rapprochement_sim.tui.screens.base import BACK, GameScreen
 from rapprochement_sim.tui.widgets.board import Board, Form
+from rapprochement_sim.tui.widgets.entry import Entry
 from rapprochement_sim.tui.widgets.key_line import KeyLine
 from rapprochement_sim.vocabulary import CAPITALS, Capital
 
@@ -55,7 +56,7 @@ class NewGameScreen(GameScreen):
         with Container(classes="pair"):
             yield Form(self._lines, title="A new game: Enter chooses, b begins", id="sheet")
             yield Board(self._about, title="What it is about", id="aside")
-        yield Input(
+        yield Entry(
             placeholder="a number that fixes all chance; Enter begins, Esc leaves it to chance",
             id="seed",
             type="integer",

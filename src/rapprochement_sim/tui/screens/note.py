@@ -8,6 +8,7 @@ from textual.containers import Container
 from textual.widgets import Input, Static
 
 from rapprochement_sim.tui.screens.base import BACK, GameScreen
+from rapprochement_sim.tui.widgets.entry import Entry
 from rapprochement_sim.tui.widgets.key_line import KeyLine
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ class NoteScreen(GameScreen):
         with Container(classes="sheet"):
             where = "with the save" if self.desk.seat.line is None else "on this computer alone"
             yield Static(f"A note to yourself, kept {where}. Enter keeps it, Esc does not.")
-            yield Input(placeholder="for example: wait for the election", id="note")
+            yield Entry(placeholder="for example: wait for the election", id="note")
         yield KeyLine()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

@@ -14,6 +14,7 @@ from rapprochement_sim.tui.boards.runs import folder_lines, run_lines, study_lin
 from rapprochement_sim.tui.lines import Line, Span, choice
 from rapprochement_sim.tui.screens.base import BACK, GameScreen
 from rapprochement_sim.tui.widgets.board import Board
+from rapprochement_sim.tui.widgets.entry import Entry
 from rapprochement_sim.tui.widgets.key_line import KeyLine
 from rapprochement_sim.vocabulary import CAPITALS, Capital
 
@@ -47,7 +48,7 @@ class OpenRunScreen(GameScreen):
         """Compose the choices and the line to type on."""
         with Container(classes="sheet"):
             yield Board(self._lines, title="Open a run", id="sheet")
-            yield Input(placeholder=_ASKED["folder"], id="typed")
+            yield Entry(placeholder=_ASKED["folder"], id="typed")
         yield KeyLine()
 
     def on_mount(self) -> None:

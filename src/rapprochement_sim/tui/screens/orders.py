@@ -14,6 +14,7 @@ from rapprochement_sim.tui.lines import BLANK, Line, Span, paragraph
 from rapprochement_sim.tui.screens.base import BACK, GameScreen
 from rapprochement_sim.tui.widgets.banner import Banner, status_lines
 from rapprochement_sim.tui.widgets.board import Board
+from rapprochement_sim.tui.widgets.entry import Entry
 from rapprochement_sim.tui.widgets.key_line import KeyLine
 from rapprochement_sim.vocabulary import Order
 
@@ -54,7 +55,7 @@ class OrdersScreen(GameScreen):
             yield Board(
                 self._decided, title="Decided in this turn (u takes back the last)", id="decided"
             )
-        yield Input(placeholder="a word of an order's name; Enter to the list", id="search")
+        yield Entry(placeholder="a word of an order's name; Enter to the list", id="search")
         yield KeyLine()
 
     def on_mount(self) -> None:
@@ -130,6 +131,11 @@ class OrdersScreen(GameScreen):
     def on_input_submitted(self) -> None:
         """Go from the search line to what it found."""
         self.query_one("#list").focus()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Search where one is not typing already: there a slash is a sign like any other."""
+        del parameters
+        return action != "search" or not isinstance(self.focused, Input)
 
     def action_back(self) -> None:
         """Close the search first, then the screen."""

@@ -8,7 +8,8 @@ from textual.binding import Binding, BindingType
 
 from rapprochement_sim.game.session import Phase
 from rapprochement_sim.tui.boards.changes import moved_readings, why_lines
-from rapprochement_sim.tui.boards.matters import MARKS, told_lines
+from rapprochement_sim.tui.boards.matters import MARKS, ahead_lines, told_lines
+from rapprochement_sim.tui.boards.standing import goals_lines, standing_lines
 from rapprochement_sim.tui.lines import BLANK, Line, Span, Spot, paragraph
 from rapprochement_sim.tui.screens.base import LOOKING
 from rapprochement_sim.tui.screens.sheet import Sheet
@@ -31,6 +32,7 @@ class ResolutionScreen(Sheet):
         *LOOKING,
     ]
 
+    BESIDE = "How things stand now"
     TELLS_TURNS = True
 
     def __init__(self) -> None:
@@ -64,6 +66,17 @@ class ResolutionScreen(Sheet):
         yield (Span(MARKS, "dim"),)
         yield BLANK
         yield from told_lines(news[: self._shown], width)
+
+    def aside(self, width: int) -> Iterator[Line]:
+        """Lay out, where there is room, where the turn has led."""
+        briefing = self.desk.briefing
+        yield from standing_lines(briefing, width)
+        yield BLANK
+        yield (Span("Your goals", "title"),)
+        yield from goals_lines(briefing, width)
+        yield BLANK
+        yield (Span("Ahead", "title"),)
+        yield from ahead_lines(briefing, width)
 
     def _changes(self, width: int) -> Iterator[Line]:
         briefing = self.desk.briefing

@@ -29,7 +29,9 @@ from rapprochement_sim.tui.boards.standing import (
     government_lines,
     publics_lines,
     standing_lines,
+    win_lines,
 )
+from rapprochement_sim.tui.lines import BLANK, Span, paragraph
 from rapprochement_sim.tui.screens.base import GameScreen
 from rapprochement_sim.tui.widgets.banner import Banner, page_lines, status_lines
 from rapprochement_sim.tui.widgets.board import Board
@@ -45,7 +47,7 @@ if TYPE_CHECKING:
     from rapprochement_sim.tui.messages import SpotChosen
 
 _HOME = 1
-_LOW_CHART = 7
+_LOW_CHART, _MORE_CHART = 7, 8
 PAGES = ("Room", "Home", "Publics", "Relations", "Disputes", "Institutions", "Region")
 
 
@@ -77,6 +79,7 @@ class RoomScreen(GameScreen):
         Binding("escape", "page(0)", show=False),
     ]
 
+    MORE_KEYS = ("t", "c", "f", "s", "u", "b", "w")
     WHEN_TALKS_CLOSE = "proposals"
 
     def __init__(self) -> None:
@@ -101,7 +104,7 @@ class RoomScreen(GameScreen):
             yield Board(self._threats, title="Threats", id="threats", classes="most")
             yield Board(self._ladders, title="Institutions", id="ladders", classes="most")
         with Container(id="page-1", classes="page pages-beside"):
-            yield Board(self._home, title="Your government and goals", id="home-page")
+            yield Board(self._home_page, title="Your government and goals", id="home-page")
             yield Board(self._goal_courses, title="Courses of your goals", id="home-courses")
             yield Board(self._desk_lines, title="Decided in this turn", id="desk")
         with Container(id="page-2", classes="page pages-beside"):
@@ -121,6 +124,7 @@ class RoomScreen(GameScreen):
             yield Board(self._region, title="Region: trust between governments", id="region-page")
             yield Board(self._threats, title="Threats", id="threats-page")
             yield Board(self._pairs, title="Pair by pair", id="pairs")
+            yield Board(self._quarrel_courses, title="Courses of escalation", id="quarrel-courses")
         yield KeyLine()
 
     def on_mount(self) -> None:
@@ -171,7 +175,8 @@ class RoomScreen(GameScreen):
         return publics_lines(self._briefing, width, _LOW_CHART, explains=False)
 
     def _publics(self, width: int) -> Iterator[Line]:
-        return publics_lines(self._briefing, width, self.chart_height)
+        more = _MORE_CHART if self.has_class("-wide") and self.has_class("-huge") else 0
+        return publics_lines(self._briefing, width, self.chart_height + more)
 
     def _poll_courses(self, width: int) -> Iterator[Line]:
         return self._courses(self._briefing.polls, width)
@@ -204,6 +209,17 @@ class RoomScreen(GameScreen):
         yield from government_lines(self._briefing, self.desk.figures, width)
         yield ()
         yield from goals_lines(self._briefing, width)
+
+    def _home_page(self, width: int) -> Iterator[Line]:
+        yield from self._home(width)
+        if self.has_class("-wide") and (self.has_class("-high") or self.has_class("-huge")):
+            yield BLANK
+            yield (Span("Your instructions", "title"),)
+            yield from paragraph(self._briefing.introduction, width)
+            yield from win_lines(self._briefing, width)
+
+    def _quarrel_courses(self, width: int) -> Iterator[Line]:
+        return self._courses((dyad.escalation for dyad in self._briefing.dyads), width)
 
     def _desk_lines(self, width: int) -> Iterator[Line]:
         return desk_lines(self._briefing, width)

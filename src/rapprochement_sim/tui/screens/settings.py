@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from rapprochement_sim.tui.messages import SpotChosen
 
-_TITLE, _VALUE = 13, 11
+_TITLE, _VALUE = 14, 10
 _NOTE = (
     "Kept for the next time. Ctrl+T changes colours anywhere; where NO_COLOR is set none are "
     "used. Letters are as large as your terminal draws them (often Ctrl and +)."
@@ -44,7 +44,7 @@ class SettingsScreen(Sheet):
                         "own" if is_set else "plain",
                         choice(f"{name}:{value}"),
                     ),
-                    Span(about, "dim"),
+                    Span(f" {about}", "dim"),
                 )
             yield BLANK
         yield from paragraph(_NOTE, width, "dim")

@@ -24,11 +24,16 @@ class Sheet(GameScreen):
     HEADING = ""
     IS_CARD = False
     """Whether so little stands on it that it keeps small on the largest screens."""
+    BESIDE = ""
+    """Title of what stands beside it on wide screens, laid out by :meth:`aside`; empty: none."""
 
     def compose(self) -> ComposeResult:
         """Compose the sheet."""
-        with Container(classes="sheet card" if self.IS_CARD else "sheet"):
+        kind = "card" if self.IS_CARD else ""
+        with Container(classes=f"{'pair' if self.BESIDE else 'sheet'} hug {kind}"):
             yield Board(self.lines, title=self.heading(), id="sheet")
+            if self.BESIDE:
+                yield Board(self.aside, title=self.BESIDE, id="aside")
         yield KeyLine()
 
     def heading(self) -> str:
@@ -38,6 +43,11 @@ class Sheet(GameScreen):
     def lines(self, width: int) -> Iterable[Line]:
         """Lay the sheet out."""
         raise NotImplementedError
+
+    def aside(self, width: int) -> Iterable[Line]:
+        """Lay out what stands beside it."""
+        del width
+        return ()
 
     @property
     def board(self) -> Board:

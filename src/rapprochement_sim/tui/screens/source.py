@@ -7,19 +7,14 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 
 from rapprochement_sim.errors import RapprochementError
-from rapprochement_sim.tui.boards.codex import link_lines
-from rapprochement_sim.tui.lines import Line, Span, paragraph
+from rapprochement_sim.tui.boards.codex import entry_lines
+from rapprochement_sim.tui.lines import Line, paragraph
 from rapprochement_sim.tui.screens.sheet import Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rapprochement_sim.tui.messages import SpotChosen
-
-
-_HEADS = frozenset(
-    ("Numbers", "Sources", "Effects", "Conditions", "Contested", "Dissent", "Used by", "Refusal")
-)
 
 
 class SourceScreen(Sheet):
@@ -42,10 +37,7 @@ class SourceScreen(Sheet):
         except RapprochementError as error:
             yield from paragraph(str(error), width, "alert")
             return
-        for number, part in enumerate(page.text.rstrip().split("\n")):
-            is_head = number == 0 or (part[:1].isupper() and part in _HEADS)
-            yield (Span(part, "title" if is_head else "plain"),)
-        yield from link_lines(page.links, width)
+        yield from entry_lines(page, width)
 
     def on_spot_chosen(self, message: SpotChosen) -> None:
         """Go on to another entry."""

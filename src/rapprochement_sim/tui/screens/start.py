@@ -34,6 +34,7 @@ _MENU = (
     ("leave", "Leave", ""),
 )
 
+_NAME = 17
 _GAME, _GAMES_SHOWN = "game:", 12
 
 
@@ -66,9 +67,12 @@ class StartScreen(Sheet):
         yield BLANK
         if self._latest is not None:
             told = _told(self._latest)
-            yield (Span(f"  {'Continue':<16}", "own", choice("continue")), Span(told, "dim"))
+            yield (
+                Span(f"{'  Continue':<{_NAME}}", "own", choice("continue")),
+                Span(f" {told}", "dim"),
+            )
         for key, title, about in ((k, t, shown(a)) for k, t, a in _MENU):
-            yield (Span(f"  {title:<16}", "plain", choice(key)), Span(about, "dim"))
+            yield (Span(f"  {title}".ljust(_NAME), "plain", choice(key)), Span(f" {about}", "dim"))
         yield BLANK
         yield from paragraph("Arrows move, Enter chooses. The mouse does too.", width, "dim")
         if len(self._games) > 1 and not self.has_class("-low"):

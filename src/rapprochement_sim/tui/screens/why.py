@@ -8,6 +8,7 @@ from textual.binding import Binding, BindingType
 
 from rapprochement_sim.errors import RapprochementError
 from rapprochement_sim.tui.boards.changes import why_lines
+from rapprochement_sim.tui.boards.codex import entry_lines
 from rapprochement_sim.tui.boards.figures import course_lines, reading_line
 from rapprochement_sim.tui.lines import BLANK, Line, Span, paragraph
 from rapprochement_sim.tui.screens.sheet import Sheet
@@ -19,10 +20,12 @@ if TYPE_CHECKING:
 class WhyScreen(Sheet):
     """A figure, its course, and the waterfall of causes of one turn."""
 
+    BESIDE = "Source: what stands behind it, and who says so"
+
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "turn(-1)", "Turn before", key_display="Left", priority=True),
-        Binding("right", "turn(1)", "Turn after", key_display="Right", priority=True),
-        Binding("s", "source", "Source"),
+        Binding("left", "turn(-1)", "Turn", key_display="Left/right", priority=True),
+        Binding("right", "turn(1)", "Turn after", show=False, priority=True),
+        Binding("s", "source", "Source", priority=True),
         Binding("escape,question_mark,enter", "back", "Back", key_display="Esc", priority=True),
     ]
 
@@ -73,6 +76,10 @@ class WhyScreen(Sheet):
         yield from paragraph(text, width, "dim")
         yield BLANK
         yield from course_lines(reading, width, self.desk.briefing.n_turns, self.chart_height)
+
+    def aside(self, width: int) -> Iterator[Line]:
+        """Lay out, where there is room, what stands behind the figure."""
+        return entry_lines(self.desk.seat.codex.page(self._figure, width), width)
 
     def action_turn(self, step: int) -> None:
         """Show another turn."""

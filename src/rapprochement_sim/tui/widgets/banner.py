@@ -45,7 +45,6 @@ def status_lines(briefing: Briefing, width: int) -> Iterator[Line]:
     if used < width:
         yield (*who, Span(" " * max(width - used - 1, 1)), *left)
         yield (Span(" "), Span(clipped(next_step(briefing), width - 2), "key"))
-        yield (Span("-" * width, "dim"),)
     else:
         yield who
         yield left

@@ -21,12 +21,15 @@ _GAP = 1
 _KEPT_AT_THE_END = 2
 _LEFT_OUT = ".."
 _MENU = "colon"
+_USUAL = 1
+_PLACES = {"enter": 0, "escape": 2, _MENU: 3, "q": 4}
 
 
 class _Key(NamedTuple):
     key: str
     shown: str
     about: str
+    is_extra: bool = False
 
     @property
     def width(self) -> int:
@@ -36,14 +39,17 @@ class _Key(NamedTuple):
 class KeyLine(Widget):
     """Keys of the focused board, the screen and the application, in that sequence.
 
-    Where they do not fit, the menu's is left out first and then those before the last two,
-    so that the way back and the way out always stand there. One line drawn at once: a
-    footer of one widget a key took a third of the time that a screen needs to open.
+    Where there is room, keys of the screen's ``MORE_KEYS`` join them, the first named before
+    the others. Where not even the usual ones fit, the menu's is left out first and then those
+    before the last two, so that the way back and the way out always stand there. One line
+    drawn at once: a footer of one widget a key took a third of the time that a screen needs
+    to open.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self._keys: tuple[_Key, ...] = ()
+        self._more: tuple[str, ...] = ()
 
     def on_mount(self) -> None:
         """Follow what the screen's keys are."""
@@ -54,12 +60,17 @@ class KeyLine(Widget):
         if not self.is_attached or screen is not self.screen:
             return
         found: dict[str, _Key] = {}
+        more = getattr(screen, "MORE_KEYS", ())
         for _, binding, is_enabled, _ in screen.active_bindings.values():
-            if binding.show and is_enabled:
+            is_extra = binding.key in more
+            if (binding.show or is_extra) and is_enabled:
                 shown = self.app.get_key_display(binding)
                 shown = shown if len(shown) == 1 else shown.capitalize()
-                found.setdefault(binding.action, _Key(binding.key, shown, binding.description))
-        keys = tuple(found.values())
+                key = _Key(binding.key, shown, binding.description, is_extra)
+                found.setdefault(binding.action, key)
+        self._more = more
+        # Enter first and the way back behind the others, on every screen alike.
+        keys = tuple(sorted(found.values(), key=lambda key: _PLACES.get(key.key, _USUAL)))
         if keys != self._keys:
             self._keys = keys
             self.refresh()
@@ -78,6 +89,9 @@ class KeyLine(Widget):
     def _placed(self) -> Iterator[tuple[int, _Key]]:
         """Place the keys from left to right, as many as fit."""
         keys = list(self._keys)
+        for left_out in reversed(self._more):
+            if _width(keys) > self.size.width:
+                keys = [key for key in keys if not (key.is_extra and key.key == left_out)]
         if _width(keys) > self.size.width:
             keys = [key for key in keys if key.key != _MENU]
         dots = _Key("", "", _LEFT_OUT)
