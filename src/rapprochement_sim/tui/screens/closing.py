@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 class ClosingScreen(Sheet):
     """Confirm the end of the talks or of the turn."""
 
+    IS_CARD = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,e", "close", "Yes", key_display="Enter", priority=True),
         Binding("f", "place('forecasts')", "Forecast first"),

@@ -25,6 +25,7 @@ _KEY = 6
 class InstructionsScreen(Sheet):
     """The seat's introduction, its goals, and the four steps of a turn."""
 
+    IS_CARD = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,escape,space", "back", "Begin", key_display="Enter", priority=True),
     ]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
+from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -79,10 +80,12 @@ class KeyLine(Widget):
         """Draw the line."""
         del y
         styles = role_styles(self)
+        # Bold, since keys must stand out from what they do without a colour too.
+        pressed = styles["key"] + Style(bold=True)
         segments = []
         for _, key in self._placed():
             if key.shown:
-                segments += [Segment(key.shown, styles["key"]), Segment(" ", styles["plain"])]
+                segments += [Segment(key.shown, pressed), Segment(" ", styles["plain"])]
             segments.append(Segment(key.about + " " * _GAP, styles["plain"]))
         return Strip(segments).adjust_cell_length(self.size.width, styles["plain"]).simplify()
 

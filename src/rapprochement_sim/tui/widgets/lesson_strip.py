@@ -43,7 +43,6 @@ class LessonStrip(Banner):
 
 def lesson_lines(page: LessonPage, width: int) -> Iterator[Line]:
     """Lay a step out: why, then how, then how to skip it."""
-    yield (Span("-" * width, "dim"),)
     if page.is_done:
         yield (Span(f" Lesson, all {page.n_steps} steps: ", "dim"), Span("done", "own"))
         yield (Span(f" {page.about}", "key"), Span("  "), Span("[x closes]", "dim", choice("skip")))
