@@ -1,11 +1,18 @@
 """What a win takes: said before the game starts, judged when it is over."""
 
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pytest
 
 from rapprochement_sim.game.debrief import debrief
 from rapprochement_sim.game.futures import play_futures
 from rapprochement_sim.game.local_seat import LocalSeat
+from rapprochement_sim.game.moved_mark import Fared, moved
+from rapprochement_sim.game.opening import with_lenses
 from rapprochement_sim.game.winning import INTERVAL, WinRule, win_rule
 from rapprochement_sim.model import load_case
 from rapprochement_sim.plain.briefing_page import briefing_lines
@@ -13,14 +20,17 @@ from rapprochement_sim.plain.debrief_page import score_lines
 from rapprochement_sim.vocabulary import CAPITALS, Capital
 from tests.game.games import new_game
 
+if TYPE_CHECKING:
+    from rapprochement_sim.decision.case import Case
+
 SHIPPED = ("rekindled_2023", "spiral_2018", "sandbox")
 
 
 def test_both_the_mark_and_automated_play_must_be_passed() -> None:
-    marked = WinRule(Capital.SEOUL, 60.0, 20.0, 30.0, 40.0, 256)
+    marked = WinRule(Capital.SEOUL, 60.0, 60.0, 20.0, 30.0, 40.0, 256)
     assert not marked.is_won(60.0)
     assert marked.is_won(60.1)
-    unmarked = WinRule(Capital.SEOUL, 0.0, 20.0, 30.0, 40.0, 256)
+    unmarked = WinRule(Capital.SEOUL, 0.0, 0.0, 20.0, 30.0, 40.0, 256)
     assert not unmarked.is_won(40.0)
     assert unmarked.is_won(40.1)
 
@@ -72,3 +82,47 @@ def test_the_end_judges_by_what_was_told() -> None:
         assert seat.win is not None
         assert line.endswith(f"{'won' if seat.is_won else 'not won'} ({seat.win.bar:.1f} to win)")
         assert len(line) <= 80
+
+
+def test_a_mark_keeps_its_place_among_the_scores_of_other_governments() -> None:
+    usual, here = Fared(50.0, 10.0), Fared(30.0, 5.0)
+    assert moved(60.0, usual, here) == 35.0
+    assert moved(50.0, usual, here) == 30.0
+    assert moved(60.0, usual, usual) == 60.0
+    assert moved(60.0, Fared(50.0, 0.0), here) == 40.0
+    assert (moved(0.0, usual, Fared(1.0, 10.0)), moved(99.0, usual, Fared(90.0, 9.0))) == (0, 100)
+
+
+@pytest.fixture(scope="module")
+def among_constructivists() -> tuple[Case, WinRule]:
+    """Give the sandbox from Washington, all others judging by identity and memory."""
+    seat = Capital.WASHINGTON
+    mixes = {other.key: {"constructivist": 1.0} for other in CAPITALS if other != seat}
+    case = with_lenses(load_case("sandbox"), mixes)
+    return case, win_rule(case, seat)
+
+
+def test_other_governments_move_the_mark(among_constructivists: tuple[Case, WinRule]) -> None:
+    _, rule = among_constructivists
+    usual = win_rule(load_case("sandbox"), rule.seat)
+    assert usual.least_score == usual.asked == rule.asked
+    assert rule.least_score != rule.asked
+    assert rule.bar == max(rule.least_score, rule.automated_high)
+
+
+def test_the_players_own_lens_moves_no_mark() -> None:
+    case = with_lenses(load_case("sandbox"), {"seoul": {"realist": 1.0}})
+    rule = win_rule(case, Capital.SEOUL)
+    assert rule.least_score == rule.asked > 0.0
+
+
+def test_the_first_page_tells_both_marks(among_constructivists: tuple[Case, WinRule]) -> None:
+    _, rule = among_constructivists
+    way = "harder" if rule.least_score < rule.asked else "easier"
+    told = f"asks for {rule.asked:g}, and for {rule.least_score:.1f} among these governments"
+    assert told in rule.demand
+    assert way in rule.demand
+    assert (
+        replace(rule, least_score=rule.asked).demand == f"; this scenario asks for {rule.asked:g}"
+    )
+    assert replace(rule, asked=0.0).demand == ""

@@ -151,7 +151,7 @@ def build_case(loaded: LoadedScenario) -> Case:
             )
             for seat in CAPITALS
         ),
-        lens_weights=_lens_weights(loaded),
+        lens_weights=own_lens_weights(loaded),
         indicators=IndicatorTable(world, loaded.rules.composites),
         event_rows=event_rows,
         hazards=np.array([by_name[name] for name in hazards], dtype=np.int64),
@@ -185,8 +185,8 @@ def _with_closed_acts(effects: Effects, scenario: Scenario) -> Effects:
     return replace(effects, rows=tuple(rows))
 
 
-def _lens_weights(loaded: LoadedScenario) -> Array:
-    """Return the weight of each lens in each seat (capital, lens)."""
+def own_lens_weights(loaded: LoadedScenario) -> Array:
+    """Return the weights that the scenario gives each lens in each seat (capital, lens)."""
     briefs = {str(key): brief.lens_weights for key, brief in loaded.schema.seats.items()}
     weights = [{str(lens): w for lens, w in briefs[seat.key].items()} for seat in CAPITALS]
     return np.array([[seat.get(lens.value, 0.0) for lens in LENSES] for seat in weights])

@@ -10,6 +10,7 @@ import numpy as np
 from rapprochement_sim.game.decisions import Decision, find_row
 from rapprochement_sim.game.figure_text import shown_value
 from rapprochement_sim.game.forecast_results import forecast_scores
+from rapprochement_sim.game.moved_mark import is_moved
 from rapprochement_sim.game.why import PROCESS_TEXTS
 from rapprochement_sim.game.winning import win_rule
 from rapprochement_sim.game.wording import modifier_title, row_title
@@ -228,8 +229,16 @@ def _seat_report(
             for decision in turn.decisions
             if decision.seat == seat
         ),
-        win=win_rule(case, seat) if session.is_over else None,
+        win=_win(session, seat),
     )
+
+
+def _win(session: Session, seat: Capital) -> WinRule | None:
+    """Return what a win took; among other governments, for the seats that were played alone."""
+    is_costly = is_moved(session.case, seat)
+    if not session.is_over or (is_costly and seat not in session.seats):
+        return None
+    return win_rule(session.case, seat)
 
 
 def _final_goal(

@@ -50,7 +50,7 @@ def win_lines(briefing: Briefing) -> Iterator[str]:
         f"You win with more than {rule.bar:.1f} of 100 points at the end. Left to its own "
         f"government, this seat ends between {rule.automated_low:.1f} and "
         f"{rule.automated_high:.1f} in four of five of {rule.n_worlds} automated worlds"
-        + (f"; this scenario asks for {rule.least_score:g}." if rule.least_score else "."),
+        f"{rule.demand}."
     )
 
 

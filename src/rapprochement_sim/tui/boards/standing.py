@@ -85,8 +85,7 @@ def win_lines(briefing: Briefing, width: int) -> Iterator[Line]:
             f"this seat ends between {rule.automated_low:.1f} and {rule.automated_high:.1f} in "
             f"four of five of {rule.n_worlds} automated worlds"
         )
-        asked = f"; this scenario asks for {rule.least_score:g}." if rule.least_score else "."
-        yield from paragraph(f"{text}{asked}", width, "key")
+        yield from paragraph(f"{text}{rule.demand}.", width, "key")
 
 
 def goal_lines(goal: GoalLine, width: int) -> Iterator[Line]:
