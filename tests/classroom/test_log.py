@@ -171,6 +171,11 @@ def _other_database(path: Path) -> None:
     _run(path, "CREATE TABLE t (x)")
 
 
+def _cut_short(path: Path) -> None:
+    open_writer(path).close()
+    path.write_bytes(path.read_bytes()[:6000])
+
+
 def _later_version(path: Path) -> None:
     open_writer(path).close()
     _run(path, "PRAGMA user_version = 9")
@@ -201,8 +206,9 @@ def _run(path: Path, statement: str) -> None:
     ("spoil", "kind", "words"),
     [
         (_text_file, MalformedInput, "no class, or a damaged one"),
+        (_cut_short, MalformedInput, "copy of this one"),
         (_other_database, MalformedInput, "a database, but no class"),
-        (_later_version, WrongVersion, "another version"),
+        (_later_version, WrongVersion, "another version.*that wrote it"),
         (_unknown_fact, WrongVersion, "does not know: MoonTaken"),
         (_damaged_fact, MalformedInput, "damaged"),
         (_missing_fact, MalformedInput, "fact 3 of the class is missing"),

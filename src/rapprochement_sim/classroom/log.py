@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 APPLICATION = 0x52415043
 VERSION = 1
+_ELSE = "Name a class that is whole, such as a copy of this one."
 _TABLES = """
 CREATE TABLE fact (
     seq INTEGER PRIMARY KEY,
@@ -147,10 +148,10 @@ class ClassLog:
             raise _refused(error, where) from None
         except sqlite3.DatabaseError as error:
             what = f"this is no class, or a damaged one ({error})"
-            raise MalformedInput(what, where=where) from None
+            raise MalformedInput(what, where=where, todo=_ELSE) from None
         if health != "ok":
             what = f"the class is damaged ({health})"
-            raise MalformedInput(what, where=where)
+            raise MalformedInput(what, where=where, todo=_ELSE)
 
     def _check_kind(self) -> bool:
         """Return whether the file is empty; refuse a foreign one before it is touched."""
@@ -165,7 +166,8 @@ class ClassLog:
             raise MalformedInput(what, where=str(self.path))
         if version != VERSION:
             what = f"another version of the program wrote this class ({version})"
-            raise WrongVersion(what, where=str(self.path), allowed=str(VERSION))
+            todo = "Go on with the version of the program that wrote it."
+            raise WrongVersion(what, where=str(self.path), allowed=str(VERSION), todo=todo)
         return False
 
     def _lock(self) -> None:
