@@ -6,17 +6,19 @@ import subprocess
 import sys
 import time
 from dataclasses import replace
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from rapprochement_sim.errors import MalformedInput, NotAllowedNow
-from rapprochement_sim.game import adviser_slices
+from rapprochement_sim.game import adviser_slices, adviser_workers
 from rapprochement_sim.game.advice import Advice
 from rapprochement_sim.game.adviser_question import Witness
 from rapprochement_sim.game.adviser_slices import slices_of
-from rapprochement_sim.game.adviser_workers import WarmWorkers
+from rapprochement_sim.game.adviser_workers import MOST_DEATHS, WarmWorkers
 from rapprochement_sim.game.believed_worlds import adviser_seed, believe
 from rapprochement_sim.game.journal_files import read_journal
 from rapprochement_sim.game.local_seat import LocalSeat
@@ -27,6 +29,8 @@ from rapprochement_sim.plain.layout import WIDTH, page
 from rapprochement_sim.vocabulary import CAPITALS, Capital
 from tests.game.games import new_game, order_of, play_busily
 from tests.game.test_secrecy import alter_hidden, hide_elsewhere
+
+PATIENCE_SECONDS = 120.0
 
 
 @pytest.fixture(autouse=True)
@@ -209,6 +213,7 @@ def test_a_killed_worker_is_replaced_and_none_is_left() -> None:
         assert seat.advice(wait=True).advice == expected
         (second,) = workers.pids
         assert second != first
+        assert os.getpriority(os.PRIO_PROCESS, second) == 19, "keys come first"
         seat.ask_advice()
         seat.cancel_advice()
         assert seat.advice().status == "cancelled"
@@ -218,11 +223,73 @@ def test_a_killed_worker_is_replaced_and_none_is_left() -> None:
     assert not is_running(second)
 
 
+class Deaf:
+    """A worker process that reads nothing and says nothing, until it is ended."""
+
+    pid = 0
+
+    def __init__(self) -> None:
+        self.ours, self.theirs = Pipe()
+
+    def terminate(self) -> None:
+        self.theirs.close()
+
+    def join(self, timeout: float | None = None) -> None:
+        del timeout
+
+    def is_alive(self) -> bool:
+        return False
+
+
+def test_a_worker_that_does_not_read_holds_nobody_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    session = new_game(Capital.SEOUL)
+    expected = advised(session, Capital.SEOUL)
+    hired: list[Deaf] = []
+
+    def hire() -> tuple[Deaf, Connection]:
+        hired.append(Deaf())
+        return hired[-1], hired[-1].ours
+
+    monkeypatch.setattr(adviser_workers, "_started", hire)
+    seat = LocalSeat(session, Capital.SEOUL, workers=WarmWorkers(1))
+    assert seat.advice().is_working, "a case is more than a pipe takes at once"
+    assert hired[0].theirs.poll(PATIENCE_SECONDS), "it is on its way"
+    while seat.advice().is_working:
+        hired[-1].terminate()
+    assert len(hired) == 1 + MOST_DEATHS
+    assert seat.advice(wait=True).advice == expected, "without workers, this process does it"
+
+
+def test_a_stage_that_comes_while_one_reads_waits_for_no_disk(tmp_path: Path) -> None:
+    path = tmp_path / "game.jsonl"
+    session = new_game(Capital.SEOUL, path=path)
+    session.save()
+    seat = LocalSeat(session, Capital.SEOUL)
+    before = path.read_bytes()
+    while seat.advice().is_working:
+        assert path.read_bytes() == before
+    assert {sheet.by for sheet in session.forecasts} >= {"realist", "staff"}
+    seat.cancel_advice()
+    assert list(read_journal(path).forecasts) == session.forecasts
+
+
+def test_forecasts_of_advisers_that_still_work_are_in_the_save_of_the_turn(tmp_path: Path) -> None:
+    path = tmp_path / "game.jsonl"
+    session = new_game(Capital.SEOUL, path=path)
+    seat = LocalSeat(session, Capital.SEOUL)
+    while seat.advice().advice is None:
+        pass
+    made = list(session.forecasts)
+    session.play_turn()
+    assert list(read_journal(path).forecasts) == made
+    seat.cancel_advice()
+    assert list(read_journal(path).forecasts) == made
+
+
 ASKING = """
 import sys
 from rapprochement_sim.game.adviser_workers import shared_workers
 from rapprochement_sim.game.local_seat import LocalSeat
-from rapprochement_sim.game.opening import start_game
 from rapprochement_sim.vocabulary import Capital
 
 if __name__ == "__main__":

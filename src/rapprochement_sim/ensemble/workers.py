@@ -11,7 +11,7 @@ import signal
 import sys
 import threading
 import time
-from contextlib import contextmanager, redirect_stderr
+from contextlib import contextmanager, redirect_stderr, suppress
 from ctypes import c_double, c_longlong
 from dataclasses import dataclass
 from multiprocessing import resource_tracker
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from multiprocessing.context import SpawnContext
 
 Receipt = TypeVar("Receipt")
+
+_MOST_NICE = 19
 
 _ONE_THREAD = (
     "OMP_NUM_THREADS",
@@ -68,6 +70,16 @@ def start_worker(marks: Marks) -> None:
 def end_with_parent() -> None:
     """End this process as soon as the one that started it has ended, however it ended."""
     threading.Thread(target=_wait_for_parent, daemon=True).start()
+
+
+def give_way() -> None:
+    """Let this process work only where its siblings leave the processor idle: keys come first.
+
+    Beside two workers on two processors a key waited for a time slice, about 4 ms, in one of
+    five bursts of drawing with a niceness of 5, and in one of a hundred with the most there is.
+    """
+    with suppress(AttributeError, OSError):  # Windows has none
+        os.nice(_MOST_NICE)
 
 
 def work(task: Callable[[int], Receipt], block: int, place: int) -> Receipt:

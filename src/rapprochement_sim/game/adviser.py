@@ -115,6 +115,8 @@ class Adviser:
         if wait and asked.status == "working":
             self._rollers.cancel(asked.number)
             asked.status = "done"
+        if wait:
+            self._desk.write_down()
         return _state_of(asked)
 
     def cancel(self) -> None:
@@ -122,6 +124,7 @@ class Adviser:
         if self._asked is not None and self._asked.status == "working":
             self._rollers.cancel(self._asked.number)
             self._asked.status = "cancelled"
+        self._desk.write_down()
 
     # -------------------------------------------------------------- within
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Protocol
 
-from rapprochement_sim.errors import NotAllowedNow
+from rapprochement_sim.errors import NotAllowedNow, OutputProblem
 from rapprochement_sim.game.adviser_question import Course, Question, Witness, desk_of, question_of
 from rapprochement_sim.game.adviser_reading import NamedCourse
 from rapprochement_sim.game.decisions import find_row, modifier_bits, modifier_names
@@ -55,7 +56,10 @@ class AdviserDesk(Protocol):
         """Return the forecast scores of the voices so far."""
 
     def keep(self, sheets: Sequence[ForecastSheet]) -> None:
-        """Keep what the voices forecast."""
+        """Keep what the voices forecast; whoever reads meanwhile waits for no disk."""
+
+    def write_down(self) -> None:
+        """Write what is kept to where it stays, unless that has been done."""
 
 
 class SessionDesk:
@@ -65,6 +69,7 @@ class SessionDesk:
         self._session = session
         self._seat = seat
         self._witness = Witness(session, seat)
+        self._kept_in: int | None = None
 
     @property
     def case(self) -> Case:
@@ -111,8 +116,16 @@ class SessionDesk:
         return {score.by: score for score in scores.forecasters}
 
     def keep(self, sheets: Sequence[ForecastSheet]) -> None:
-        """Keep what the voices forecast, with the session."""
-        self._session.keep_forecasts(sheets)
+        """Keep what the voices forecast, with the session: its next save has it."""
+        self._session.keep_forecasts(sheets, at_once=False)
+        self._kept_in = self._session.turn
+
+    def write_down(self) -> None:
+        """Save the session if something was kept in the open turn; a resolved one is saved."""
+        turn, self._kept_in = self._kept_in, None
+        if turn == self._session.turn:
+            with suppress(OutputProblem):  # what is decided next says so, and nothing is lost
+                self._session.save()
 
     # -------------------------------------------------------------- courses
 

@@ -6,15 +6,13 @@ each portion of rollouts back as soon as it is done.
 
 from __future__ import annotations
 
-import os
 import signal
 import traceback
 from collections import OrderedDict
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from rapprochement_sim.ensemble.workers import end_with_parent
+from rapprochement_sim.ensemble.workers import end_with_parent, give_way
 from rapprochement_sim.game.adviser_rollouts import Outcome, roll_out
 from rapprochement_sim.game.believed_worlds import BelievedWorlds, Seen
 from rapprochement_sim.model import compile_case
@@ -32,8 +30,6 @@ if TYPE_CHECKING:
 _WORLDS_KEPT = 6
 _CASES_KEPT = 3
 CaseKey = tuple[str, str, bytes]
-
-_POLITENESS = 5
 
 
 @dataclass(frozen=True)
@@ -60,11 +56,6 @@ class Cancelled:
     """Word that nobody waits for an answer any more."""
 
     number: int
-
-
-@dataclass(frozen=True)
-class Ready:
-    """Word from a worker that it listens."""
 
 
 @dataclass(frozen=True)
@@ -132,7 +123,6 @@ class _Worker:
 
     def run(self) -> None:
         """Listen and work until the pipe is closed."""
-        self._pipe.send(Ready())
         while True:
             is_idle = not self._tasks and self._working is None
             while is_idle or self._pipe.poll():
@@ -194,9 +184,7 @@ def serve(pipe: Connection) -> None:
     """Work in this process until the parent closes the pipe or ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     end_with_parent()
-    # Keys come first: beside a face that wants the processor, advice waits.
-    with suppress(AttributeError, OSError):
-        os.nice(_POLITENESS)
+    give_way()
     try:
         _Worker(pipe).run()
     except (EOFError, BrokenPipeError, ConnectionResetError):

@@ -1,6 +1,7 @@
 """The adviser's workers as the game sees them: ask, collect, cancel.
 
-Nothing here waits unless it is told to.
+Nothing here waits unless it is told to: letters to a worker and what it answers are carried
+by threads, which hold nobody up while a worker has not the processor to read or to write.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import count
-from multiprocessing.connection import wait
-from threading import RLock
+from multiprocessing.reduction import ForkingPickler
+from queue import Empty, SimpleQueue
+from threading import RLock, Thread
 from typing import TYPE_CHECKING, Protocol
 
 from rapprochement_sim.ensemble.workers import interrupts_held, one_thread_each
@@ -23,7 +25,6 @@ from rapprochement_sim.game.adviser_worker import (
     CaseKey,
     CaseSent,
     Failed,
-    Ready,
     Rolled,
     Task,
     WarmWorlds,
@@ -80,15 +81,51 @@ class _Asked:
     done: list[tuple[int, Outcome]] = field(default_factory=list)
 
 
-@dataclass
 class _Hand:
-    """A worker process: its pipe, what it listens to, and what it has been sent."""
+    """A worker process, what it has been sent, and the threads that carry letters.
 
-    process: BaseProcess
-    pipe: Connection
-    is_ready: bool = False
-    cases: set[CaseKey] = field(default_factory=set)
-    outbox: list[CaseSent | Task | Cancelled] = field(default_factory=list)
+    ``heard`` takes in what it says, with the hand itself; None once it has ended.
+    """
+
+    def __init__(self, heard: SimpleQueue[tuple[_Hand, Rolled | Failed | None]]) -> None:
+        self.process, self._pipe = _started()
+        self.cases: set[CaseKey] = set()
+        self._heard = heard
+        self._outbox: SimpleQueue[bytes | None] = SimpleQueue()
+        self._sender = Thread(target=self._send_all, name="letters to an adviser", daemon=True)
+        self._listener = Thread(target=self._listen, name="words of an adviser", daemon=True)
+        self._sender.start()
+        self._listener.start()
+
+    def send(self, letter: bytes) -> None:
+        """Send what :func:`_letter` made, as soon as the worker listens."""
+        self._outbox.put(letter)
+
+    def end(self) -> None:
+        """Ask the process to end."""
+        self.process.terminate()
+
+    def wait(self) -> None:
+        """Wait until the process has ended; kill one that does not."""
+        self.process.join(_GOODBYE_SECONDS)
+        if self.process.is_alive():
+            self.process.kill()
+            self.process.join()
+        self._listener.join(_GOODBYE_SECONDS)
+
+    def _send_all(self) -> None:
+        with suppress(OSError):  # of a dead worker the listener hears
+            for letter in iter(self._outbox.get, None):
+                self._pipe.send_bytes(letter)
+
+    def _listen(self) -> None:
+        with suppress(EOFError, OSError):
+            while True:
+                self._heard.put((self, self._pipe.recv()))
+        self._outbox.put(None)
+        self._sender.join()
+        self._pipe.close()
+        self._heard.put((self, None))
 
 
 class WarmWorkers:
@@ -101,6 +138,8 @@ class WarmWorkers:
     def __init__(self, n_workers: int = N_WORKERS) -> None:
         self._n_workers = n_workers
         self._hands: list[_Hand] = []
+        self._heard: SimpleQueue[tuple[_Hand, Rolled | Failed | None]] = SimpleQueue()
+        self._latest_case: tuple[CaseKey | None, bytes] = (None, b"")
         self._asked: dict[int, _Asked] = {}
         self._numbers = count(1)
         self._deaths = 0
@@ -121,16 +160,16 @@ class WarmWorkers:
         """
         with self._lock:
             while len(self._hands) < self._n_workers:
-                self._hands.append(_started())
+                self._hands.append(self._hired())
 
     def warm(self, case: Case, question: Question) -> None:
         """Follow the believed worlds of a question, without an answer."""
         with self._lock:
             self.start()
-            task = Task(next(self._numbers), case_key(case), question, ())
+            task = _letter(Task(next(self._numbers), case_key(case), question, ()))
             for place in range(self._n_workers):
                 self._send_case(place, case)
-                self._send(place, task)
+                self._hands[place].send(task)
 
     def ask(self, case: Case, question: Question, slices: Sequence[Slice]) -> int:
         """Begin to answer a question; return its number."""
@@ -169,24 +208,27 @@ class WarmWorkers:
         """Let a question go; workers stop after the turn that they are playing."""
         with self._lock:
             if self._asked.pop(number, None) is not None:
-                for place in range(len(self._hands)):
-                    self._send(place, Cancelled(number))
+                letter = _letter(Cancelled(number))
+                for hand in self._hands:
+                    hand.send(letter)
 
     def close(self) -> None:
         """End the workers and wait until they have."""
         with self._lock:
             for hand in self._hands:
-                hand.pipe.close()
-                hand.process.terminate()
+                hand.end()
             for hand in self._hands:
-                hand.process.join(_GOODBYE_SECONDS)
-                if hand.process.is_alive():
-                    hand.process.kill()
-                    hand.process.join()
+                hand.wait()
             self._hands.clear()
             self._asked.clear()
 
     # -------------------------------------------------------------- within
+
+    def _hired(self) -> _Hand:
+        try:
+            return _Hand(self._heard)
+        except (OSError, RuntimeError) as error:
+            raise WorkersGone from error
 
     def _hand_out(self, place: int, number: int) -> None:
         """Send a worker its share of a question."""
@@ -195,45 +237,30 @@ class WarmWorkers:
         if wanted:
             self._send_case(place, asked.case)
             share = tuple(asked.task.slices[index] for index in wanted)
-            self._send(place, replace(asked.task, slices=share))
+            self._hands[place].send(_letter(replace(asked.task, slices=share)))
 
     def _send_case(self, place: int, case: Case) -> None:
-        key = case_key(case)
-        if key not in self._hands[place].cases:
-            self._hands[place].cases.add(key)
-            self._send(place, CaseSent(key, case.loaded, case.lens_weights))
-
-    def _send(self, place: int, message: CaseSent | Task | Cancelled) -> None:
-        """Send once the worker listens: a full pipe would make the caller wait."""
-        self._hands[place].outbox.append(message)
-        self._flush(place)
-
-    def _flush(self, place: int) -> None:
-        hand = self._hands[place]
-        if hand.is_ready:
-            with suppress(OSError):  # a dead worker is seen, and replaced, when heard next
-                for message in hand.outbox:
-                    hand.pipe.send(message)
-            hand.outbox.clear()
+        hand, key = self._hands[place], case_key(case)
+        if key in hand.cases:
+            return
+        if self._latest_case[0] != key:
+            self._latest_case = key, _letter(CaseSent(key, case.loaded, case.lens_weights))
+        hand.cases.add(key)
+        hand.send(self._latest_case[1])
 
     def _exchange(self, seconds: float) -> None:
-        """Hear what workers have to say, waiting so long for the first word."""
-        pipes = {hand.pipe: place for place, hand in enumerate(self._hands)}
-        for pipe in wait(list(pipes), seconds):
-            self._hear(pipes[pipe])  # type: ignore[index]
+        """Take in what workers have said, waiting so long for the first word."""
+        with suppress(Empty):
+            self._understand(*self._heard.get(block=seconds > 0.0, timeout=seconds))
+            while True:
+                self._understand(*self._heard.get_nowait())
 
-    def _hear(self, place: int) -> None:
-        hand = self._hands[place]
-        try:
-            while hand.pipe.poll():
-                self._understand(place, hand.pipe.recv())
-        except (EOFError, OSError):
+    def _understand(self, hand: _Hand, message: Rolled | Failed | None) -> None:
+        if hand not in self._hands:
+            return
+        place = self._hands.index(hand)
+        if message is None:
             self._replace(place)
-
-    def _understand(self, place: int, message: Ready | Rolled | Failed) -> None:
-        if isinstance(message, Ready):
-            self._hands[place].is_ready = True
-            self._flush(place)
             return
         asked = self._asked.get(message.number)
         if isinstance(message, Failed):
@@ -248,30 +275,33 @@ class WarmWorkers:
     def _replace(self, place: int) -> None:
         """Start a worker in place of one that died, and give it what that one had to do."""
         self._deaths += 1
-        dead = self._hands[place]
-        dead.pipe.close()
-        dead.process.join(_GOODBYE_SECONDS)
+        self._hands[place].wait()
         if self._deaths > MOST_DEATHS:
             self.close()
             raise WorkersGone
-        self._hands[place] = _started()
+        self._hands[place] = self._hired()
         for number in list(self._asked):
             self._hand_out(place, number)
 
 
-def _started() -> _Hand:
+def _letter(message: CaseSent | Task | Cancelled) -> bytes:
+    """Put a message down as it travels; whoever writes it is the one who knows what is in it."""
+    return bytes(ForkingPickler.dumps(message))
+
+
+def _started() -> tuple[BaseProcess, Connection]:
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
     process = context.Process(target=serve, args=(theirs,), name="adviser", daemon=True)
     try:
         with one_thread_each(), interrupts_held():
             process.start()
-    except (OSError, RuntimeError) as error:
+    except BaseException:
         ours.close()
-        raise WorkersGone from error
+        raise
     finally:
         theirs.close()
-    return _Hand(process, ours)
+    return process, ours
 
 
 @cache

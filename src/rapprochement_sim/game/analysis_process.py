@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from rapprochement_sim.ensemble.workers import (
     end_with_parent,
+    give_way,
     interrupts_held,
     one_thread_each,
 )
@@ -132,6 +133,7 @@ def serve(pipe: Connection, sent: GameSent) -> None:
     """Analyse in this process and tell it by a pipe, until that is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     end_with_parent()
+    give_way()
     with suppress(BrokenPipeError, ConnectionResetError):
         try:
             _tell(pipe, sent)

@@ -74,6 +74,12 @@ class ForecastSheet:
     bands: tuple[BandForecast, ...] = ()
 
 
+def in_place(kept: Sequence[ForecastSheet], sheets: Sequence[ForecastSheet]) -> list[ForecastSheet]:
+    """Put sheets in place of those that their makers made in the same turn."""
+    made = {(sheet.turn, sheet.seat, sheet.by) for sheet in sheets}
+    return [*(s for s in kept if (s.turn, s.seat, s.by) not in made), *sheets]
+
+
 @dataclass(frozen=True)
 class Share:
     """So many of so many, and the exact 95 per cent interval [ClopperPearson1934]_."""

@@ -30,6 +30,7 @@ from rapprochement_sim.game.decisions import (
     purse_after,
     refusal_of,
 )
+from rapprochement_sim.game.forecasts import in_place
 from rapprochement_sim.game.journal import Header, Journal, LessonMark, Note, TurnEntry
 from rapprochement_sim.game.journal_text import journal_text
 from rapprochement_sim.game.knowledge import KnownFigures, known_figures, observe
@@ -309,14 +310,13 @@ class Session:
         self.notes.append(Note(self.turn + 1, seat, storable))
         self.save()
 
-    def keep_forecasts(self, sheets: Sequence[ForecastSheet]) -> None:
-        """Keep forecasts with the save, in place of those their makers made in the same turn."""
-        made = {(sheet.turn, sheet.seat, sheet.by) for sheet in sheets}
-        others = [s for s in self.forecasts if (s.turn, s.seat, s.by) not in made]
-        kept = [*others, *sheets]
+    def keep_forecasts(self, sheets: Sequence[ForecastSheet], *, at_once: bool = True) -> None:
+        """Keep forecasts, those of the same turn replaced; write them now, or with what is next."""
+        kept = in_place(self.forecasts, sheets)
         if kept != self.forecasts:
             self.forecasts = kept
-            self.save()
+            if at_once:
+                self.save()
 
     def save(self) -> None:
         """Write the save, if the game has one; from then on no other process plays it."""

@@ -91,6 +91,9 @@ class ClassDesk:
     def keep(self, sheets: Sequence[ForecastSheet]) -> None:
         """Keep nothing."""
 
+    def write_down(self) -> None:
+        """Write nothing."""
+
     def _standing(self) -> object:
         page = self._line.pages.briefing
         return page.turn, page.phase, page.desk, page.answers, page.offers
