@@ -6,11 +6,14 @@ docs/concepts/sizes.md, where the reasons stand. Nothing is tuned to these figur
 the scenarios stand in the worked cases of their rows.
 """
 
+import re
 from functools import cache
+from pathlib import Path
 
 import pytest
 
 from rapprochement_sim.experiments.pattern_runs import AS_IT_WAS, ask_without
+from rapprochement_sim.experiments.patterns import read_facts
 from rapprochement_sim.experiments.readings import SettlementReading
 from rapprochement_sim.experiments.record import Record, load_record
 from rapprochement_sim.experiments.size_table import FIGURES, LASTING, SEOUL, TOKYO, Figure
@@ -27,6 +30,7 @@ from rapprochement_sim.experiments.sizes import (
 )
 from rapprochement_sim.scenario.mechanisms import shipped_mechanisms
 
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "concepts" / "sizes.md"
 IN_MAKE_TEST, IN_CI = 20, 200
 VERDICTS: dict[tuple[str, str], dict[Rules, str]] = {
     ("F05", "2012-10"): {"shipped": MISSED, "fitted": MET},
@@ -146,3 +150,10 @@ def test_figures_belong_to_rows_that_are_known() -> None:
     rows = {each.mechanism for each in FIGURES} | {each.mechanism for each in LASTING}
     assert rows <= set(shipped_mechanisms())
     assert set(VERDICTS) == {(each.fact, each.after) for each in FIGURES}
+
+
+def test_the_page_of_sizes_speaks_of_every_stylised_fact_and_of_each_of_a_row() -> None:
+    told = set(re.findall(r"F\d\d", PAGE.read_text(encoding="utf-8")))
+    assert {fact.id for fact in read_facts()} == told
+    of_rows = {figure for row in shipped_mechanisms().values() for figure in row.figures}
+    assert {figure.removeprefix("stylised_facts:") for figure in of_rows} <= told
