@@ -4,7 +4,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from jinja2 import Environment, FileSystemLoader
 
+import rapprochement_sim.classroom.web
+from rapprochement_sim.classroom.scenario_sheets import scenario_sheet
+from rapprochement_sim.classroom.sheets import ScoreLine
 from rapprochement_sim.game.debrief import Debrief, debrief
 from rapprochement_sim.game.opening import start_game
 from rapprochement_sim.naming import wearing
@@ -13,6 +17,8 @@ from rapprochement_sim.scenario.afterwards import AFTER_FILE, HAPPENED, what_hap
 from rapprochement_sim.scenario.loading import list_scenarios, load_scenario
 from rapprochement_sim.scenario.name_table import masked_skin
 from rapprochement_sim.tui.boards.ending import score_lines
+
+TEMPLATES = Path(rapprochement_sim.classroom.web.__file__).parent / "templates"
 
 
 @pytest.fixture(scope="module")
@@ -69,3 +75,19 @@ def test_plain_pages_and_screens_tell_it(opened: tuple[Debrief, Debrief]) -> Non
     for page in told(late):
         assert HAPPENED in page
         assert "On 6 March 2023" in " ".join(page.split())
+
+
+def test_a_class_is_shown_it_with_the_scores_and_not_under_a_mask() -> None:
+    loaded = load_scenario("sandbox")
+    happened = scenario_sheet(loaded).happened
+    assert happened == what_happened(loaded)
+    with wearing(masked_skin()):
+        assert scenario_sheet(load_scenario("sandbox")).happened == ()
+    pages = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True)
+    pages.filters |= {"sealed": str, "title_of": str.title}
+    ended = pages.get_template("parts.html").module.ended  # type: ignore[attr-defined]
+    score = ScoreLine(seat="seoul", score="50.0", won="", goals=(), deeds=())
+    assert "On 6 March 2023" in ended((score,), "seoul", happened)
+    assert HAPPENED in ended((score,), "seoul", happened)
+    assert HAPPENED not in ended((), "seoul", happened)
+    assert HAPPENED not in ended((score,), "seoul", ())

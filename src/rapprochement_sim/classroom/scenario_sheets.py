@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rapprochement_sim.classroom.facts import FigureChange
 from rapprochement_sim.classroom.sheets import PreparedLine, ScenarioSheet
+from rapprochement_sim.scenario.afterwards import what_happened
 from rapprochement_sim.scenario.injects import load_injects
 from rapprochement_sim.scenario.wearing import behind_the_mask
 from rapprochement_sim.vocabulary import CAPITALS
@@ -50,6 +51,7 @@ def scenario_sheet(loaded: LoadedScenario) -> ScenarioSheet:
             for name, inject in load_injects(loaded).items()
         ),
         behind=behind_the_mask(loaded.path),
+        happened=what_happened(loaded),
     )
 
 

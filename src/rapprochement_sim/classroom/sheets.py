@@ -341,3 +341,4 @@ class ScenarioSheet:
     figures: tuple[tuple[str, str, str], ...]
     injects: tuple[PreparedLine, ...] = ()
     behind: tuple[str, ...] = ()
+    happened: tuple[str, ...] = ()
