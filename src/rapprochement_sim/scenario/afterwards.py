@@ -17,7 +17,7 @@ _LARGEST = 100_000
 
 
 def what_happened(loaded: LoadedScenario) -> tuple[str, ...]:
-    """Return the paragraphs of ``after.md`` beside a scenario, without its title and warning.
+    """Return the paragraphs of ``after.md`` beside a scenario, without title, warning and emphasis.
 
     Nothing if there is no such page, or under a mask, which history would lift. A page that
     cannot be read is said to be one: a game that has ended is opened all the same.
@@ -30,4 +30,5 @@ def what_happened(loaded: LoadedScenario) -> tuple[str, ...]:
     except MalformedInput as problem:
         return (str(problem),)
     parts = (" ".join(part.split()) for part in text.split("\n\n"))
-    return tuple(part for part in parts if part and not part.startswith(("#", "*")))
+    kept = (part for part in parts if part and not part.startswith(("#", "*")))
+    return tuple(part.replace("*", "") for part in kept)
