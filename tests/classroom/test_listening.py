@@ -2,8 +2,11 @@
 
 import asyncio
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from rapprochement_sim.classroom.web.serving import Place, listening
@@ -42,3 +45,18 @@ def test_a_taken_port_is_refused_before_a_class_is_made(tmp_path: Path) -> None:
     assert f"port {port}" in found.exception.what
     assert "--port" in found.exception.todo
     assert not path.exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="it counts its lines otherwise")
+@pytest.mark.parametrize(("most", "allowed"), [(8192, 4096), (1000, 1000)])
+def test_a_large_class_finds_a_line_for_every_page(most: int, allowed: int) -> None:
+    program = (
+        "import resource\n"
+        "from rapprochement_sim.classroom.web.serving import allow_many_lines\n"
+        f"resource.setrlimit(resource.RLIMIT_NOFILE, (256, {most}))\n"
+        "for _ in range(2):\n"
+        "    allow_many_lines()\n"
+        "print(resource.getrlimit(resource.RLIMIT_NOFILE))\n"
+    )
+    found = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
+    assert found.stdout.decode().strip() == f"({allowed}, {most})"

@@ -137,6 +137,7 @@ def _serve(path: Path, settings: Settings, worlds: Worlds, place: tuple[Any, ...
     try:
         from rapprochement_sim.classroom.web.serving import (
             Place,
+            allow_many_lines,
             check_certificate,
             listening,
             serve,
@@ -150,6 +151,7 @@ def _serve(path: Path, settings: Settings, worlds: Worlds, place: tuple[Any, ...
     served = Place(*place)
     check_certificate(served)
     stop_quietly()
+    allow_many_lines()
     # The door first: where it cannot be had, no file of a class is begun.
     with listening(served) as opened:
         room = _opened(path, settings, worlds)

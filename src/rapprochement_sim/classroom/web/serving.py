@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _GOODBYE_SECONDS = 1
 _WAITING = 512
+_MOST_LINES = 4096
 _ANY = ("0.0.0.0", "::")  # noqa: S104 - only if a teacher asks for it
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
@@ -69,6 +70,23 @@ class _Server(uvicorn.Server):
         if self.loop is not None:
             self.loop.call_soon_threadsafe(self.room.streams.end)
         super().handle_exit(sig, frame)
+
+
+def allow_many_lines() -> None:
+    """Let this process hold a line for every page of a large class, if the system allows it.
+
+    Some systems begin with 256, and a browser takes up to six.
+    """
+    try:
+        import resource  # noqa: PLC0415 - Unix alone has it
+    except ModuleNotFoundError:
+        return
+    now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _MOST_LINES if most == resource.RLIM_INFINITY else min(_MOST_LINES, most)
+    if now == resource.RLIM_INFINITY or now >= wanted:
+        return
+    with suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
 
 
 def listening(place: Place) -> socket.socket:
