@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import secrets
 import shlex
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import click
 
@@ -16,6 +18,7 @@ from rapprochement_sim.errors import MalformedInput, OutputProblem
 if TYPE_CHECKING:
     from rapprochement_sim.classroom.classroom import Classroom
     from rapprochement_sim.classroom.opening import Settings
+    from rapprochement_sim.classroom.web.serving import Place
     from rapprochement_sim.classroom.worlds import Worlds
 
 DEFAULT_SCENARIO = "rekindled_2023"
@@ -158,7 +161,10 @@ def _serve(path: Path, settings: Settings, worlds: Worlds, place: tuple[Any, ...
         wear(replace(worn(), titles=dict(room.scenario.titles)))
         try:
             serve(
-                room, served, opened, lambda link: click.echo(_told(room, link, path, served.bind))
+                room,
+                served,
+                opened,
+                lambda link: click.echo(_told(room, link, path, way_on(path, served, link))),
             )
         finally:
             room.writer.close()
@@ -173,11 +179,25 @@ def _opened(path: Path, settings: Settings, worlds: Worlds) -> Classroom:
     return Classroom(writer, worlds, sheet)
 
 
-def _told(room: Classroom, link: str, path: Path, bind: str) -> str:
+def way_on(path: Path, served: Place, link: str) -> str:
+    """Return the command that goes on with a class at the same link, as it can be pasted here."""
+    typed = Path(sys.argv[0])
+    program = str(typed) if typed.name == "rapprochement" else "rapprochement"
+    words = [program, "host", "--class", str(path), "--bind", served.bind]
+    port = urlsplit(link).port
+    if port not in (None, DEFAULT_PORT):
+        words += ["--port", str(port)]
+    for name in served.names:
+        words += ["--name", name]
+    if served.certificate is not None and served.key is not None:
+        words += ["--certificate", str(served.certificate), "--key", str(served.key)]
+    return shlex.join(words)
+
+
+def _told(room: Classroom, link: str, path: Path, again: str) -> str:
     from rapprochement_sim.classroom.opening import teacher_secret
 
     state = room.state
-    again = ("rapprochement", "host", "--class", str(path), "--bind", bind)
     return "\n".join(
         (
             f"{room.scenario.title}: {len(state.worlds)} world(s), kept in {path}",
@@ -185,7 +205,7 @@ def _told(room: Classroom, link: str, path: Path, bind: str) -> str:
             f"and type        {state.code}",
             f"You open        {link}teacher/enter/{teacher_secret(state.signing_key)}",
             "Keep that last link to yourself: it opens everything. Ctrl-C ends; nothing is lost.",
-            f"Go on later     {shlex.join(again)}",
+            f"Go on later     {again}",
         )
     )
 
