@@ -44,7 +44,7 @@ class Student(Visitor):
         self.page.get_by_label("Your name").first.fill(self.name)
         self.press("Come in")
         self.sees("Write down your return word")
-        self.press(self.seat)
+        self.press(f"{self.seat} in world 1")
         self.sees("talks (offer and answer)")
 
     def now_sees(self, text: str) -> None:
@@ -71,7 +71,8 @@ class Student(Visitor):
     def done(self, phase: str) -> None:
         """Say that one is done with the open phase."""
         self.follow("Now")
-        self.press("Done with the talks" if phase == "talks" else "Done: these are our orders")
+        name = "Done with the talks" if phase == "talks" else "Done: "
+        self.page.get_by_role("button", name=name).first.click()
 
 
 class Teacher(Visitor):

@@ -12,7 +12,9 @@
     copy.querySelectorAll(".clock, [role=status]").forEach((each) => each.remove());
     return copy.textContent;
   };
-  let before = "";
+  const where = () => document.querySelector(".where")?.textContent.trim().replace(/\s+/g, " ");
+  const tell = (text) => { document.getElementById("freshened").textContent = text; };
+  let before = "", stood = where();
   document.addEventListener("htmx:beforeSwap", ({ detail }) => {
     const address = new URL(detail.xhr.responseURL);
     if (detail.xhr.status === 200 && address.pathname === location.pathname) {
@@ -23,8 +25,9 @@
     }
   });
   document.addEventListener("htmx:afterSwap", () => {
-    if (words() !== before) document.getElementById("freshened").textContent = "The page has changed.";
+    if (words() !== before) tell(where() === stood ? "The page has changed." : where());
     before = "";
+    stood = where();
     count();
   });
 
@@ -50,6 +53,8 @@
   setInterval(() => {
     for (const clock of document.querySelectorAll("[data-ends]")) {
       const left = Math.max(0, Math.round((Number(clock.dataset.ends) - Date.now()) / 1000));
+      // Read out once, not every second.
+      if (left === 60) tell("One minute left.");
       clock.querySelector("output").textContent = `${Math.floor(left / 60)} min ${left % 60} s`;
     }
   }, 1000);
