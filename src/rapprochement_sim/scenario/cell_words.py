@@ -98,6 +98,7 @@ KINDS = {
     "institutions": "institution",
     "lenses": "school of thought",
     "mechanisms": "mechanism that the articles describe",
+    "programmes": "programme that the articles recommend",
     "events": "event",
     "surveys": "survey",
     "composites": "headline figure",

@@ -40,6 +40,11 @@ def test_every_entry_opens_and_leads_on(every: int, codex: Codex) -> None:
         assert {link.name for link in page.links} <= known
 
 
+def test_every_section_opens(codex: Codex) -> None:
+    for section in codex.sections:
+        assert codex.page(section.entries[0].name).title, section.title
+
+
 def test_every_name_that_can_be_explained_has_an_entry(codex: Codex) -> None:
     listed = {e.name.partition(":")[2] for section in codex.sections for e in section.entries}
     missing = {name for name in explainable_names(load_rules()) if "." not in name} - listed
