@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import httpx
 
 MOST_KEPT_ALIVE = 4
-"""Signs of life of a stream, 15 seconds apart, after which nothing more is waited for."""
+"""Signs of life of a stream, 25 seconds apart, after which nothing more is waited for."""
 
 
 @dataclass

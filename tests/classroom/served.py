@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +25,17 @@ class Served:
     def port(self) -> int:
         """The port it listens on."""
         return int(self.link.rstrip("/").rsplit(":", 1)[1])
+
+    def worlds(self) -> int:
+        """Return the process that holds its worlds; on Linux."""
+        for folder in Path("/proc").glob("[0-9]*"):
+            with suppress(OSError):
+                state, parent = (folder / "stat").read_text().rpartition(")")[2].split()[:2]
+                is_child = int(parent) == self.process.pid and state != "Z"
+                if is_child and "spawn_main" in (folder / "cmdline").read_text():
+                    return int(folder.name)
+        message = "no process holds the worlds"
+        raise AssertionError(message)
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """The served class, killed while everyone sends: what was told to be done is done, once."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -130,6 +131,27 @@ def test_a_class_killed_under_load_loses_and_doubles_nothing(tmp_path: Path) -> 
 @pytest.mark.parametrize("first", range(10))
 def test_a_hundred_kills_under_load_lose_and_double_nothing(tmp_path: Path, first: int) -> None:
     check_kills(tmp_path / "c.class", [1 + (first + 7 * n) % 24 for n in range(10)])
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="it finds processes in /proc")
+def test_worlds_killed_in_a_turn_are_made_again_and_the_turn_is_played(tmp_path: Path) -> None:
+    with served(tmp_path / "c.class", "--seed", "3", "sandbox") as at:
+        student = Browser(at.link, "Ann")
+        student.join(at.code)
+        student.sit("seoul")
+        student.done()
+        student.until("/seat", "secret orders")
+        first = at.worlds()
+        os.kill(first, signal.SIGKILL)
+        student.choose(joint=False)
+        assert "Order:" in student.text
+        second = at.worlds()
+        assert second != first
+        os.kill(second, signal.SIGKILL)
+        student.done()
+        student.until("/seat", "Turn 2 of")
+        student.close()
 
 
 @pytest.mark.slow
