@@ -114,8 +114,10 @@ def test_a_fault_of_the_worlds_is_told_and_the_turn_is_played_once_they_are_back
         await room.do(commands.SayDone(1, "talks", is_done=True), 1)
         await until(room, lambda: room.state.worlds[1].phase == "orders")
         table.faults = [RuntimeError("a trace"), OutputProblem("no memory")]
-        with pytest.raises(OutputProblem):
-            await room.look(room.state.worlds[1], requests.LookAtRoom)
+        with room.streams.opened(1) as stirred:
+            with pytest.raises(OutputProblem):
+                await room.look(room.state.worlds[1], requests.LookAtRoom)
+            assert stirred.is_set()
         assert room.trouble == "no memory"
         await room.do(commands.SayDone(1, "orders", is_done=True), 1)
         await until(room, lambda: room.state.worlds[1].open_turn == 2)

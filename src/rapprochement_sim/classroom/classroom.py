@@ -63,7 +63,7 @@ class Classroom:
         self._looks: OrderedDict[object, tuple[object, asyncio.Future[Any]]] = OrderedDict()
         self._asker = Asker(worlds.ask)
         self._seen: dict[int, float] = {}
-        self._trouble_of_worlds = ""
+        self._trouble_of_worlds = self._told_trouble = ""
 
     @property
     def trouble(self) -> str:
@@ -111,8 +111,10 @@ class Classroom:
             found = await asyncio.wrap_future(self._asker.ask(request))
         except OutputProblem as error:
             self._trouble_of_worlds = error.what
+            self._tell_trouble()
             raise
         self._trouble_of_worlds = ""
+        self._tell_trouble()
         return found
 
     # ---------------------------------------------------------------- wishing
@@ -223,6 +225,7 @@ class Classroom:
     def hear(self, state: ClassState, records: tuple[Recorded, ...]) -> None:
         """Stir the streams of those whom new facts concern."""
         self.changed.set()
+        self._tell_trouble()
         self.streams.stir(TEACHER)
         for recorded in records:
             concern = concern_of(state, recorded)
@@ -234,6 +237,12 @@ class Classroom:
                 known = state.persons.get(person)
                 if known is not None and (known.is_removed or hears(concern, known)):
                     self.streams.stir(person)
+
+    def _tell_trouble(self) -> None:
+        """Stir every stream when the class begins to be held, and when it goes on."""
+        if self.trouble != self._told_trouble:
+            self._told_trouble = self.trouble
+            self.streams.stir_all()
 
     def person_of(self, token_hash: str) -> Person | None:
         """Return who holds a token."""

@@ -42,12 +42,15 @@ class Streams:
         for stirred in self._open.get(person, ()):
             stirred.set()
 
+    def stir_all(self) -> None:
+        """Let every stream say that its page may have changed."""
+        for person in self._open:
+            self.stir(person)
+
     def end(self) -> None:
         """End every stream."""
         self.is_ending = True
-        for streams in self._open.values():
-            for stirred in streams:
-                stirred.set()
+        self.stir_all()
 
     @contextmanager
     def opened(self, person: int) -> Iterator[asyncio.Event]:

@@ -49,7 +49,8 @@ class ClassWriter:
     log
         The file; the writer closes it.
     listen
-        Told, in the writer's thread, of every batch that is safe on disk.
+        Told, in the writer's thread, of every batch that is safe on disk; of no facts when
+        the class begins to be held or goes on.
     clock
         Returns the time in epoch seconds.
     """
@@ -151,10 +152,10 @@ class ClassWriter:
         except (sqlite3.Error, OSError) as error:
             self._hold(batch, error)
             return
-        self.trouble = ""
+        was_held, self.trouble = bool(self.trouble), ""
         self.state = state
         self.history += records
-        if records and self._listen is not None:
+        if (records or was_held) and self._listen is not None:
             self._listen(state, tuple(records))
         for waiting, answer in told:
             if isinstance(answer, str) and waiting.key:
@@ -185,7 +186,10 @@ class ClassWriter:
 
     def _hold(self, batch: list[_Waiting], error: Exception) -> None:
         self._log.roll_back()
+        is_new = not self.trouble
         self.trouble = f"this computer cannot write the class down ({error})"
+        if is_new and self._listen is not None:
+            self._listen(self.state, ())
         for waiting in batch:
             todo = "The class is held until there is room; what was confirmed is safe."
             waiting.answer.set_exception(OutputProblem(self.trouble, todo=todo))
