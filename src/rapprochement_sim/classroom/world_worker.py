@@ -42,7 +42,7 @@ def serve(pipe: Connection) -> None:
     """Answer until the pipe is closed or the parent has ended."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     end_with_parent()
-    # Mesa names it for tables that no class asks for; it would take thirty megabytes.
+    # Mesa 3.3 names it for tables that no class asks for; it would take thirty megabytes.
     sys.modules.setdefault("pandas", LoadedWhenUsed("pandas"))
     tables: Tables | None = None
     try:
