@@ -11,6 +11,8 @@ from difflib import get_close_matches
 from functools import partial
 from typing import TYPE_CHECKING, Any, Self
 
+from rapprochement_sim.naming import told
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
@@ -94,15 +96,18 @@ class RapprochementError(Exception):
         return partial(type(self), self.what, **fields), ()
 
     def _line(self) -> str:
-        what = printable(self.what)
+        # Under a mask no name is told, whoever made the error; a place on disk is as it is.
+        what, nearest, allowed, todo = (
+            printable(told(part)) for part in (self.what, self.nearest, self.allowed, self.todo)
+        )
         parts = [f"{printable(self.where)}: {what}" if self.where else what]
-        if self.nearest:
-            parts.append(f"did you mean '{printable(self.nearest)}'?")
-        if self.allowed:
-            parts.append(f"Allowed: {printable(self.allowed)}.")
-        if self.todo:
-            parts.append(printable(self.todo))
-        parts[0] += ";" if self.nearest else "."
+        if nearest:
+            parts.append(f"did you mean '{nearest}'?")
+        if allowed:
+            parts.append(f"Allowed: {allowed}.")
+        if todo:
+            parts.append(todo)
+        parts[0] += ";" if nearest else "."
         return " ".join(parts)
 
 

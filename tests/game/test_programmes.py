@@ -106,4 +106,4 @@ def test_what_is_no_programme_is_refused(text: str, seat: LocalSeat) -> None:
 def test_the_codex_leads_from_a_programme_to_its_acts(seat: LocalSeat) -> None:
     page = seat.codex.page("programmes:past_wounds")
     assert {"capitals:tokyo", "actions:memorial_fund"} <= {link.name for link in page.links}
-    assert "memorial_fund:tokyo>seoul with survivors_design" in " ".join(page.text.split())
+    assert "Tokyo: Fund memorial and education (Seoul), with: Let" in " ".join(page.text.split())

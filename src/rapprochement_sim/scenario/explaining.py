@@ -196,7 +196,11 @@ class Explainer:
 
     def _programme(self, entry: Programme) -> dict[str, Any]:
         own = [self._source(entry.source)]
-        told = {"title": entry.title, "summary": entry.about, "facts": programme_facts(entry)}
+        told = {
+            "title": entry.title,
+            "summary": entry.about,
+            "facts": programme_facts(entry, self._rules),
+        }
         see = [entry.seat, *(act.action for act in entry.acts)]
         return {**_EMPTY, **told, "see": list(dict.fromkeys(see)), "sources": own}
 

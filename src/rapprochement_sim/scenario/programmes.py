@@ -11,6 +11,8 @@ from typing import Annotated
 
 from pydantic import Field
 
+from rapprochement_sim.naming import capital_title
+from rapprochement_sim.scenario.cell_words import figure_titles
 from rapprochement_sim.scenario.composing import read_document
 from rapprochement_sim.scenario.problems import validated
 from rapprochement_sim.scenario.schema import CapitalKey, RuleBook, Schema
@@ -87,10 +89,15 @@ def shipped_programmes() -> dict[str, Programme]:
     return read_programmes(_FILE)
 
 
-def programme_facts(programme: Programme) -> dict[str, str]:
-    """Describe a programme's plain fields, by the ids of the rule book."""
-    steps = []
-    for act in programme.acts:
-        terms = f" with {' and '.join(act.modifiers)}" if act.modifiers else ""
-        steps.append(f"{'or ' if act.is_instead else ''}{act.key}{terms}")
-    return {"asks first": programme.seat, "steps": "; ".join(steps), "look at": programme.look_at}
+def programme_facts(programme: Programme, rules: RuleBook) -> dict[str, str]:
+    """Describe a programme's plain fields in the titles of a rule book."""
+    figure = figure_titles(rules)[programme.look_at]
+    steps = "; ".join(_told(act, rules) for act in programme.acts)
+    return {"asks first": capital_title(programme.seat), "steps": steps, "look at": figure}
+
+
+def _told(act: ProgrammeAct, rules: RuleBook) -> str:
+    action = rules.actions[act.action]
+    terms = " and ".join(action.modifiers[name].title for name in act.modifiers)
+    title = f"{capital_title(act.actor)}: {action.title} ({capital_title(act.target)})"
+    return f"{'or ' if act.is_instead else ''}{title}{f', with: {terms}' if terms else ''}"

@@ -26,7 +26,6 @@ from rapprochement_sim.classroom.web.guessing import TooManyGuesses
 from rapprochement_sim.classroom.web.pages import HERE
 from rapprochement_sim.classroom.web.visitor import NotHere, student
 from rapprochement_sim.errors import MalformedInput, OutputProblem, RapprochementError
-from rapprochement_sim.naming import told
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -135,10 +134,10 @@ def _status(error: Exception) -> int:
 async def _refused(desk: Desk, request: Request, error: Exception) -> Response:
     """Say what was refused and what to do, in the words of the error."""
     if api.is_api(request.url.path):
-        return api.refusal(told(str(error)), _status(error))
+        return api.refusal(str(error), _status(error))
     visitor = student(desk.room, request)
     return desk.pages.show(
-        request, "refused.html", visitor, status=_status(error), error=told(str(error))
+        request, "refused.html", visitor, status=_status(error), error=str(error)
     )
 
 
