@@ -146,6 +146,15 @@ def test_every_prepared_inject_can_be_let_befall() -> None:
         ("changes: [{indicator: trust_seoul_tokyo, change: huge rise}]", [":5:", "small rise"]),
         ("colour: red", [":5:", "colour"]),
         (
+            "act: {capital: pyongyang, action: icbm_tst, target: washington}",
+            ["pyongyang has no act 'icbm_tst'", ":5:", "icbm_test"],
+        ),
+        (
+            "act: {capital: pyongyang, action: icbm_test, target: tokyo}",
+            ["cannot be directed at tokyo", ":5:", "washington"],
+        ),
+        ("act: {capital: beijing, action: summit, target: seoul}", ["nobody's consent", ":5:"]),
+        (
             "changes: [{indicator: bandwidth, change: small rise}]\n    event: leak_scandal",
             ["not both"],
         ),
@@ -167,7 +176,7 @@ def test_the_command_checks_a_file_of_injects() -> None:
     file = scenarios_folder() / SCENARIO / INJECTS_FILE
     ended = CliRunner().invoke(validate.command, [str(file)])
     assert ended.exit_code == 0
-    assert "in order, 4 prepared injects" in ended.output
+    assert "in order, 5 prepared injects" in ended.output
 
 
 # ---------------------------------------------------------------- acts of governments

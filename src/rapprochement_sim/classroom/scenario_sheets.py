@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
-from rapprochement_sim.classroom.facts import FigureChange
+from rapprochement_sim.classroom.facts import FigureChange, SeatDecision
 from rapprochement_sim.classroom.sheets import PreparedLine, ScenarioSheet
 from rapprochement_sim.scenario.afterwards import what_happened
 from rapprochement_sim.scenario.injects import load_injects
@@ -47,6 +47,11 @@ def scenario_sheet(loaded: LoadedScenario) -> ScenarioSheet:
                 inject.headline,
                 inject.event,
                 tuple(FigureChange(each.indicator, each.change) for each in inject.changes),
+                tuple(
+                    SeatDecision("order", act.capital, act.target, act.action)
+                    for act in (inject.act,)
+                    if act is not None
+                ),
             )
             for name, inject in load_injects(loaded).items()
         ),

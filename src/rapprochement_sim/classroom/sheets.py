@@ -322,6 +322,7 @@ class PreparedLine:
     headline: str
     event: str
     changes: tuple[FigureChange, ...]
+    orders: tuple[SeatDecision, ...] = ()
 
 
 @dataclass(frozen=True)

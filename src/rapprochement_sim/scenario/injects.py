@@ -19,7 +19,14 @@ from rapprochement_sim.scenario.loading import LoadedScenario, load_scenario
 from rapprochement_sim.scenario.name_table import dressed
 from rapprochement_sim.scenario.names import VARIABLES
 from rapprochement_sim.scenario.problems import validated
-from rapprochement_sim.scenario.schema import Effect, Event, Quantity, RuleBook, Schema
+from rapprochement_sim.scenario.schema import (
+    CapitalKey,
+    Effect,
+    Event,
+    Quantity,
+    RuleBook,
+    Schema,
+)
 from rapprochement_sim.scenario.text_files import shown_path
 
 if TYPE_CHECKING:
@@ -57,8 +64,16 @@ class OwnChange(Schema):
     change: Change
 
 
+class PreparedAct(Schema):
+    """An act that a government gives, as it would by itself: one that needs nobody's consent."""
+
+    capital: CapitalKey
+    action: str
+    target: CapitalKey
+
+
 class PreparedInject(Schema):
-    """Something a teacher may let befall: an event of the rules, changes of one's own, or news.
+    """Something a teacher may let befall: an event, changes of one's own, an act, or news.
 
     ``title`` is for the teacher alone, ``headline`` is what everyone reads.
     """
@@ -67,11 +82,12 @@ class PreparedInject(Schema):
     headline: Words
     event: str = ""
     changes: Annotated[list[OwnChange], Field(max_length=MOST_CHANGES)] = []  # noqa: RUF012 - pydantic copies it
+    act: PreparedAct | None = None
 
     @model_validator(mode="after")
     def _one_or_the_other(self) -> Self:
-        if self.event and self.changes:
-            msg = "an inject is an event of the rules or changes of its own, not both"
+        if bool(self.event) + bool(self.changes) + (self.act is not None) > 1:
+            msg = "an inject is an event of the rules, changes of its own or an act, not both"
             raise ValueError(msg)
         return self
 
@@ -208,6 +224,8 @@ def _problems(
                 allowed=listed(rules.events),
                 nearest=nearest_name(inject.event, rules.events),
             )
+        if inject.act is not None:
+            yield from _problems_of_act(inject.act, rules, where(("injects", name, "act")))
         for number, each in enumerate(inject.changes):
             if each.indicator not in cells:
                 yield MalformedInput(
@@ -215,3 +233,26 @@ def _problems(
                     where=where(("injects", name, "changes", number, "indicator")),
                     nearest=nearest_name(each.indicator, cells),
                 )
+
+
+def _problems_of_act(act: PreparedAct, rules: RuleBook, where: str) -> Iterator[MalformedInput]:
+    own = {
+        name: action
+        for name, action in rules.actions.items()
+        if not action.is_joint and any(seat.actor == act.capital for seat in action.seats)
+    }
+    if act.action not in own:
+        yield MalformedInput(
+            f"{act.capital} has no act '{act.action}' that needs nobody's consent",
+            where=where,
+            allowed=listed(own),
+            nearest=nearest_name(act.action, own),
+        )
+        return
+    targets = [seat.target for seat in own[act.action].seats if seat.actor == act.capital]
+    if act.target not in targets:
+        yield MalformedInput(
+            f"'{act.action}' cannot be directed at {act.target}",
+            where=where,
+            allowed=listed(targets),
+        )

@@ -62,7 +62,7 @@ async def considered(desk: Desk, world: ClassWorld, query: Form) -> Considered:
         raise MalformedInput(what, nearest=nearest_name(name, prepared))
     if name:
         found = prepared[name]
-        thought = Thought(found.event, found.headline, found.changes)
+        thought = Thought(found.event, found.headline, found.changes, found.orders)
     else:
         thought = await _thought(desk, world, query)
     preview = None
