@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from rapprochement_sim.classroom.requests import LookAtScenario, Request
 
-LONGEST_SECONDS = 60.0
+LONGEST_SECONDS = 240.0
+"""Far longer than any answer takes: a computer that is busy elsewhere loads the model slowly."""
 _GOODBYE_SECONDS = 1.0
 _TRIES = 2
 
@@ -61,7 +62,7 @@ class Worlds:
         RapprochementError
             If the rules refuse what was asked.
         OutputProblem
-            If the process ended at it again and again.
+            If the process ended at it, or did not answer, again and again.
         RuntimeError
             If it is a fault of the program.
         """
@@ -74,8 +75,8 @@ class Worlds:
                     return self._asked(request)
                 except (EOFError, OSError):
                     self._end()
-        what = "this computer cannot play the worlds: their process was ended again and again"
-        todo = "Close other programs, for memory may be short; it is started anew when asked."
+        what = "this computer cannot play the worlds: their process ends or does not answer"
+        todo = "Close other programs: memory or time is short. It is started anew when asked."
         raise OutputProblem(what, todo=todo)
 
     def close(self) -> None:
