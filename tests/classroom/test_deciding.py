@@ -194,6 +194,20 @@ def test_an_act_is_let_befall_for_a_government_that_nobody_plays(writer: ClassWr
     assert [order.seat for order in kept.orders] == ["tokyo"]
 
 
+def test_who_has_gone_speaks_for_nobody_any_longer(writer: ClassWriter) -> None:
+    seat_people(writer, "Ann", seat="seoul")
+    (ben,) = seat_people(writer, "Ben", seat="seoul")
+    done = commands.SayDone(1, "talks", is_done=True)
+    assert "your seat is not yet" in writer.submit(done, by=ben).result()
+    with pytest.raises(MalformedInput, match="do not sit there"):
+        writer.submit(commands.NameCaptain(1, "tokyo", ben), by=TEACHER).result()
+    take = commands.NameCaptain(1, "seoul", ben)
+    with pytest.raises(NotAllowedNow, match="for the teacher"):
+        writer.submit(take, by=ben).result()
+    writer.submit(take, by=TEACHER).result()
+    assert writer.submit(done, by=ben).result() == "Your seat is done."
+
+
 def test_an_inject_that_was_played_out_is_not_simply_withdrawn(writer: ClassWriter) -> None:
     writer.submit(commands.Inject(1, 1, "", "News"), by=TEACHER).result()
     resolve(writer)

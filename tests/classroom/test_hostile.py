@@ -170,14 +170,14 @@ PIECES = st.one_of(
 )
 NAMES = st.sampled_from(
     b"key turn phase kind action target modifier partner answer draft done to text person figure "
-    b"above percent world seat code name word reason event headline inject message".split()
+    b"above percent world seat code name word reason event act headline inject message".split()
 )
 PATHS = st.sampled_from(
     b"/join /return /seats/take /seat/leave /seat/decide /seat/draft/back /seat/draft/drop "
     b"/seat/undo /seat/done /seat/reclaim /seat/captain /seat/say /seat/forecast /teacher/advance "
     b"/check /api/2/join /api/2/return /api/2/take /api/2/decide /api/2/undo /api/2/done "
     b"/api/2/back /api/2/drop /api/2/say /api/2/forecast /api/1/say /teacher/rehearse/1/decide "
-    b"/teacher/inject /teacher/rewind /teacher/remove /teacher/end".split()
+    b"/teacher/inject /teacher/captain /teacher/rewind /teacher/remove /teacher/end".split()
 )
 LOOKS = st.sampled_from(
     b"/seat/order? /seat/orders? /teacher/world/1? /join/ /teacher/room/ /static/ /seats? / "

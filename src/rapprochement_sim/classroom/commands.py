@@ -240,6 +240,15 @@ class Inject(Command):
 
 
 @dataclass(frozen=True)
+class NameCaptain(Command):
+    """Let somebody speak for their seat in place of who does."""
+
+    world: int
+    seat: str
+    person: int
+
+
+@dataclass(frozen=True)
 class WithdrawInject(Command):
     """Take back what has not been played out yet."""
 

@@ -48,6 +48,7 @@ _TEACHER: dict[type[commands.Command], _Deciding] = {
     commands.Remove: deciding_teacher.remove,
     commands.Withdraw: deciding_teacher.withdraw,
     commands.GiveToModel: deciding_teacher.give_to_model,
+    commands.NameCaptain: deciding_teacher.name_captain,
     commands.Inject: deciding_teacher.inject,
     commands.WithdrawInject: deciding_teacher.withdraw_inject,
     commands.Rewind: deciding_teacher.rewind,

@@ -137,6 +137,20 @@ def give_to_model(state: ClassState, command: commands.GiveToModel, _: Asked) ->
     return Outcome((fact,), f"The model plays {capital_title(command.seat)}.")
 
 
+def name_captain(state: ClassState, command: commands.NameCaptain, _: Asked) -> Outcome:
+    """Let somebody speak for their seat: who did may have gone."""
+    world = _world(state, command.world)
+    place = world.seats.get(command.seat)
+    if place is None or command.person not in place.members:
+        what = "they do not sit there"
+        raise MalformedInput(what)
+    name, title = state.persons[command.person].name, capital_title(command.seat)
+    if place.captain == command.person:
+        return Outcome((), f"{name} speaks for {title} already.")
+    fact = facts.CaptainNamed(world.number, command.seat, command.person)
+    return Outcome((fact,), f"{name} speaks for {title} now.")
+
+
 def inject(state: ClassState, command: commands.Inject, _: Asked) -> Outcome:
     """Let something befall in the open turn of a world."""
     world = _world(state, command.world)

@@ -245,6 +245,11 @@ FORMS: dict[str, Callable[[Desk, Request], Awaitable[Response]]] = {
             form.integer("world"), form.integer("turn"), form.text("reason")
         )
     ),
+    "captain": simple(
+        lambda form: commands.NameCaptain(
+            form.integer("world"), form.text("seat"), form.integer("person")
+        )
+    ),
     "give-to-model": simple(
         lambda form: commands.GiveToModel(
             form.integer("world"), form.text("seat"), form.text("reason")
