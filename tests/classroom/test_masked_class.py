@@ -43,7 +43,7 @@ def sit(browser: Browser, title: str) -> None:
     """Take the seat whose button says so."""
     browser.look("/seats")
     page = browser.client.get("/seats").text
-    found = re.search(rf'name="seat" value="(\w+)">\s*<button>{title}<span', page)
+    found = re.search(rf'name="seat" value="(\w+)">\s*<button>{title}(?!\w)', page)
     assert found, page
     browser.sit(found[1])
 

@@ -108,8 +108,11 @@ def test_no_screen_shows_a_name_under_the_mask(tmp_path: Path) -> None:
     seen: list[str] = []
 
     async def look_around(player: Player) -> None:
-        keys = ("1", "2", "3", "4", "5", "6", "o", "escape", "p", "escape", "s", "escape")
+        opened = ("o", "p", "r", "a", "f", "c", "b", "h", "s", "question_mark")
+        keys = [*"1234567", *(key for place in opened for key in (place, "escape", "escape"))]
         seen.extend([await player.press(key) for key in keys])
+        await player.press("r", "enter")
+        seen.append(player.read())
 
     play_on_screens(look_around, tmp_path, seat=new_seat(tmp_path), size=(120, 40))
     assert any("State A" in page for page in seen)
