@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from rapprochement_sim.game.seat import Option
     from rapprochement_sim.tui.lines import Role
 
-_ARROWS, _BAND = 4, 22
+_ARROWS, _BAND = 4, 20
 _LOUD = 0.02
 _PRICE = 16
 _EFFECTS_ON_PAPER = 4
@@ -47,7 +47,7 @@ def effect_lines(effect: ExpectedEffect, width: int, *, indent: int = 0) -> Iter
     head = (Span(" " * indent), Span(arrows, "up" if effect.sign == "+" else "down"))
     change = shown_change("", effect.change, "index")
     numbers = (
-        Span(f" {change:>6}", "title"),
+        Span(f" {change:>5}", "title"),
         Span(f" {shown_band(effect.low, effect.high)}", "dim"),
         Span(f" {doubt}", "alert"),
     )

@@ -32,6 +32,7 @@ class ResolutionScreen(Sheet):
         *LOOKING,
     ]
 
+    HUGS = False
     BESIDE = "How things stand now"
     TELLS_TURNS = True
 

@@ -24,13 +24,16 @@ class Sheet(GameScreen):
     HEADING = ""
     IS_CARD = False
     """Whether so little stands on it that it keeps small on the largest screens."""
+    HUGS = True
+    """Whether its frame is as high as what it holds, where there is room for more."""
     BESIDE = ""
     """Title of what stands beside it on wide screens, laid out by :meth:`aside`; empty: none."""
 
     def compose(self) -> ComposeResult:
         """Compose the sheet."""
-        kind = "card" if self.IS_CARD else ""
-        with Container(classes=f"{'pair' if self.BESIDE else 'sheet'} hug {kind}"):
+        kinds = {"card": self.IS_CARD, "hug": self.HUGS}
+        kept = " ".join(kind for kind, is_kept in kinds.items() if is_kept)
+        with Container(classes=f"{'pair' if self.BESIDE else 'sheet'} {kept}"):
             yield Board(self.lines, title=self.heading(), id="sheet")
             if self.BESIDE:
                 yield Board(self.aside, title=self.BESIDE, id="aside")

@@ -25,19 +25,26 @@ _BOLD: frozenset[Role] = frozenset({"title", "up", "down", "own", "chart", "char
 
 def role_styles(widget: Widget) -> dict[Role, Style]:
     """Return the styles of all roles on a widget's ground."""
-    return _styles(widget.app.theme, widget.background_colors[1].hex6)
+    ground = widget.background_colors[1].hex6
+    return _styles(widget.app.theme, ground, is_coloured=not widget.app.no_color)
 
 
 @cache
-def _styles(theme_name: str, ground: str) -> dict[Role, Style]:
+def _styles(theme_name: str, ground: str, *, is_coloured: bool) -> dict[Role, Style]:
     theme = next(theme for theme in THEMES if theme.name == theme_name)
+    # A colour turned into grey would make what it sets off paler than the text around it.
     return {
-        role: Style(color=colour, bgcolor=ground, bold=role in _BOLD)
-        for role, colour in _colours(theme).items()
+        role: Style(
+            color=colour if is_coloured or role == "dim" else theme.foreground,
+            bgcolor=ground,
+            bold=role in _BOLD,
+        )
+        for role, colour in role_colours(theme).items()
     }
 
 
-def _colours(theme: Theme) -> dict[Role, str | None]:
+def role_colours(theme: Theme) -> dict[Role, str | None]:
+    """Return the colour of each role in a theme."""
     return {
         "plain": theme.foreground,
         "dim": theme.variables["faint"],
