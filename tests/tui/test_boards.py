@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from rapprochement_sim.tui.lines import Line
 
 WIDTHS = (48, 56, 75, 100)
+NARROWEST = 18
+"""What a board is laid out for at least, while a window is drawn smaller."""
 BOARDS: dict[str, Callable[[Briefing, int], Iterable[Line]]] = {
     "standing": standing.standing_lines,
     "goals": standing.goals_lines,
@@ -54,6 +56,12 @@ def test_no_line_is_wider_than_its_board(board: str, width: int, briefing: Brief
     shown = text_of(BOARDS[board](briefing, width)).split("\n")
     assert [line for line in shown if len(line.rstrip()) > width] == []
     assert any(line.strip() for line in shown)
+
+
+@pytest.mark.parametrize("board", BOARDS)
+def test_a_board_is_drawn_however_narrow_it_is_for_a_moment(board: str, briefing: Briefing) -> None:
+    for width in range(NARROWEST, WIDTHS[0]):
+        assert any(BOARDS[board](briefing, width))
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -79,10 +79,10 @@ def mean_shown(prospect: Prospect) -> str:
 
 
 def difference_marked(prospect: Prospect) -> str:
-    """Tell a difference alone; ``=`` where it cannot be told from nothing (95 per cent)."""
-    if abs(prospect.difference) <= NORMAL_95 * prospect.error:
-        return "="
-    return shown_change(prospect.figure, prospect.difference, prospect.unit, grain=_FINE)
+    """Tell a difference alone; ``=`` where it is none, or cannot be told from none (95%)."""
+    shown = shown_change(prospect.figure, prospect.difference, prospect.unit, grain=_FINE)
+    is_clear = abs(prospect.difference) > NORMAL_95 * prospect.error
+    return shown if is_clear and shown[:1] in ("+", "-") else "="
 
 
 def outcomes_moved(outlook: Outlook, most: int = 3) -> tuple[OutcomeProspect, ...]:

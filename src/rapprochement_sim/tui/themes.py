@@ -39,7 +39,12 @@ LIGHT = Theme(
     surface="#F2F0EA",
     panel="#E4E1D8",
     dark=False,
-    variables={"faint": "#5A5F66", "edge": "#8F8A7D", "first-line": BLUE, "second-line": "#A84300"},
+    variables={
+        "faint": "#5A5F66",
+        "edge": "#8F8A7D",
+        "first-line": "#005F96",
+        "second-line": "#A84300",
+    },
 )
 PROJECTOR = Theme(
     name="projector",
@@ -47,7 +52,7 @@ PROJECTOR = Theme(
     secondary="#5C2044",
     accent="#000000",
     warning="#6B3A00",
-    error="#8A2F00",
+    error="#7E2A00",
     success="#004C36",
     foreground="#000000",
     background="#FFFFFF",
@@ -58,7 +63,7 @@ PROJECTOR = Theme(
         "faint": "#333333",
         "edge": "#666666",
         "first-line": "#003F66",
-        "second-line": "#8A2F00",
+        "second-line": "#7E2A00",
     },
 )
 THEMES = (DARK, LIGHT, PROJECTOR)

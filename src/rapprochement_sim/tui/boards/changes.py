@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from rapprochement_sim.game.why import Part, Why
     from rapprochement_sim.tui.lines import Role
 
-_AMOUNT, _BAR = 8, 14
+_AMOUNT, _BAR, _LEAST = 8, 14, 12
 _Z_95 = 1.96
 
 
@@ -42,7 +42,7 @@ def why_lines(why: Why, width: int, *, most: int | None = None) -> Iterator[Line
         yield from _part_lines(why, part, largest, width)
     rest = why.parts[limit:]
     if rest:
-        room = width - _AMOUNT - _BAR - 2
+        room = max(width - _AMOUNT - _BAR - 2, _LEAST)
         amount = _change(why, sum(part.amount for part in rest))
         yield (Span(f"{f'  and {len(rest)} more':<{room}}", "dim"), Span(f"{amount:>{_AMOUNT}}"))
 
@@ -54,7 +54,7 @@ def _part_lines(why: Why, part: Part, largest: float, width: int) -> Iterator[Li
     role: Role = "own" if part.sort == "own" else "dim" if part.sort == "unattributed" else "plain"
     if part.sort == "own":
         text = f"[you] {text}"
-    room = width - _AMOUNT - _BAR - 2
+    room = max(width - _AMOUNT - _BAR - 2, _LEAST)
     lines = list(wrapped(text, room, indent=4, first="  "))
     spot = Spot("name", part.key) if part.sort in ("own", "act", "event") else None
     for shown in lines[:-1]:

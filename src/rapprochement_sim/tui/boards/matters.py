@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 NEWS_MARKS = {"event": "!", "act": "*", "refused": "x", "failed": "x"}
 MARKS = "* done   x refused or failed   ! befell"
 """What the marks of the news mean."""
-_SIDE = 14
+_SIDE, _LEAST_TITLE = 14, 12
 _WIDE = 74
 _MORE = 16
 _RUNG_ROOM, _CLOSE_RUNG_ROOM = 34, 28
@@ -46,7 +46,7 @@ _RUNG, _BAR, _LEVEL = 9, 7, 7
 def dispute_summary_lines(briefing: Briefing, width: int) -> Iterator[Line]:
     """Lay each dispute out on one line: hurt and settlement at each party."""
     longest = max((len(dispute.title) for dispute in briefing.disputes), default=0)
-    room_for_title = min(longest, width - 2 * _SIDE)
+    room_for_title = max(min(longest, width - 2 * _SIDE), _LEAST_TITLE)
     head = f"{'':<{room_for_title}} hurt / settled, by survey"
     room = width - len(head)
     more = "; 5: all parties" if room >= _MORE else ""

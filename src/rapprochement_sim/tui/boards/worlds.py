@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from rapprochement_sim.game.beside import Standing, WorldsBeside
     from rapprochement_sim.tui.lines import Role
 
+_LEAST_TITLE = 12
 _NUMBERS = (7, 8, 8, 8, 8)
 _HIST_LABEL = 14
 
@@ -43,7 +44,7 @@ def worlds_lines(analysis: Analysis, width: int, chosen: str = "") -> Iterator[L
     yield BLANK
     heads = ("here", "5%", "50%", "95%", "below")
     cells = "".join(f"{word:>{size}}" for word, size in zip(heads, _NUMBERS, strict=True))
-    room = width - sum(_NUMBERS)
+    room = max(width - sum(_NUMBERS), _LEAST_TITLE)
     yield (Span(f"{'At the end (Enter draws another)':<{room}}{cells}", "dim"),)
     own = {seat.seat for seat in analysis.seats}
     for line in beside.scores:

@@ -89,6 +89,8 @@ class GameScreen(Screen[None]):
     WHEN_TALKS_CLOSE: ClassVar[str] = ""
     """Where the talks' end in a class leads from here; empty for nowhere."""
 
+    _laid_out_for: frozenset[str] = frozenset()
+
     def on_mount(self) -> None:
         """Let a lesson say on every screen what to do next."""
         if self.host.is_playing and self.desk.seat.lesson.is_open:
@@ -129,6 +131,12 @@ class GameScreen(Screen[None]):
             board.redraw()
         for strip in self.query(LessonStrip):
             strip.show()
+
+    def on_resize(self) -> None:
+        """Lay out anew what hangs on how large the screen is, once its boards know it."""
+        if self.classes != self._laid_out_for:
+            self._laid_out_for = self.classes
+            self.call_after_refresh(self.show)
 
     def on_screen_resume(self) -> None:
         """Show what has changed meanwhile, unless this screen was left before it could."""

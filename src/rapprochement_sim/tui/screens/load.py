@@ -60,7 +60,7 @@ class LoadScreen(Sheet):
             yield from paragraph(f"No game is saved in {folder} yet. Esc, then New game.", width)
             return
         longest = max(len(saved.scenario) for saved in self._saves)
-        room = min(max(longest, len(_HEADS[0])), width - sum(_COLUMNS) - 1)
+        room = max(min(longest, width - sum(_COLUMNS) - 1), len(_HEADS[0]))
         yield (Span(_row(_HEADS, room), "dim"),)
         for saved in self._saves:
             yield from self._line(saved, room, width)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from rapprochement_sim.tui.lines import Draw, Line, Spot
 
+_NARROWEST = 18
+"""While a window is drawn to another size, a board may have next to no width for a moment."""
 _PAGE_OVERLAP = 2
 _NEAR = 6
 """A spot so many lines out of sight is gone to; to a farther one the text is scrolled."""
@@ -106,7 +108,7 @@ class Board(ScrollView, can_focus=True):
             return
         self._drawn_width = width
         kept = self.spot
-        self._lines = self._laid_out(width)
+        self._lines = self._laid_out(max(width, _NARROWEST))
         could_choose = bool(self._places)
         self._places = list(_places_of(self._lines))
         if could_choose != bool(self._places):
