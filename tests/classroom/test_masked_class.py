@@ -6,10 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from rapprochement_sim.classroom.joining.address import parse_link
+from rapprochement_sim.classroom.joining.coming_in import Visit
 from rapprochement_sim.classroom.web.sealing import Seal
 from rapprochement_sim.errors import MalformedInput
+from rapprochement_sim.plain.game import PlainGame
 from rapprochement_sim.scenario.loading import load_scenario
-from rapprochement_sim.vocabulary import CAPITAL_KEYS
+from rapprochement_sim.vocabulary import CAPITAL_KEYS, Capital
 from tests.classroom.browser import Browser
 from tests.classroom.served import Served, served
 from tests.scenarios.real_names import real_names
@@ -48,6 +51,15 @@ def sit(browser: Browser, title: str) -> None:
     browser.sit(found[1])
 
 
+def join_from_a_terminal(at: Served, notes: Path) -> tuple[PlainGame, list[str]]:
+    """Sit down at State D from a terminal; return the game and what it says."""
+    visit = Visit(parse_link(at.link))
+    visit.come_in(at.code, "Cleo")
+    visit.take(visit.best_place(Capital.BEIJING, 1))
+    told: list[str] = []
+    return PlainGame(visit.sit_down(notes), lambda _: None, told.append), told
+
+
 @pytest.fixture(scope="module")
 def at(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     path = tmp_path_factory.mktemp("class") / "c.class"
@@ -56,7 +68,7 @@ def at(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 
 def test_no_byte_of_a_masked_class_tells_a_name_until_the_teacher_lifts_the_mask(
-    at: Served, ids: frozenset[str]
+    at: Served, ids: frozenset[str], tmp_path: Path
 ) -> None:
     student, observer = Browser(at.link, "Ann"), Browser(at.link, "Ben")
     teacher = Browser(at.link, "teacher")
@@ -90,11 +102,24 @@ def test_no_byte_of_a_masked_class_tells_a_name_until_the_teacher_lifts_the_mask
     assert not told_by(student, ids)
     assert not told_by(observer, ids)
     assert not told_by(teacher, ids)
+    joined, told = join_from_a_terminal(at, tmp_path)
+    for command in ("orders", "programmes", "programmes 1", "explain past_wounds", "unmask"):
+        joined.obey(command)
+    assert not real_names("\n".join(told))
     teacher.send("/teacher/end", reason="The bell rang")
     assert "State B was Tokyo." not in student.look("/seat").text
     assert teacher.send("/teacher/lift-mask").status_code == 200
     for looker, page in ((student, "/seat"), (observer, "/watch"), (teacher, "/teacher/room/1")):
         assert "State B was Tokyo." in looker.look(page).text
+    line = joined.seat.line
+    assert line is not None
+    version = line.heard().version
+    while not joined.seat.behind_the_mask():
+        assert line.wait(version, 60.0), "the class does not say that the mask is lifted"
+        version = line.heard().version
+    joined.obey("unmask")
+    assert "State B was Tokyo." in "\n".join(told)
+    line.close()
     for each in (student, observer, teacher):
         each.close()
 
