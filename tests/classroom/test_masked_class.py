@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from rapprochement_sim.classroom.joining.address import parse_link
+from rapprochement_sim.classroom.joining.class_line import ClassLine
 from rapprochement_sim.classroom.joining.coming_in import Visit
 from rapprochement_sim.classroom.web.sealing import Seal
 from rapprochement_sim.errors import MalformedInput
@@ -112,7 +113,7 @@ def test_no_byte_of_a_masked_class_tells_a_name_until_the_teacher_lifts_the_mask
     for looker, page in ((student, "/seat"), (observer, "/watch"), (teacher, "/teacher/room/1")):
         assert "State B was Tokyo." in looker.look(page).text
     line = joined.seat.line
-    assert line is not None
+    assert isinstance(line, ClassLine)
     version = line.heard().version
     while not joined.seat.behind_the_mask():
         assert line.wait(version, 60.0), "the class does not say that the mask is lifted"
