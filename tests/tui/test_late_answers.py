@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.command import CommandPalette
+from textual.command import CommandList, CommandPalette
 
 from rapprochement_sim.game.local_seat import LocalSeat
 from rapprochement_sim.tui.messages import PastOpened
@@ -42,6 +42,23 @@ def test_the_palette_bears_a_page_key_between_two_lists_of_commands(
         assert moved
 
     assert play(doing, tmp_path).failure is None
+
+
+def test_a_palette_that_was_closed_may_begin_to_search(tmp_path: Path) -> None:
+    async def doing(player: Player) -> None:
+        await player.press("enter", ":")
+        palette = player.app.screen
+        assert isinstance(palette, CommandPalette)
+        await player.press("escape")
+        await player.until("RoomScreen")
+        while palette.query(CommandList):
+            await player.pilot.pause(0.01)
+        palette._gather_commands("an")  # noqa: SLF001 - what its timer may do that late
+        await player.press("down")
+        assert player.where == "RoomScreen"
+
+    seat = LocalSeat(new_game(SEOUL), SEOUL)
+    assert play(doing, tmp_path, seat=seat).failure is None
 
 
 def test_a_screen_that_was_left_for_another_game_still_reads_its_own(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from textual.worker import WorkerFailed
 from rapprochement_sim.tui.desk import Desk
 from rapprochement_sim.tui.routes import DEEDS, screen_for
 from rapprochement_sim.tui.screens.base import GameScreen
+from rapprochement_sim.tui.screens.palette import NAME as PALETTE
 from rapprochement_sim.tui.screens.palette import Palette
 from rapprochement_sim.tui.settings import THEME_NAMES, Settings
 from rapprochement_sim.tui.themes import THEMES
@@ -186,7 +187,7 @@ class RapprochementApp(App[None]):
 
     def _handle_exception(self, error: Exception) -> None:
         """Keep an unforeseen error for the caller, which says it in one sentence."""
-        if isinstance(error, WorkerFailed) and "CommandPalette" in str(error.error):
+        if isinstance(error, WorkerFailed) and PALETTE in str(error.error):
             return  # Textual 8.2 may begin to search after its palette was closed
         _LOG.error("the screen failed", exc_info=error)
         self.failure = self.failure or error
