@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rapprochement_sim.game.library import Library, NewGame
+from rapprochement_sim.game.settings import Settings
 from rapprochement_sim.tui.app import RapprochementApp
-from rapprochement_sim.tui.settings import Settings
 from rapprochement_sim.vocabulary import Capital
 
 if TYPE_CHECKING:

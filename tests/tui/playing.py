@@ -11,8 +11,8 @@ from rapprochement_sim.game.analysis import Effort
 from rapprochement_sim.game.library import Library, NewGame
 from rapprochement_sim.game.local_past import LocalPast
 from rapprochement_sim.game.local_seat import LocalSeat
+from rapprochement_sim.game.settings import Settings
 from rapprochement_sim.tui.app import RapprochementApp
-from rapprochement_sim.tui.settings import Settings
 from rapprochement_sim.vocabulary import Capital
 from tests.tui import hand
 

@@ -2,25 +2,45 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 import re
 from typing import TYPE_CHECKING
 
 import pytest
+from textual.screen import Screen
 
+from rapprochement_sim.game.library import Library, lesson_game
+from rapprochement_sim.game.local_seat import LocalSeat
+from rapprochement_sim.game.menu import menu
+from rapprochement_sim.game.opening import start_game
+from rapprochement_sim.game.settings import Settings
 from rapprochement_sim.plain import briefing_page, order_page
+from rapprochement_sim.plain.front import Front
 from rapprochement_sim.plain.game import PlainGame
+from rapprochement_sim.tui import screens
+from rapprochement_sim.tui.app import RapprochementApp
 from rapprochement_sim.tui.boards import matters, previews, relations, standing
-from rapprochement_sim.tui.routes import PLACES
+from rapprochement_sim.tui.menu import commands as menu_commands
+from rapprochement_sim.tui.routes import PLACES, screen_for
+from rapprochement_sim.tui.screens.base import GameScreen
 from rapprochement_sim.tui.screens.orders import OrdersScreen
+from rapprochement_sim.tui.screens.palette import Palette
 from rapprochement_sim.tui.screens.proposals import ProposalsScreen
 from rapprochement_sim.tui.screens.room import RoomScreen
+from rapprochement_sim.tui.screens.sheet import Sheet
 from rapprochement_sim.tui.screens.start import StartScreen
+from rapprochement_sim.vocabulary import Capital
+from tests.game.games import new_game, order_of, play_busily
+from tests.tui.playing import LESSON
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from rapprochement_sim.game.briefing import Briefing
     from rapprochement_sim.game.seat import Seat
+    from rapprochement_sim.plain.command import Command
     from rapprochement_sim.tui.lines import Line
 
 WIDE = 120
@@ -48,6 +68,8 @@ BY_KEY = {
     "timeline": "t",
     "forecast": "f",
     "programmes": "r",
+    "region": "7",
+    "instructions": "b",
 }
 ELSEWHERE = {
     "papers": "they open the orders' screen",
@@ -65,6 +87,9 @@ ELSEWHERE = {
     "figure": "Enter on a figure",
     "lesson": "the strip above the footer, and x",
     "save": "every decision is saved; leaving tells where",
+    "settings": "the start and the menu",
+    "menu": ":",
+    "another": "the menu",
 }
 
 IN_A_CLASS = {
@@ -72,7 +97,7 @@ IN_A_CLASS = {
     "drafts": "`drafts`, `back` and `drop`: tests/classroom/test_joining.py",
 }
 TWINS = {
-    "room": ("briefing", "goals", "polls", "trust", "disputes", "institutions"),
+    "room": ("briefing", "goals", "polls", "trust", "disputes", "institutions", "region"),
     "orders": ("papers", "orders"),
     "offers": ("orders",),
     "order": ("preview", "modifiers", "order"),
@@ -94,19 +119,100 @@ TWINS = {
     "programmes": ("programmes",),
     "programme": ("programmes",),
     "note": ("note",),
-    "keys": ("help",),
-    "instructions": ("briefing",),
+    "keys": ("help", "menu"),
+    "instructions": ("instructions",),
 }
 """Which commands of the plain game say what a screen says, and decide what it decides."""
-BEFORE_PLAY = {
-    "start": "rapprochement play --plain with a scenario, or the lesson",
-    "new_game": "the options of rapprochement play",
-    "load": "rapprochement play --plain --resume",
-    "open_run": "rapprochement open",
-    "settings": "nothing to set: the plain game has no colours",
-    "too_small": "lines wrap in any window",
+AT_THE_START = {
+    "start": ("start", "continue", "lesson"),
+    "new_game": ("new", "scenario", "seat", "lens", "seed", "begin"),
+    "load": ("load",),
+    "open_run": ("open", "run", "worst", "best", "seat", "turn", "read", "take"),
+    "settings": ("settings",),
 }
-"""Screens of choices that the command line takes."""
+"""The same of the screens before a game: commands of the plain start."""
+WITHOUT = {"too_small": "lines wrap in any window"}
+
+
+SHARED = {GameScreen, Sheet, Palette}
+"""What screens are made of, and Textual's own palette: its entries are the menu's."""
+IN_CLASS_COMMANDS = {"messages", "drafts", "back", "drop"}
+DETAILS: dict[str, tuple[object, ...]] = {
+    "order": ("summit:seoul:tokyo",),
+    "offer": (Capital.TOKYO,),
+    "figure": ("rapprochement",),
+    "why": ("rapprochement",),
+    "source": ("rapprochement",),
+    "branch": (1,),
+    "programme": ("",),
+}
+TYPED = {
+    "answer(False)": "refuse",
+    "answer(True)": "accept",
+    "app.leave": "quit",
+    "back_draft": "back",
+    "begin": "begin",
+    "branch": "branch",
+    "close": "resolve",
+    "counter": "counter",
+    "drop": "drop",
+    "end": "talks",
+    "give": "order",
+    "look_back": "debrief",
+    "menu('continue')": "continue",
+    "menu('lesson')": "lesson",
+    "menu('load')": "load",
+    "menu('new_game')": "new",
+    "offer": "orders",
+    "other": "beside",
+    "page": "timeline",
+    "paper": "preview",
+    "place('advisers')": "advisers",
+    "place('behind')": "unmask",
+    "place('codex')": "codex",
+    "place('debrief')": "debrief",
+    "place('drafts')": "drafts",
+    "place('export')": "export",
+    "place('forecasts')": "forecast",
+    "place('instructions')": "instructions",
+    "place('keys')": "help",
+    "place('letters')": "messages",
+    "place('note')": "note",
+    "place('orders')": "orders",
+    "place('programmes')": "programmes",
+    "place('proposals')": "offers",
+    "place('timeline')": "timeline",
+    "search": "codex",
+    "seed": "seed",
+    "source": "explain",
+    "take": "modifiers",
+    "turn": "timeline",
+    "type": "forecast",
+    "undo": "undo",
+    "why": "why",
+}
+"""What is typed in place of a key, by what the key does."""
+MOVING = {
+    "back": "every page ends by itself",
+    "next": "all news are told at once",
+    "skip": "all news are told at once",
+    "stop": "Ctrl-C stops worlds that are being played",
+}
+
+
+def screen_classes() -> set[type[Screen[None]]]:
+    """Return every screen class that stands in the package of the screens."""
+    found: set[type[Screen[None]]] = set()
+    for module in pkgutil.iter_modules(screens.__path__, f"{screens.__name__}."):
+        members = vars(importlib.import_module(module.name)).values()
+        found |= {
+            each
+            for each in members
+            if isinstance(each, type)
+            and issubclass(each, Screen)
+            and each.__module__ == module.name
+        }
+    return found
 
 
 def shown(lines: Iterable[Line]) -> str:
@@ -171,9 +277,72 @@ def test_every_command_of_the_plain_game_has_its_key(midgame: Seat) -> None:
     assert set(commands) == set(BY_KEY) | set(ELSEWHERE)
 
 
-def test_every_screen_has_its_twin(midgame: Seat) -> None:
+def test_every_screen_has_its_twin(midgame: Seat, tmp_path: Path) -> None:
+    known = (TWINS, AT_THE_START, WITHOUT, IN_A_CLASS)
+    assert {place for each in known for place in each} == set(PLACES), "a screen without a twin"
     commands = PlainGame(midgame, lambda _: None, lambda _: None).commands
-    assert set(TWINS) | set(BEFORE_PLAY) | set(IN_A_CLASS) == set(PLACES), (
-        "a screen without a twin, or none of it"
-    )
     assert {name for names in TWINS.values() for name in names} <= set(commands)
+    assert {name for names in AT_THE_START.values() for name in names} <= set(front(tmp_path))
+
+
+def test_every_class_of_a_screen_is_one_of_the_named_places() -> None:
+    named = {type(screen_for(place, DETAILS.get(place, ()))) for place in PLACES}
+    assert screen_classes() - named == SHARED
+
+
+@pytest.mark.parametrize("screen", sorted(screen_classes(), key=str))
+def test_what_every_key_does_can_be_typed(
+    screen: type[Screen[None]], midgame: Seat, tmp_path: Path
+) -> None:
+    commands = PlainGame(midgame, lambda _: None, lambda _: None).commands
+    typed = set(commands) | set(front(tmp_path)) | IN_CLASS_COMMANDS
+    for binding in screen.__dict__.get("BINDINGS", []):
+        name = re.sub(r"\(-?\d+\)$", "", binding.action)
+        assert name in TYPED or name in MOVING, f"{screen.__name__}: no command for {name}"
+        assert name in MOVING or TYPED[name] in typed
+
+
+def test_the_menu_of_the_screens_is_that_of_the_plain_game(tmp_path: Path) -> None:
+    lesson = Library(tmp_path).start(lesson_game())
+    for seat in (None, talking(), ordering(), lesson, ended()):
+        app = RapprochementApp(Library(tmp_path), seat=seat)
+        app.is_playing = seat is not None
+        told: list[str] = []
+        if seat is None:
+            Front(Library(tmp_path), Settings(), lambda _: None, told.append).obey("menu")
+            typed = set(front(tmp_path))
+        else:
+            game = PlainGame(seat, lambda _: None, told.append)
+            game.obey("menu")
+            typed = set(game.commands)
+        plain = " ".join(" ".join(told).split())
+        for command, entry in zip(menu_commands(app), menu(seat), strict=True):
+            assert command.title == entry.title
+            assert f"{entry.title}: {entry.about}" in plain
+            for each in entry.typed.split(", "):
+                assert each in plain
+                assert each.split()[0] in typed
+
+
+def front(folder: Path) -> dict[str, Command]:
+    return Front(Library(folder), Settings(), lambda _: None, lambda _: None).commands
+
+
+def talking() -> Seat:
+    session = new_game(Capital.SEOUL)
+    play_busily(session, 1)
+    return LocalSeat(session, Capital.SEOUL)
+
+
+def ordering() -> Seat:
+    seat = talking()
+    seat.commit()
+    paper = next(each for each in seat.brief().papers if not each.reason)
+    seat.submit(order_of(Capital.SEOUL, paper.action, paper.target, paper.modifiers))
+    return seat
+
+
+def ended() -> Seat:
+    session = start_game(LESSON, seats=[Capital.SEOUL], seed=7)
+    play_busily(session, session.case.world.n_turns)
+    return LocalSeat(session, Capital.SEOUL)

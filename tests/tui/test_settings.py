@@ -10,7 +10,7 @@ import pytest
 from textual.widgets import Input
 
 from rapprochement_sim.game.local_seat import LocalSeat
-from rapprochement_sim.tui.settings import CHOICES, ROLLOUTS, Settings
+from rapprochement_sim.game.settings import CHOICES, ROLLOUTS, Settings
 from rapprochement_sim.vocabulary import Capital
 from tests.game.games import new_game, play_busily
 from tests.tui.playing import Player, play

@@ -15,8 +15,8 @@ from textual.widgets import Input
 from rapprochement_sim.game.library import Library, NewGame
 from rapprochement_sim.game.local_seat import LocalSeat
 from rapprochement_sim.game.opening import start_game
+from rapprochement_sim.game.settings import THEME_NAMES
 from rapprochement_sim.tui.routes import screen_for
-from rapprochement_sim.tui.settings import THEME_NAMES
 from rapprochement_sim.tui.widgets.board import Board
 from rapprochement_sim.vocabulary import Capital
 from tests.game.games import new_game, order_of, play_busily

@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rapprochement_sim.commands.sitting import ask, has_screen, named_capital, open_screens
+from rapprochement_sim.commands.sitting import (
+    ask,
+    has_screen,
+    named_capital,
+    open_screens,
+    plain_front,
+)
 from rapprochement_sim.errors import MalformedInput, OutputProblem
 
 if TYPE_CHECKING:
@@ -150,6 +156,5 @@ def _play(visit: Visit, *, plain: bool) -> None:
         if not plain:
             open_screens(seat)
             return
-        from rapprochement_sim.plain.game import PlainGame
 
-        PlainGame(seat, ask, lambda text: click.echo(text, nl=False)).play()
+        plain_front().play(seat)

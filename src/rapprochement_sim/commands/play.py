@@ -14,6 +14,7 @@ from rapprochement_sim.commands.sitting import (
     has_screen,
     named_capital,
     open_screens,
+    plain_front,
     sit_down,
 )
 from rapprochement_sim.errors import MalformedInput
@@ -114,7 +115,11 @@ def command(
     if turns is not None:
         message = "--turns belongs to --auto."
         raise click.UsageError(message)
-    if has_screen() and not (plain or run or any((scenario, seat, seed is not None, save, lenses))):
+    is_open = not (run or any((scenario, seat, seed is not None, save, lenses)))
+    if plain and has_terminal and is_open:
+        plain_front().open()
+        return
+    if has_screen() and is_open and not plain:
         open_screens()
         return
     _play_new(name, capital, seed, run, lenses, save, plain)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -10,10 +11,12 @@ from typing import TYPE_CHECKING
 import click
 
 from rapprochement_sim.errors import MalformedInput, listed, nearest_name
+from rapprochement_sim.plain.layout import narrowed
 
 if TYPE_CHECKING:
     from rapprochement_sim.game.seat import Seat
     from rapprochement_sim.game.session import Session
+    from rapprochement_sim.plain.front import Front
     from rapprochement_sim.vocabulary import Capital
 
 
@@ -58,9 +61,24 @@ def sit_down(session: Session, capital: Capital, *, plain: bool = False) -> None
     if has_screen() and not plain:
         open_screens(seat)
         return
-    from rapprochement_sim.plain.game import PlainGame
+    plain_front().play(seat)
 
-    PlainGame(seat, ask, lambda text: click.echo(text, nl=False)).play()
+
+def plain_front() -> Front:
+    """Make the start of the game line by line."""
+    from rapprochement_sim.commands.places import saves_folder
+    from rapprochement_sim.game.library import Library
+    from rapprochement_sim.game.settings import Settings, settings_file
+    from rapprochement_sim.plain.front import Front
+
+    return Front(Library(saves_folder()), Settings.read(settings_file()), ask, say)
+
+
+def say(text: str) -> None:
+    """Show text; in a terminal too narrow for it, broken between words."""
+    if sys.stdout.isatty():
+        text = narrowed(text, shutil.get_terminal_size().columns)
+    click.echo(text, nl=False)
 
 
 def open_screens(seat: Seat | None = None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -85,6 +86,21 @@ class SavedGame:
     def is_over(self) -> bool:
         """Whether its last turn has been resolved."""
         return 0 < self.n_turns <= self.turns
+
+    @property
+    def stands_at(self) -> str:
+        """How far the game is."""
+        return "finished" if self.is_over else f"turn {self.turns + 1} of {self.n_turns}"
+
+    @property
+    def told(self) -> str:
+        """Which game it is, and how far."""
+        return f"{self.scenario}, {self.seat_title}, {self.stands_at}"
+
+    @property
+    def last_played(self) -> str:
+        """When it was played last, by the clock of this computer."""
+        return f"{datetime.fromtimestamp(self.changed, tz=UTC).astimezone():%Y-%m-%d %H:%M}"
 
 
 @dataclass(frozen=True)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from dataclasses import replace
+from time import sleep
 from typing import TYPE_CHECKING
 
 from rapprochement_sim.errors import MalformedInput, NotAllowedNow
 from rapprochement_sim.game.figure_text import shown_margin, shown_value
+from rapprochement_sim.game.settings import ROLLOUTS, Settings
 from rapprochement_sim.naming import shown_id
 from rapprochement_sim.plain import briefing_page
 from rapprochement_sim.plain.advice_page import advice_lines
 from rapprochement_sim.plain.choosing import find_capital, find_figure, parse_order
-from rapprochement_sim.plain.codex_page import codex_lines
+from rapprochement_sim.plain.codex_page import codex_lines, link_lines
 from rapprochement_sim.plain.figure_page import figure_lines
 from rapprochement_sim.plain.forecast_page import forecast_answer
 from rapprochement_sim.plain.layout import heading, wrapped
@@ -25,24 +28,29 @@ from rapprochement_sim.plain.order_page import (
     reason_lines,
 )
 from rapprochement_sim.plain.programme_page import programme_answer
+from rapprochement_sim.plain.region_page import region_lines
 from rapprochement_sim.plain.why_page import why_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from rapprochement_sim.game.advice import AdviceState
     from rapprochement_sim.game.preview import Preview
     from rapprochement_sim.game.seat import Seat
     from rapprochement_sim.vocabulary import Order
 
 
+_ENOUGH = ROLLOUTS["usual"]
+_LOOK_SECONDS = 0.05
 _IN_TURN = re.compile(r"\s+(?:in\s+)?turn\s+(\d{1,4})\s*$", re.IGNORECASE | re.ASCII)
 
 
 class Answers:
     """Answers of one seat; every method takes the rest of the line and returns lines."""
 
-    def __init__(self, seat: Seat) -> None:
+    def __init__(self, seat: Seat, settings: Settings | None = None) -> None:
         self.seat = seat
+        self._settings = settings or Settings()
 
     # -------------------------------------------------------------- looking
 
@@ -65,6 +73,15 @@ class Answers:
     def institutions(self, _: str) -> Iterable[str]:
         """Show agreements."""
         return briefing_page.ladder_lines(self.seat.brief())
+
+    def region(self, _: str) -> Iterable[str]:
+        """Show how each pair of capitals stands, and what threatens."""
+        figures = {reading.name: reading for reading in self.seat.figures()}
+        return region_lines(self.seat.brief(), figures)
+
+    def instructions(self, _: str) -> Iterable[str]:
+        """Show who the player is, how a turn goes, and what it takes to win."""
+        return briefing_page.instruction_lines(self.seat.brief())
 
     def goals(self, _: str) -> Iterable[str]:
         """Show goals."""
@@ -145,7 +162,7 @@ class Answers:
         """Show what the advisers say; an order named with it is compared as well."""
         if text:
             self.seat.ask_advice([self._parsed(text)])
-        return advice_lines(self.seat.advice(wait=True))
+        return advice_lines(self._rested_advice())
 
     def forecast(self, text: str) -> Iterable[str]:
         """Show the questions and scores, or keep a forecast of the player's own."""
@@ -230,7 +247,8 @@ class Answers:
     # -------------------------------------------------------------- within
 
     def _explained(self, text: str) -> list[str]:
-        return self.seat.explain(re.sub(r"\s+", "_", text.strip())).rstrip().split("\n")
+        found = self.seat.codex.page(re.sub(r"\s+", "_", text.strip()))
+        return [*found.text.rstrip().split("\n"), *link_lines(found.links)]
 
     def _answered(self, text: str, *, accepts: bool) -> Iterator[str]:
         offers = self.seat.brief().offers
@@ -240,6 +258,20 @@ class Answers:
             raise NotAllowedNow(what)
         proposer = offers[0].proposer if is_only_one else find_capital(text)
         yield from wrapped(f"Noted: {self.seat.answer(proposer, accepts=accepts)}.", 1)
+
+    def _rested_advice(self) -> AdviceState:
+        """Wait until the advisers have worked as much as is set; they answer once here."""
+        most = ROLLOUTS[self._settings.advisers]
+        if most >= _ENOUGH:
+            return self.seat.advice(wait=True)
+        state = self.seat.advice()
+        while state.is_working and (state.advice is None or state.advice.n_rollouts < most):
+            sleep(_LOOK_SECONDS)
+            state = self.seat.advice()
+        self.seat.cancel_advice()
+        if state.advice is None:
+            return state
+        return replace(state, status="done", wanted=state.advice.n_rollouts)
 
     def _parsed(self, text: str) -> Order:
         papers = self.seat.brief().papers

@@ -40,6 +40,26 @@ def briefing_lines(briefing: Briefing, *, is_first: bool = False) -> Iterator[st
     )
 
 
+def instruction_lines(briefing: Briefing) -> Iterator[str]:
+    """Lay out the seat's introduction, the steps of a turn, its goals, what it takes to win."""
+    yield from heading(f"{briefing.scenario}: your instructions as {briefing.seat.title}")
+    yield from wrapped(briefing.introduction)
+    yield from heading(f"A turn, {briefing.n_turns} in all")
+    for text in STEPS:
+        yield from item(text, "-")
+    yield from goal_lines(briefing)
+    yield from win_lines(briefing)
+
+
+STEPS = (
+    "`polls`, `trust`, `disputes`, `institutions`, `region`: how things stand; `why FIGURE`: why",
+    "`offers`: answer what others offer; silence refuses",
+    "`papers` and `orders`: `preview` shows what one may do, `order` gives it",
+    "`talks` ends the talks, `resolve` the turn: see who did what, and why things moved",
+)
+"""How a turn goes, as typed."""
+
+
 def win_lines(briefing: Briefing) -> Iterator[str]:
     """Lay out what it takes to win, if that is told in this turn."""
     rule = briefing.win

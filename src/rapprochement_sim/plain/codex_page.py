@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rapprochement_sim.naming import shown_id
 from rapprochement_sim.plain.layout import heading, wrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from rapprochement_sim.game.seat import Lookup
+    from rapprochement_sim.scenario.codex import CodexEntry
 
 _TITLE = 44
 
@@ -43,4 +45,16 @@ def codex_lines(codex: Lookup, word: str) -> Iterator[str]:
     elif n_found == 1:
         name = next(entries[0].name for _, entries in found if entries)
         yield ""
-        yield from codex.page(name).text.rstrip().split("\n")
+        found_page = codex.page(name)
+        yield from found_page.text.rstrip().split("\n")
+        yield from link_lines(found_page.links)
+
+
+def link_lines(links: Sequence[CodexEntry]) -> Iterator[str]:
+    """List entries to read next, each with the name to ask for."""
+    if not links:
+        return
+    yield ""
+    yield "See also (explain NAME)"
+    for entry in links:
+        yield from wrapped(f"{entry.title}: {shown_id(entry.name)}", 4, first="  ")

@@ -2,45 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rapprochement_sim.errors import (
-    MalformedInput,
-    OutputProblem,
-    RapprochementError,
-    listed,
-    nearest_name,
-)
+from rapprochement_sim.errors import OutputProblem, RapprochementError, listed
+from rapprochement_sim.game.menu import menu
 from rapprochement_sim.game.parting import parting_lines
 from rapprochement_sim.game.session import Phase
+from rapprochement_sim.game.settings import Settings
 from rapprochement_sim.plain.answers import Answers
 from rapprochement_sim.plain.briefing_page import briefing_lines
 from rapprochement_sim.plain.class_page import InClass
+from rapprochement_sim.plain.command import (
+    Command,
+    command_lines,
+    mark_lines,
+    menu_lines,
+    named_command,
+)
 from rapprochement_sim.plain.debrief_page import debrief_lines
 from rapprochement_sim.plain.hindsight import Hindsight
-from rapprochement_sim.plain.layout import heading, page, wrapped
+from rapprochement_sim.plain.layout import page, wrapped
 from rapprochement_sim.plain.lesson_page import lesson_lines
+from rapprochement_sim.plain.settings_page import settings_answer
 from rapprochement_sim.plain.turn_page import answers_lines, turn_over_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from rapprochement_sim.game.seat import Seat
-    from rapprochement_sim.scenario.lessons import Deed
-
-
-@dataclass(frozen=True)
-class Command:
-    """A word that can be typed: what it takes, what it does, and the code behind it.
-
-    ``deed`` is what a player has done with it, for a lesson.
-    """
-
-    takes: str
-    about: str
-    run: Callable[[str], Iterable[str]]
-    deed: Deed | None = None
 
 
 class PlainGame:
@@ -54,19 +43,30 @@ class PlainGame:
         Shows a prompt and returns a line; None at the end of input.
     say
         Shows text.
+    settings
+        What the player has set; as usual by default.
     """
 
     def __init__(
-        self, seat: Seat, ask: Callable[[str], str | None], say: Callable[[str], object]
+        self,
+        seat: Seat,
+        ask: Callable[[str], str | None],
+        say: Callable[[str], object],
+        settings: Settings | None = None,
     ) -> None:
         self.seat = seat
         self._ask = ask
         self._say = say
         self._is_leaving = False
-        self._answers = Answers(seat)
+        self.wants_another = False
+        self._settings = settings or Settings()
+        self._answers = Answers(seat, self._settings)
         self._hindsight = Hindsight(seat, say)
         self._class = InClass(seat, seat.line, say) if seat.line is not None else None
-        self.commands = self._commands()
+        self._groups = self._grouped()
+        self.commands = {
+            name: each for group in self._groups.values() for name, each in group.items()
+        }
 
     def play(self) -> None:
         """Play until the player leaves or the input ends; everything is saved by then."""
@@ -115,11 +115,7 @@ class PlainGame:
         if folded.isdecimal():
             number = folded
             return Command("", "", lambda _: self._answers.preview(number), "order_opened")
-        if folded not in self.commands:
-            what = f"there is no command '{word}'"
-            near = nearest_name(folded, [*self.commands, *_SHORT])
-            raise MalformedInput(what, nearest=near, todo="`help` lists them.")
-        return self.commands[folded]
+        return named_command(folded, self.commands, _SHORT)
 
     def _prompt(self) -> str:
         if self.seat.phase is Phase.OVER:
@@ -131,65 +127,78 @@ class PlainGame:
 
     # -------------------------------------------------------------- commands
 
-    def _commands(self) -> dict[str, Command]:
-        answers, hindsight = self._answers, self._hindsight
+    def _grouped(self) -> dict[str, dict[str, Command]]:
+        return {
+            "How things stand": self._looking(),
+            "Deciding": self._deciding(),
+            "What stands behind it": self._explaining(),
+            "Looking back": self._looking_back(),
+            "The class": self._class_commands(),
+            "Everywhere": self._everywhere(),
+        }
+
+    def _looking(self) -> dict[str, Command]:
+        answers = self._answers
         return {
             "briefing": Command("", "the page of this turn", answers.briefing, "resolution_read"),
+            "instructions": Command("", "who you are, and how a turn goes", answers.instructions),
+            "goals": Command("", "what you are here for", answers.goals, "goals_seen"),
             "polls": Command("", "all published polls", answers.polls),
             "disputes": Command("", "what surveys say on each dispute", answers.disputes),
             "trust": Command("", "who trusts and fears whom", answers.trust),
             "institutions": Command("", "agreements and their rungs", answers.institutions),
-            "goals": Command("", "what you are here for", answers.goals, "goals_seen"),
+            "region": Command("", "how each pair stands, what threatens", answers.region),
             "figures": Command("[WORD]", "every figure you know", answers.figures),
             "figure": Command(
                 "FIGURE", "one figure: value, margin, course", answers.figure, "figure_opened"
             ),
             "why": Command("FIGURE", "what changed a figure last turn", answers.why, "why_asked"),
-            "timeline": Command(
-                "[N] [desk or record]", "a past turn again", hindsight.timeline, "timeline_opened"
-            ),
-            "advisers": Command(
-                "[ORDER]", "three voices, by rollouts", answers.advisers, "advice_read"
-            ),
-            "forecast": Command(
-                "[N: P%, or N: X to Y]", "your forecasts, and all scores", answers.forecast
-            ),
-            "orders": Command("[WORD]", "all your orders, with reasons", answers.orders),
-            "papers": Command("", "the staff papers again", answers.papers),
-            "programmes": Command("[N [order STEP]]", "what articles ask for", answers.programmes),
-            "preview": Command(
-                "N or ORDER", "what an order may do", answers.preview, "order_opened"
-            ),
-            "modifiers": Command("ORDER", "its modifiers, both edges", answers.modifiers),
-            "order": Command("N or ORDER [with MODIFIER, ..]", "give or offer it", answers.order),
+        }
+
+    def _deciding(self) -> dict[str, Command]:
+        answers = self._answers
+        return {
             "offers": Command("", "offers that wait for you", answers.offers),
             "accept": Command("CAPITAL", "accept its offer", answers.accept),
             "refuse": Command("CAPITAL", "refuse its offer", answers.refuse),
             "counter": Command(
                 "CAPITAL [with MODIFIER, ..]", "refuse, and offer own terms", answers.counter
             ),
+            "papers": Command("", "the staff papers again", answers.papers),
+            "orders": Command("[WORD]", "all your orders, with reasons", answers.orders),
+            "programmes": Command("[N [order STEP]]", "what articles ask for", answers.programmes),
+            "preview": Command(
+                "N or ORDER", "what an order may do", answers.preview, "order_opened"
+            ),
+            "modifiers": Command("ORDER", "its modifiers, both edges", answers.modifiers),
+            "advisers": Command(
+                "[ORDER]", "three voices, by rollouts", answers.advisers, "advice_read"
+            ),
+            "forecast": Command(
+                "[N: P%, or N: X to Y]", "your forecasts, and all scores", answers.forecast
+            ),
+            "order": Command("N or ORDER [with MODIFIER, ..]", "give or offer it", answers.order),
             "undo": Command("", "take back the last decision", answers.undo),
             "talks": Command("", "close the talks, learn the answers", self._close_talks),
             "resolve": Command("", "end the turn", self._resolve),
+        }
+
+    def _explaining(self) -> dict[str, Command]:
+        answers = self._answers
+        return {
             "explain": Command(
                 "NAME", "anything in the rules, with numbers", answers.explain, "source_seen"
             ),
             "codex": Command("[WORD]", "what can be explained", answers.codex, "codex_used"),
             "sources": Command("ORDER or NAME", "who says so", answers.sources, "source_seen"),
-            "lesson": Command(
-                "[skip or leave]", "the step of the lesson that is next", self._lesson
-            ),
-            "note": Command("TEXT", "keep a note with the save", answers.note),
-            **self._looking_back(),
-            "save": Command("", "where the game is saved", answers.save),
-            "help": Command("[COMMAND]", "this list", self._help),
-            "quit": Command("", "leave; the game is saved", self._leave),
-            **self._class_commands(),
         }
 
     def _looking_back(self) -> dict[str, Command]:
         hindsight = self._hindsight
         return {
+            "timeline": Command(
+                "[N] [desk or record]", "a past turn again", hindsight.timeline, "timeline_opened"
+            ),
             "beside": Command("[SAVE]", "another save, turn by turn", hindsight.beside),
             "branch": Command("N", "a game of its own from turn N", hindsight.branch),
             "debrief": Command(
@@ -197,6 +206,21 @@ class PlainGame:
             ),
             "export": Command("FILE", "the report (.html), the save (.jsonl)", hindsight.export),
             "unmask": Command("", "at the end: what was behind the mask", hindsight.behind),
+        }
+
+    def _everywhere(self) -> dict[str, Command]:
+        answers = self._answers
+        return {
+            "lesson": Command(
+                "[skip or leave]", "the step of the lesson that is next", self._lesson
+            ),
+            "note": Command("TEXT", "keep a note with the save", answers.note),
+            "save": Command("", "where the game is saved", answers.save),
+            "settings": Command("[NAME VALUE]", "what can be set", self._set),
+            "menu": Command("", "what can be done now", self._menu),
+            "help": Command("[COMMAND]", "every command", self._help),
+            "another": Command("", "back to the start; this game is kept", self._another),
+            "quit": Command("", "leave; the game is saved", self._leave),
         }
 
     def _class_commands(self) -> dict[str, Command]:
@@ -290,9 +314,7 @@ class PlainGame:
             command = self._command(word)
             yield from wrapped(f"{word} {command.takes}: {command.about}", 2)
             return
-        yield from heading("Commands")
-        for name, command in self.commands.items():
-            yield f" {f'{name} {command.takes}':<40} {command.about}"
+        yield from command_lines(self._groups)
         shorts = listed(f"{short} {name}" for short, name in _SHORT.items())
         yield from wrapped(f"Short forms: {shorts}. A bare number previews that staff paper.", 1)
         yield from wrapped(
@@ -300,6 +322,17 @@ class PlainGame:
             "orders; `resolve`. Orders given before the talks close stand.",
             1,
         )
+        yield from mark_lines()
+
+    def _menu(self, _: str) -> Iterable[str]:
+        return menu_lines(menu(self.seat))
+
+    def _set(self, text: str) -> Iterable[str]:
+        return settings_answer(self._settings, text)
+
+    def _another(self, _: str) -> Iterator[str]:
+        yield from ("", *parting_lines(self.seat))
+        self._is_leaving = self.wants_another = True
 
     def _leave(self, _: str) -> Iterator[str]:
         # First, since a game that cannot be saved is not left.

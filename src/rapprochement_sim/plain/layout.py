@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 WIDTH = 80
+_LEAST_WIDTH = 20
 
 
 def heading(text: str) -> Iterator[str]:
@@ -47,6 +48,25 @@ def page(lines: Iterable[str]) -> str:
     """
     fitted = (part for line in lines for part in _fitted(line))
     return "\n".join(fitted) + "\n"
+
+
+def narrowed(text: str, width: int) -> str:
+    """Break the lines of a text between words where a terminal is narrower than they are."""
+    if width >= WIDTH or width < _LEAST_WIDTH:
+        return text
+    return "".join(
+        part if len(part) <= width else "\n".join(_broken(part.rstrip("\n"), width)) + "\n"
+        for part in text.splitlines(keepends=True)
+    )
+
+
+def _broken(line: str, width: int) -> list[str]:
+    if not line.strip("=-"):
+        return [line[:width]]
+    indent = " " * min(len(line) - len(line.lstrip()), width // 4)
+    return textwrap.wrap(
+        " ".join(line.split()), width, initial_indent=indent, subsequent_indent=f"{indent}  "
+    )
 
 
 def _fitted(line: str) -> list[str]:

@@ -9,12 +9,12 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.worker import WorkerFailed
 
+from rapprochement_sim.game.settings import THEME_NAMES, Settings
 from rapprochement_sim.tui.desk import Desk
 from rapprochement_sim.tui.routes import DEEDS, screen_for
 from rapprochement_sim.tui.screens.base import GameScreen
 from rapprochement_sim.tui.screens.palette import NAME as PALETTE
 from rapprochement_sim.tui.screens.palette import Palette
-from rapprochement_sim.tui.settings import THEME_NAMES, Settings
 from rapprochement_sim.tui.themes import THEMES
 from rapprochement_sim.tui.widgets.lesson_strip import LessonStrip
 

@@ -8,8 +8,8 @@ import traceback
 from typing import TYPE_CHECKING
 
 from rapprochement_sim.game.parting import parting_lines
+from rapprochement_sim.game.settings import Settings, settings_file
 from rapprochement_sim.tui.app import RapprochementApp
-from rapprochement_sim.tui.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,7 +34,7 @@ def launch(library: Library, say: Callable[[str], object], seat: Seat | None = N
     seat
         A game to open at once; without it the start screen opens.
     """
-    app = RapprochementApp(library, Settings.read(_folder("config") / "settings.json"), seat)
+    app = RapprochementApp(library, Settings.read(settings_file()), seat)
     collect_seldom()
     _follow_the_window()
     app.run()
@@ -66,7 +66,7 @@ def _follow_the_window() -> None:
 def _log(failure: Exception) -> Path | str:
     """Keep what went wrong for whoever wants to mend it."""
     try:
-        path = _folder("log") / "screen.log"
+        path = _log_folder() / "screen.log"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("".join(traceback.format_exception(failure)), "utf-8")
     except OSError as error:
@@ -74,9 +74,7 @@ def _log(failure: Exception) -> Path | str:
     return path
 
 
-def _folder(kind: str) -> Path:
-    from platformdirs import user_config_path, user_log_path  # noqa: PLC0415 - needed at the end
+def _log_folder() -> Path:
+    from platformdirs import user_log_path  # noqa: PLC0415 - needed at the end
 
-    if kind == "config":
-        return user_config_path(_APP, appauthor=False)
     return user_log_path(_APP, appauthor=False)

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 
+from rapprochement_sim.game.settings import ROLLOUTS
 from rapprochement_sim.tui.boards.advice import advice_lines, course_lines
 from rapprochement_sim.tui.screens.base import BACK, LOOKING
 from rapprochement_sim.tui.screens.sheet import Sheet
-from rapprochement_sim.tui.settings import ROLLOUTS
 from rapprochement_sim.tui.widgets.board import Board
 from rapprochement_sim.tui.widgets.key_line import KeyLine
 

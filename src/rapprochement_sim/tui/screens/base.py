@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
     from rapprochement_sim.game.library import Library
     from rapprochement_sim.game.seat import Seat
+    from rapprochement_sim.game.settings import Settings
     from rapprochement_sim.scenario.lessons import Deed
     from rapprochement_sim.tui.desk import Desk
     from rapprochement_sim.tui.lines import Spot
-    from rapprochement_sim.tui.settings import Settings
 
 _LISTEN_SECONDS = 0.25
 BACK = Binding("escape", "back", "Back", key_display="Esc")

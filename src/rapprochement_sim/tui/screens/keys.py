@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
+from rapprochement_sim.game.menu import MARKS
 from rapprochement_sim.tui.lines import BLANK, Line, Span, paragraph
 from rapprochement_sim.tui.screens.sheet import Sheet
 
@@ -85,12 +86,7 @@ _KEYS = (
     ),
     (
         "Marks",
-        (
-            ("+ - =", "a figure rose, fell, or moved by less than its error; no praise or blame"),
-            ("+-4", "margin of 95 per cent"),
-            ("~", "an estimate of your intelligence"),
-            ("* x !", "done; refused or failed; befell"),
-        ),
+        MARKS,
     ),
 )
 

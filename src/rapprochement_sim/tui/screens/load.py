@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -68,11 +67,9 @@ class LoadScreen(Sheet):
         yield from paragraph(f"In {folder}", width, "dim")
 
     def _line(self, saved: SavedGame, room: int, width: int) -> Iterator[Line]:
-        when = datetime.fromtimestamp(saved.changed, tz=UTC).astimezone()
-        state = "finished" if saved.is_over else f"turn {saved.turns + 1} of {saved.n_turns}"
         seat = saved.seat_title
         title, *more = wrapped(saved.scenario, room, indent=2, first="")
-        text = _row((title, seat, state, f"{when:%Y-%m-%d %H:%M}"), room)
+        text = _row((title, seat, saved.stands_at, saved.last_played), room)
         role: Role = "dim" if saved.problem else "plain"
         spot = choice(str(saved.path))
         yield (Span(text, role, spot),)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 
+from rapprochement_sim.game.menu import PAGES as ROOM_PAGES
 from rapprochement_sim.game.session import Phase
 from rapprochement_sim.tui.boards.matters import (
     ahead_lines,
@@ -48,7 +49,7 @@ if TYPE_CHECKING:
 
 _HOME = 1
 _LOW_CHART, _MORE_CHART = 7, 8
-PAGES = ("Room", "Home", "Publics", "Relations", "Disputes", "Institutions", "Region")
+PAGES = tuple(page.title for page in ROOM_PAGES)
 
 
 class RoomScreen(GameScreen):

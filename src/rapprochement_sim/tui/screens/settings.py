@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from rapprochement_sim.game.settings import CHOICES
 from rapprochement_sim.tui.lines import BLANK, Line, Span, choice, paragraph
 from rapprochement_sim.tui.screens.base import BACK
 from rapprochement_sim.tui.screens.sheet import Sheet
-from rapprochement_sim.tui.settings import CHOICES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

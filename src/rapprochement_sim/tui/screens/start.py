@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 
 from rapprochement_sim.errors import RapprochementError
 from rapprochement_sim.game.library import lesson_game
+from rapprochement_sim.game.menu import ABOUT_GAME, GAME_TITLE, START
 from rapprochement_sim.naming import shown
 from rapprochement_sim.tui.lines import BLANK, Line, Span, choice, clipped, paragraph
 from rapprochement_sim.tui.screens.sheet import Sheet
@@ -18,21 +19,6 @@ if TYPE_CHECKING:
 
     from rapprochement_sim.game.library import SavedGame
     from rapprochement_sim.tui.messages import SpotChosen
-
-_TITLE = "R A P P R O C H E M E N T"
-_ABOUT = (
-    "Seoul and Tokyo between old quarrels and new dangers. You sit in one of five capitals; "
-    "the others decide for themselves. Every figure can tell why it changed and who says so."
-)
-_MENU = (
-    ("lesson", "First lesson", "five turns as Seoul, gentle"),
-    ("new", "New game", "choose a scenario, a seat and a seed"),
-    ("load", "Load a game", "every game you played is kept"),
-    ("open_run", "Open a run", "of a study: read it, or take a seat in it"),
-    ("settings", "Settings", "colours, advisers, pace, movement, signs"),
-    ("keys", "Keys", "which key does what"),
-    ("leave", "Leave", ""),
-)
 
 _NAME = 17
 _GAME, _GAMES_SHOWN = "game:", 12
@@ -45,7 +31,7 @@ class StartScreen(Sheet):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c", "menu('continue')", "Continue"),
         Binding("f", "menu('lesson')", "First lesson"),
-        Binding("n", "menu('new')", "New game"),
+        Binding("n", "menu('new_game')", "New game"),
         Binding("l", "menu('load')", "Load"),
     ]
 
@@ -61,25 +47,25 @@ class StartScreen(Sheet):
     def lines(self, width: int) -> Iterator[Line]:
         """Lay out the title and the menu."""
         yield BLANK
-        yield (Span(f"{_TITLE:^{width}}", "title"),)
+        yield (Span(f"{GAME_TITLE:^{width}}", "title"),)
         yield BLANK
-        yield from paragraph(shown(_ABOUT), width)
+        yield from paragraph(shown(ABOUT_GAME), width)
         yield BLANK
         if self._latest is not None:
-            told = _told(self._latest)
             yield (
                 Span(f"{'  Continue':<{_NAME}}", "own", choice("continue")),
-                Span(f" {told}", "dim"),
+                Span(f" {self._latest.told}", "dim"),
             )
-        for key, title, about in ((k, t, shown(a)) for k, t, a in _MENU):
-            yield (Span(f"  {title}".ljust(_NAME), "plain", choice(key)), Span(f" {about}", "dim"))
+        for entry in START:
+            head = Span(f"  {entry.title}".ljust(_NAME), "plain", choice(entry.name))
+            yield (head, Span(f" {shown(entry.about)}", "dim"))
         yield BLANK
         yield from paragraph("Arrows move, Enter chooses. The mouse does too.", width, "dim")
         if len(self._games) > 1 and not self.has_class("-low"):
             yield BLANK
             yield (Span("Other games to go on with", "title"),)
             for number, saved in enumerate(self._games[1:_GAMES_SHOWN], start=1):
-                text = clipped(f"  {_told(saved)}", width)
+                text = clipped(f"  {saved.told}", width)
                 yield (Span(text, "plain", choice(f"{_GAME}{number}")),)
 
     def on_screen_resume(self) -> None:
@@ -123,7 +109,7 @@ class StartScreen(Sheet):
         elif key == "leave":
             self.host.action_leave()
         elif key != "continue":
-            self.host.go({"new": "new_game"}.get(key, key))
+            self.host.go(key)
 
     @work(thread=True, exclusive=True, group="opening")
     def _begin_lesson(self) -> None:
@@ -155,8 +141,3 @@ class StartScreen(Sheet):
         for note in notes:
             told = f"Your note of turn {note.turn}: {note.text}"
             self.app.call_from_thread(self.app.notify, told, markup=False)
-
-
-def _told(saved: SavedGame) -> str:
-    """Tell which game a save holds, and how far it is."""
-    return f"{saved.scenario}, {saved.seat_title}, turn {saved.turns + 1} of {saved.n_turns}"

@@ -1,4 +1,4 @@
-"""What a player has set. Kept in one small file; losing it loses nothing."""
+"""What a player has set, on either face. Kept in one small file; losing it loses nothing."""
 
 from __future__ import annotations
 
@@ -58,7 +58,17 @@ CHOICES = {
         },
     ),
 }
-"""Everything that can be set, as the settings' screen lists it."""
+"""Everything that can be set, as both faces list it."""
+
+HEEDED_IN_PLAIN = ("advisers",)
+"""What makes a difference line by line; the others are kept for the screens."""
+
+
+def settings_file() -> Path:
+    """Return where a player's settings are kept."""
+    from platformdirs import user_config_path  # noqa: PLC0415 - needed once
+
+    return user_config_path("rapprochement-sim", appauthor=False) / "settings.json"
 
 
 @dataclass
