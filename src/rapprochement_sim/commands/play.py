@@ -41,8 +41,9 @@ Examples:
   printf 'order 1\\nresolve\\nquit\\n' | rapprochement play --plain
 
 Every decision is saved at once. In a terminal the game takes the whole screen, and
-without further words it begins where one chooses a game. Without a terminal, and
-without --plain, a short game plays itself.
+without further words it begins where one chooses a game; so does --plain, line by
+line. From a pipe --plain begins a game at once, and `another` leads to the choice.
+Without a terminal, and without --plain, a short game plays itself.
 """
 
 
