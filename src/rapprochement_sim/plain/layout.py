@@ -65,7 +65,12 @@ def _broken(line: str, width: int) -> list[str]:
         return [line[:width]]
     indent = " " * min(len(line) - len(line.lstrip()), width // 4)
     return textwrap.wrap(
-        " ".join(line.split()), width, initial_indent=indent, subsequent_indent=f"{indent}  "
+        " ".join(line.split()),
+        width,
+        initial_indent=indent,
+        subsequent_indent=f"{indent}  " if indent else "",
+        break_long_words=False,
+        break_on_hyphens=False,
     )
 
 

@@ -1,9 +1,11 @@
 """Lines of 80 columns, figures as people read them."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from rapprochement_sim.game.figure_text import shown_change, shown_margin, shown_value
-from rapprochement_sim.plain.layout import WIDTH, bar, heading, page
+from rapprochement_sim.plain.layout import WIDTH, bar, heading, narrowed, page
 
 
 def test_long_indented_lines_go_on_below() -> None:
@@ -64,3 +66,19 @@ def test_bars_stay_within_their_width() -> None:
     assert bar(0.0) == "." * 10
     assert bar(1.7) == "#" * 10
     assert bar(0.34) == "###......."
+
+
+@given(st.lists(st.text("ab -=", max_size=90), max_size=6), st.integers(20, 100))
+def test_a_narrow_terminal_breaks_lines_between_words_and_loses_none(
+    lines: list[str], width: int
+) -> None:
+    text = "".join(f"{line}\n" for line in lines)
+    told = narrowed(text, width)
+    words = [word for word in text.split() if word.strip("=-")]
+    assert [word for word in told.split() if word.strip("=-")] == words
+    too_long = [line for line in told.splitlines() if len(line) > width]
+    assert width >= WIDTH or all(len(line.split()) == 1 for line in too_long)
+
+
+def test_a_wide_terminal_changes_nothing() -> None:
+    assert narrowed("  a  b   c\n\n=====\n", WIDTH) == "  a  b   c\n\n=====\n"
