@@ -220,7 +220,9 @@ def _up_to_others(session: Session, seat: Capital, row: Row) -> tuple[Standing, 
 
 def _consents(row: Row, but: Capital | None = None) -> str:
     others = [capital.title for capital in row.consenting if capital != but]
-    return f"; {' and '.join(others)} must agree" if others else ""
+    *most, last = others or [""]
+    named = f"{', '.join(most)} and {last}" if most else last
+    return f"; {named} must agree" if named else ""
 
 
 def _came_about(

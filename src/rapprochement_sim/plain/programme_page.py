@@ -82,9 +82,7 @@ def programme_lines(page: ProgrammePage) -> Iterator[str]:
         told = f"{step.told} ({step.tried})" if step.tried else step.told
         ended = "" if told.endswith((".", "!", "?")) else "."
         yield from wrapped(f"{capitalised(told)}{ended}", 7, first=" " * 7)
-    yield from wrapped(
-        "* done   > decided in this turn   + open to you   x refused now   - up to others", 1
-    )
+    yield from wrapped("* done   > decided now   + open to you   x not now   - up to others", 1)
     if page.figure is not None:
         figure = page.figure
         ends = (figure.trend[0], figure.trend[-1])

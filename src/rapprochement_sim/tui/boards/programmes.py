@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _ROLES: dict[str, Role] = {"done": "up", "given": "own", "open": "own"}
 _MARKS = {"done": "*", "given": ">", "open": "+", "refused": "x", "others": "-", "absent": "-"}
-LEGEND = "* done   > decided in this turn   + open to you   x refused now   - up to others"
+LEGEND = "* done   > decided now   + open to you   x not now   - up to others"
 
 
 def programme_list_lines(pages: Sequence[ProgrammePage], width: int) -> Iterator[Line]:
