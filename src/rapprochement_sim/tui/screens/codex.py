@@ -19,8 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from textual.app import ComposeResult
+    from textual.timer import Timer
 
     from rapprochement_sim.tui.messages import SpotChosen
+
+_REST_SECONDS = 0.1
 
 
 class CodexScreen(GameScreen):
@@ -31,6 +34,10 @@ class CodexScreen(GameScreen):
         Binding("s", "source", "Explain"),
         BACK,
     ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._resting: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """Compose the search and the list."""
@@ -67,7 +74,12 @@ class CodexScreen(GameScreen):
             yield from entry_lines(self.desk.seat.codex.page(spot.key, width), width)
 
     def on_spot_reached(self) -> None:
-        """Explain what the cursor came to, where that is shown."""
+        """Explain what the cursor came to once it rests: some explanations take a while."""
+        if self._resting is not None:
+            self._resting.stop()
+        self._resting = self.set_timer(_REST_SECONDS, self._explain)
+
+    def _explain(self) -> None:
         aside = self.query_one("#aside", Board)
         if aside.display and aside.size.width:
             aside.redraw()
