@@ -34,6 +34,10 @@ def test_an_offer_is_countered_by_the_same_act_on_own_terms() -> None:
     session = start_game("sandbox", seats=[Capital.SEOUL], seed=3)
     seat = LocalSeat(session, Capital.SEOUL)
     game = PlainGame(seat, lambda _: None, said.append)
+    proposers = [offer.proposer.title for offer in seat.brief().offers]
+    game.obey("accept")
+    assert len(proposers) > 1
+    assert f"Allowed: {', '.join(proposers)}" in " ".join(said[-1].split())
     game.obey("counter tokyo")
     kinds = [item.kind for item in seat.brief().desk]
     assert kinds == ["answer", "offer"]

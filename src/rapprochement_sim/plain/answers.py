@@ -8,7 +8,7 @@ from dataclasses import replace
 from time import sleep
 from typing import TYPE_CHECKING
 
-from rapprochement_sim.errors import MalformedInput, NotAllowedNow
+from rapprochement_sim.errors import MalformedInput, NotAllowedNow, listed
 from rapprochement_sim.game.figure_text import shown_margin, shown_value
 from rapprochement_sim.game.settings import ROLLOUTS, Settings
 from rapprochement_sim.naming import shown_id
@@ -256,6 +256,9 @@ class Answers:
         if not text and not offers:
             what = "no offer waits for you"
             raise NotAllowedNow(what)
+        if not text and not is_only_one:
+            what = "several offers wait for you, and none is named"
+            raise MalformedInput(what, allowed=listed(o.proposer.title for o in offers))
         proposer = offers[0].proposer if is_only_one else find_capital(text)
         yield from wrapped(f"Noted: {self.seat.answer(proposer, accepts=accepts)}.", 1)
 
