@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
+import threading
 from typing import TYPE_CHECKING
 
 from textual.command import CommandList, CommandPalette
 
+from rapprochement_sim.game.library import Library, NewGame
 from rapprochement_sim.game.local_seat import LocalSeat
 from rapprochement_sim.tui.messages import PastOpened
+from rapprochement_sim.tui.screens.start import StartScreen
 from rapprochement_sim.vocabulary import Capital
 from tests.game.games import new_game, play_busily
 from tests.tui import hand
-from tests.tui.playing import Player, play
+from tests.tui.playing import LESSON, Player, play
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     import pytest
+
+    from rapprochement_sim.game.seat import Seat
 
 SEOUL = Capital.SEOUL
 _PLANE = 0xFFFF
@@ -77,3 +84,38 @@ def test_a_screen_that_was_left_for_another_game_still_reads_its_own(tmp_path: P
         assert player.where == "RoomScreen"
 
     assert play(doing, tmp_path, seat=LocalSeat(session, SEOUL)).failure is None
+
+
+def test_a_game_that_opens_late_does_not_push_another_off_the_table(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = Library(tmp_path)
+    slow, quick = (library.start(NewGame(LESSON, SEOUL, seed)).save() for seed in (1, 2))
+    gc.collect()  # lets go of the saves
+    is_opening, may_open = threading.Event(), threading.Event()
+    plain_open = Library.open
+
+    def open_one(self: Library, path: Path) -> tuple[Seat, object]:
+        if str(path) == slow:
+            is_opening.set()
+            may_open.wait()
+        return plain_open(self, path)
+
+    monkeypatch.setattr(Library, "open", open_one)
+
+    async def doing(player: Player) -> None:
+        start = player.app.screen
+        assert isinstance(start, StartScreen)
+        saved = {str(game.path): game for game in library.saves()}
+        start._open(saved[slow])  # noqa: SLF001 - as by Enter on its line
+        while not is_opening.is_set():
+            await player.pilot.pause(0.01)
+        start._open(saved[quick])  # noqa: SLF001
+        while not player.app.is_playing:
+            await player.pilot.pause(0.01)
+        may_open.set()
+        await asyncio.get_running_loop().shutdown_default_executor()  # until the thread is done
+        await hand.settle(player.app)
+        assert player.app.desk.seat.save() == quick
+
+    assert play(doing, tmp_path).failure is None

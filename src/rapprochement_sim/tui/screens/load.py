@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
+from textual.worker import get_current_worker
 
 from rapprochement_sim.errors import RapprochementError
 from rapprochement_sim.tui.lines import Line, Span, choice, paragraph, wrapped
@@ -94,7 +95,8 @@ class LoadScreen(Sheet):
                 self.app.notify, str(error), title="Not opened", severity="error", markup=False
             )
             return
-        self.app.call_from_thread(self.host.play, seat)
+        if not get_current_worker().is_cancelled:  # another was chosen meanwhile
+            self.app.call_from_thread(self.host.play, seat)
         del notes
 
 

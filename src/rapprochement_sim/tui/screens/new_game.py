@@ -8,6 +8,7 @@ from textual import work
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.widgets import Input
+from textual.worker import get_current_worker
 
 from rapprochement_sim.errors import RapprochementError
 from rapprochement_sim.game.lesson import is_lesson
@@ -200,7 +201,8 @@ class NewGameScreen(GameScreen):
                 self.app.notify, str(error), title="Not started", severity="error", markup=False
             )
             return
-        self.app.call_from_thread(self.host.play, seat)
+        if not get_current_worker().is_cancelled:  # another was chosen meanwhile
+            self.app.call_from_thread(self.host.play, seat)
 
 
 def _row(label: str, choices: Iterable[tuple[str, str, bool]], width: int) -> Iterator[Line]:

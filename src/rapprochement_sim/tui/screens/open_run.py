@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import work
 from textual.containers import Container
 from textual.widgets import Input
+from textual.worker import get_current_worker
 
 from rapprochement_sim.errors import MalformedInput, RapprochementError
 from rapprochement_sim.tui.boards.runs import folder_lines, run_lines, study_lines
@@ -161,7 +162,8 @@ class OpenRunScreen(GameScreen):
                 library = self.host.library
                 seat = library.take_over(opened, self._seat, study.name, run)
                 seat.brief()
-                self.app.call_from_thread(self.host.play, seat)
+                if not get_current_worker().is_cancelled:  # the page was left meanwhile
+                    self.app.call_from_thread(self.host.play, seat)
 
         self._do("Going on from there ..", taking)
 

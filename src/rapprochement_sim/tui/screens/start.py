@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.binding import Binding, BindingType
+from textual.worker import get_current_worker
 
 from rapprochement_sim.errors import RapprochementError
 from rapprochement_sim.game.library import lesson_game
@@ -122,7 +123,8 @@ class StartScreen(Sheet):
                 self.app.notify, str(error), title="Not started", severity="error", markup=False
             )
             return
-        self.app.call_from_thread(self.host.play, seat)
+        if not get_current_worker().is_cancelled:  # another was chosen meanwhile
+            self.app.call_from_thread(self.host.play, seat)
 
     @work(thread=True, exclusive=True, group="opening")
     def _open(self, saved: SavedGame) -> None:
@@ -137,7 +139,8 @@ class StartScreen(Sheet):
                 self.app.notify, str(error), title="Not opened", severity="error", markup=False
             )
             return
-        self.app.call_from_thread(self.host.play, seat)
+        if not get_current_worker().is_cancelled:  # another was chosen meanwhile
+            self.app.call_from_thread(self.host.play, seat)
         for note in notes:
             told = f"Your note of turn {note.turn}: {note.text}"
             self.app.call_from_thread(self.app.notify, told, markup=False)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import work
 from textual.binding import Binding, BindingType
 from textual.containers import Container
+from textual.worker import get_current_worker
 
 from rapprochement_sim.errors import RapprochementError
 from rapprochement_sim.game.figure_text import shown_value
@@ -190,7 +191,8 @@ class TimelineScreen(GameScreen):
         except RapprochementError as error:
             self.post_message(PastOpened(problem=str(error)))
             return
-        self.post_message(PastOpened(sides=sides))
+        if not get_current_worker().is_cancelled:  # another save was chosen meanwhile
+            self.post_message(PastOpened(sides=sides))
 
     def on_past_opened(self, message: PastOpened) -> None:
         """Take in what has been read."""
