@@ -68,14 +68,14 @@ def measure(repeats: int) -> None:
 
 def _first_screen(repeats: int) -> None:
     spent: dict[str, list[float]] = {"bare": [], "ours": [], "model": []}
-    n_bytes, memory, turn_bytes = [0, 0], [0, 0], 0
+    n_bytes, memory, turn = [0, 0], [0, 0], (0, 0)
     for number in range(1 + repeats):
         with tempfile.TemporaryDirectory() as folder:
             bare, n_bytes[0], memory[0] = _started((sys.executable, "-c", BARE), folder)
             ours, n_bytes[1], memory[1] = _started(PLAY, folder)
             model = _cpu_of(MODEL, folder) - _cpu_of("pass", folder)
             if number == 0:
-                turn_bytes = _bytes_of_a_turn(folder)
+                turn = _size_of_a_turn(folder)
                 continue
         for name, seconds in zip(spent, (bare, ours, model), strict=True):
             spent[name].append(seconds)
@@ -99,7 +99,10 @@ def _first_screen(repeats: int) -> None:
     print(
         f"The start screen takes {median(ratios):.2f} of both together (aim {_FIRST_SCREEN_AIM})."
     )
-    print(f"A turn at 80x24, from its end to the next room: {turn_bytes:,} bytes.")
+    print(
+        f"A turn at 80x24, from its end to the next room: {turn[0]:,} bytes; a game then holds "
+        f"{turn[1] / 1e6:.0f} MB at most, its advisers not counted."
+    )
 
 
 def _size(n_bytes: Sequence[int], memory: Sequence[int], which: int) -> tuple[str, str]:
@@ -126,7 +129,7 @@ def _cpu_of(program: str, folder: str) -> float:
     return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
 
 
-def _bytes_of_a_turn(folder: str) -> int:
+def _size_of_a_turn(folder: str) -> tuple[int, int]:
     save = str(Path(folder) / "game.jsonl")
     terminal = _terminal((*PLAY, "--seed", "7", "--save", save), folder)
     try:
@@ -146,7 +149,7 @@ def _bytes_of_a_turn(folder: str) -> int:
             terminal.press(keys)
             terminal.until(words)
             terminal.until_quiet()
-        return terminal.n_bytes - before
+        return terminal.n_bytes - before, terminal.memory()
     finally:
         terminal.end()
 
