@@ -54,7 +54,7 @@ def command_lines(groups: Mapping[str, Mapping[str, Command]]) -> Iterator[str]:
     """List commands with what they take and do, under the headings of their groups."""
     for title, commands in groups.items():
         if commands:
-            yield from heading(title)
+            yield from heading(f"Commands: {title}")
         for name, command in commands.items():
             yield f" {f'{name} {command.takes}':<{_TYPED}} {command.about}"
 

@@ -132,13 +132,13 @@ class Front:
     def _grouped(self) -> dict[str, dict[str, Command]]:
         runs = self._runs
         return {
-            "Games": {
+            "games": {
                 "start": Command("", "the first page again", self._start),
                 "continue": Command("", "go on with the latest game", self._continue),
                 "lesson": Command("", "the first lesson: five turns as Seoul", self._lesson),
                 "load": Command("[N or FILE]", "games you played, all kept", self._load),
             },
-            "A new game": {
+            "a new game": {
                 "new": Command("", "the scenarios, and what is chosen", self._new),
                 "scenario": Command(
                     "N or NAME", "tells about one, chooses it", self._choose_scenario
@@ -148,7 +148,7 @@ class Front:
                 "seed": Command("[NUMBER]", "fixes all chance", self._choose_seed),
                 "begin": Command("", "begins it", self._begin),
             },
-            "A run of a study": {
+            "a run of a study": {
                 "open": Command("[N or FOLDER]", "the folders of runs, or one of them", runs.open),
                 "run": Command("N", "a run of the open folder", runs.run),
                 "worst": Command("CAPITAL", "the run of its lowest score", runs.worst),
@@ -157,7 +157,7 @@ class Front:
                 "read": Command("", "the open run, all turns open", self._read),
                 "take": Command("", "take the seat in the open run", self._take),
             },
-            "Everywhere": {
+            "everywhere": {
                 "settings": Command("[NAME VALUE]", "what can be set", self._set),
                 "menu": Command("", "what can be done now", lambda _: menu_lines(menu(None))),
                 "help": Command("", "every command", self._help),

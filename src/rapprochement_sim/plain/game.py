@@ -129,12 +129,12 @@ class PlainGame:
 
     def _grouped(self) -> dict[str, dict[str, Command]]:
         return {
-            "How things stand": self._looking(),
-            "Deciding": self._deciding(),
-            "What stands behind it": self._explaining(),
-            "Looking back": self._looking_back(),
-            "The class": self._class_commands(),
-            "Everywhere": self._everywhere(),
+            "looking": self._looking(),
+            "deciding": self._deciding(),
+            "what stands behind it": self._explaining(),
+            "looking back": self._looking_back(),
+            "the class": self._class_commands(),
+            "everywhere": self._everywhere(),
         }
 
     def _looking(self) -> dict[str, Command]:
