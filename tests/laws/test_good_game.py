@@ -14,13 +14,16 @@ from rapprochement_sim.experiments.fixed_plans import (
     score_scripts,
 )
 from rapprochement_sim.experiments.play_quality import (
+    SeatQuality,
     estimate,
     measure_seat,
     measure_world,
     own_shares,
+    prepare,
 )
+from rapprochement_sim.game.opening import with_lenses
 from rapprochement_sim.model import load_case
-from rapprochement_sim.vocabulary import Capital
+from rapprochement_sim.vocabulary import CAPITALS, Capital
 from tests.tiny import shipped_rules_few_citizens
 
 SCENARIOS = ("rekindled_2023", "spiral_2018")
@@ -28,6 +31,9 @@ NEAREST = [
     *((SCENARIOS[0], seat) for seat in (Capital.WASHINGTON, Capital.BEIJING, Capital.PYONGYANG)),
     *((SCENARIOS[1], seat) for seat in (Capital.SEOUL, Capital.TOKYO, Capital.WASHINGTON)),
 ]
+LENS_OF = {Capital.WASHINGTON: "constructivist", Capital.PYONGYANG: "realist"}
+"""The lens of all others under which a mark that stayed where it is could not be reached."""
+
 LEAST_SHARE, MOST_SHARE = 0.15, 0.60
 MOST_FIRST = 0.40
 
@@ -85,7 +91,9 @@ def test_a_script_scores_the_same_in_any_company() -> None:
 @pytest.mark.parametrize(("name", "seat"), NEAREST)
 def test_a_seat_plays_well(name: str, seat: Capital) -> None:
     """The page for the seats nearest to a bound, on a quarter of its runs."""
-    found = measure_seat(load_case(name), seat, n_runs=128)
+    case = load_case(name)
+    prepared = prepare(case, seat)
+    found = measure_seat(case, seat, n_runs=128, prepared=prepared)
     own = found.own_share
     assert own.value + 3.0 * own.error > LEAST_SHARE
     assert own.value - 3.0 * own.error < MOST_SHARE
@@ -94,5 +102,13 @@ def test_a_seat_plays_well(name: str, seat: Capital) -> None:
         assert favourite.share < MOST_FIRST + spread
     assert found.lead.value + 3.0 * found.lead.error > 0.0
     assert found.adaptive.value - found.automated.value > 3.0 * found.adaptive.error
+    assert_it_can_be_won_and_lost(found)
+    if seat in LENS_OF:
+        mixes = {other.key: {LENS_OF[seat]: 1.0} for other in CAPITALS if other != seat}
+        among = measure_seat(with_lenses(case, mixes), seat, n_runs=64, prepared=prepared)
+        assert_it_can_be_won_and_lost(among)
+
+
+def assert_it_can_be_won_and_lost(found: SeatQuality) -> None:
     spread = 3.0 * np.sqrt(0.25 / found.n_runs)
     assert 0.2 - spread < found.wins.value < 0.6 + spread
