@@ -22,7 +22,7 @@ from rapprochement_sim.game.odds import (
 )
 from rapprochement_sim.game.wording import modifier_title, row_title
 from rapprochement_sim.scenario.cell_words import cell_title
-from rapprochement_sim.scenario.citing import named_source
+from rapprochement_sim.scenario.citing import named_source, named_sources
 from rapprochement_sim.vocabulary import LENSES, Lens
 from rapprochement_sim.world.axes import VARIABLES, Array
 from rapprochement_sim.world.forms import logistic, logit, saturate
@@ -151,9 +151,7 @@ def preview_order(
         effects=effects,
         modifiers=modifiers_seen,
         voices=tuple((lens, float(voices[n])) for n, lens in enumerate(LENSES)),
-        sources=tuple(
-            dict.fromkeys(named_source(each, case.loaded.rules) for each in action.sources)
-        ),
+        sources=named_sources(action.sources, case.loaded.rules),
     )
 
 

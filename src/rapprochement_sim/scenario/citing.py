@@ -13,7 +13,7 @@ from rapprochement_sim.scenario.passages import shipped_index
 from rapprochement_sim.scenario.record_rows import data_files, matching_rows, row_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from rapprochement_sim.scenario.schema import RuleBook
 
@@ -85,17 +85,49 @@ def cite(reference: str, rules: RuleBook) -> str:
 
 
 def named_source(reference: str, rules: RuleBook) -> str:
-    """Name a reference in words, without looking up what it says."""
+    """Name a reference in few words, without looking up what it says: ``Singh, paragraph 8``."""
+    return named_sources((reference,), rules)[0]
+
+
+def named_sources(references: Iterable[str], rules: RuleBook) -> tuple[str, ...]:
+    """Name references in few words; those to one part of an article share one name.
+
+    Returns
+    -------
+    tuple[str, ...]
+        In the order of the references, each part once: ``Singh, paragraphs 8 and 11``,
+        ``Events 2018-12-20``.
+    """
+    paragraphs: dict[str, list[str]] = {}
+    for reference in references:
+        name, paragraph = _short_name(reference, rules)
+        known = paragraphs.setdefault(name, [])
+        known.extend([paragraph] if paragraph and paragraph not in known else [])
+    return tuple(
+        f"{name}, {'paragraph' if len(each) == 1 else 'paragraphs'} {_and(each)}" if each else name
+        for name, each in paragraphs.items()
+    )
+
+
+def _short_name(reference: str, rules: RuleBook) -> tuple[str, str]:
+    """Return what a reference is called, and its paragraph if that is an article's."""
     head, _, rest = reference.partition(":")
     if head == ASSUMPTION:
-        return "an assumption of this model"
+        return "an assumption of this model", ""
     if worn().hides_history:
-        return WITHHELD
+        return WITHHELD, ""
     source = rules.sources.get(head)
     if source is None:
-        return reference
-    part = _article_part(rest, "") if source.kind == "article" else rest.replace(":", ", ")
-    return f"{source.title}{', ' if part else ''}{part}"
+        return reference, ""
+    name = head.replace("_", " ").capitalize()
+    if source.kind != "article":
+        return f"{name} {rest.replace(':', ', ')}".strip(), ""
+    section, _, paragraph = rest.partition("#")
+    return ", ".join(text for text in (name, _article_part(section, "")) if text), paragraph
+
+
+def _and(parts: list[str]) -> str:
+    return " and ".join(text for text in (", ".join(parts[:-1]), parts[-1]) if text)
 
 
 def cited(source: Mapping[str, Any]) -> str:
