@@ -80,7 +80,7 @@ class RoomScreen(GameScreen):
         Binding("escape", "page(0)", show=False),
     ]
 
-    MORE_KEYS = ("t", "c", "f", "s", "u", "b", "w")
+    MORE_KEYS = ("t", "c", "f", "r", "s", "u", "b", "w")
     WHEN_TALKS_CLOSE = "proposals"
 
     def __init__(self) -> None:
