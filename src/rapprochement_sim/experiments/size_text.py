@@ -51,6 +51,7 @@ def size_data(found: SizeFound) -> dict[str, Any]:
         "parts": {group.says: asdict(each) for group, each in named},
         "beside": {group.says: asdict(each) for group, each in others},
         "change": asdict(found.change),
+        "verdict_of_change": found.verdict_of_change,
         "is_within_poll": found.is_within_poll,
         "poll": None if found.poll is None else asdict(found.poll),
         "stands_in": figure.stands_in,
@@ -71,7 +72,7 @@ def lasting_data(found: LastingFound) -> dict[str, Any]:
 
 def _one(found: SizeFound) -> Iterator[str]:
     figure = found.figure
-    says = "on the edge" if found.verdict == EDGE else found.verdict
+    says = _in_words(found.verdict)
     of = f"{found.share:.2f} of {found.seen:+.1f}"
     yield f"  {figure.fact} {says}: {_told(found.own)}, {of}; {figure.before} to {figure.after}"
     if figure.stands_in:
@@ -80,12 +81,17 @@ def _one(found: SizeFound) -> Iterator[str]:
         yield from _wrapped(f"{group.says}: {_told(each)}")
     for group, each in zip(figure.beside, found.beside, strict=True):
         yield from _wrapped(f"beside: {group.says}: {_told(each)}")
-    yield from _wrapped(f"all that the record tells, and chance: {_told(found.change)}")
+    whole = f"{_told(found.change)}, {_in_words(found.verdict_of_change)}"
+    yield from _wrapped(f"all that the record tells, and chance: {whole}")
     if found.poll is not None:
         told = f"what was published, by sampling: {_told(found.poll)}"
         told += ", which holds the acts' own" if found.is_within_poll else ""
         told += "" if found.poll.is_sure_of_its_sign else ", and none at all"
         yield from _wrapped(told)
+
+
+def _in_words(verdict: str) -> str:
+    return "on the edge" if verdict == EDGE else verdict
 
 
 def _told(estimate: Estimate) -> str:

@@ -98,15 +98,20 @@ class SizeFound:
 
     @property
     def verdict(self) -> str:
-        """``met`` if they make half to twice of it, ``missed`` if not, or ``edge``.
+        """``met`` if the named acts make half to twice of it, ``missed`` if not, or ``edge``.
 
         On the edge the interval of the runs holds the half or the double, or zero.
         """
-        shares = [self.own.low / self.seen, self.own.high / self.seen]
-        low, high = min(shares), max(shares)
-        if any(low <= limit <= high for limit in (0.0, SMALLEST, LARGEST)):
-            return EDGE
-        return MET if low > SMALLEST and high < LARGEST else MISSED
+        return _verdict(self.own, self.seen)
+
+    @property
+    def verdict_of_change(self) -> str:
+        """The same of the whole change between the months: like with like.
+
+        What was published is a difference between two polls, whatever its source names as
+        the cause, and the record as it was has the same difference.
+        """
+        return _verdict(self.change, self.seen)
 
     @property
     def is_within_poll(self) -> bool:
@@ -190,6 +195,14 @@ def sampled_change(
     half = _Z_95 * sqrt(design_effect * variance / sample_size)
     change = after - before
     return Estimate(change, change - half, change + half)
+
+
+def _verdict(made: Estimate, seen: float) -> str:
+    shares = [made.low / seen, made.high / seen]
+    low, high = min(shares), max(shares)
+    if any(low <= limit <= high for limit in (0.0, SMALLEST, LARGEST)):
+        return EDGE
+    return MET if low > SMALLEST and high < LARGEST else MISSED
 
 
 def _months(record: Record, figure: Figure) -> tuple[int, int]:
