@@ -11,6 +11,7 @@ import pytest
 
 from rapprochement_sim.game.local_seat import LocalSeat
 from rapprochement_sim.plain.answers import Answers
+from rapprochement_sim.scenario.cell_words import figure_titles
 from rapprochement_sim.vocabulary import CAPITALS, Capital
 from rapprochement_sim.world.axes import VARIABLES
 from tests.game.games import new_game
@@ -66,8 +67,12 @@ def kind_of(name: str) -> str:
 
 
 def unreached(seat: LocalSeat, names: set[str]) -> list[str]:
-    """Return the figures from which no source is reached in two commands."""
+    """Return the figures from which no source is reached in two commands.
+
+    The second command is given a title, as it is read in the first one's answer.
+    """
     answers, found = Answers(seat), {}
+    titles = set(figure_titles(seat.session.case.loaded.rules).values())
 
     def sources_of(name: str) -> bool:
         if name not in found:
@@ -75,11 +80,10 @@ def unreached(seat: LocalSeat, names: set[str]) -> list[str]:
         return bool(SOURCE.search(found[name]))
 
     missing = []
-    known = shown_figures(seat)
     for name in sorted(names):
         if not sources_of(name):
-            terms = sorted(set(re.findall(r"\w+", found[name])) & known - {name})
-            if not any(sources_of(term) for term in terms):
+            told = " ".join(found[name].split())
+            if not any(title in told and sources_of(title) for title in sorted(titles)):
                 missing.append(name)
     return missing
 

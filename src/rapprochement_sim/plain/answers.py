@@ -247,7 +247,7 @@ class Answers:
     # -------------------------------------------------------------- within
 
     def _explained(self, text: str) -> list[str]:
-        found = self.seat.codex.page(re.sub(r"\s+", "_", text.strip()))
+        found = self.seat.codex.page(text.strip())
         return [*found.text.rstrip().split("\n"), *link_lines(found.links)]
 
     def _answered(self, text: str, *, accepts: bool) -> Iterator[str]:

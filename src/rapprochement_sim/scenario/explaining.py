@@ -2,7 +2,8 @@
 
 ``explain_json`` gives plain data, ``explain`` the same as text for a terminal. Names are
 ids of any section, ``action.modifier``, variables, contested readings, and indicators
-such as ``trust_seoul_tokyo``; ``section:name`` chooses among equal ids.
+such as ``trust_seoul_tokyo``, or the titles under which people see these;
+``section:name`` chooses among equal ids.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from rapprochement_sim.scenario.cause_names import PROCESS_SOURCE, PROCESSES, na
 from rapprochement_sim.scenario.cell_words import (
     cell_title,
     entry_title,
+    figure_titles,
     label_words,
     scaler_words,
 )
@@ -67,7 +69,7 @@ def explain(name: str, rules: RuleBook, *, passages: Mapping[str, str] | None = 
     Parameters
     ----------
     name
-        An id, ``action.modifier``, a variable, a contested reading or an indicator.
+        An id, ``action.modifier``, a variable, a contested reading or an indicator, or its title.
     rules
         The rule book that defines it.
     passages
@@ -142,12 +144,7 @@ class Explainer:
 
     def explain(self, name: str) -> dict[str, Any]:
         """Explain a name as plain data; see :func:`explain_json`."""
-        section, _, plain = name_behind(name).rpartition(":")
-        topics = [topic for topic in self._topics if topic.name == plain]
-        entries = [self.entry(topic) for topic in topics if section in {"", topic.section}]
-        cell = indicator_cells(self._rules).get(name)
-        if not entries and cell is not None:
-            entries = [self._cell(cell)]
+        entries = self._called(name) or self._called("_".join(name.split())) or self._titled(name)
         if not entries:
             raise self._unknown(name)
         return {"name": name, "entries": entries}
@@ -180,6 +177,24 @@ class Explainer:
         for use in used_by:
             use["title"] = self._title(str(use["section"]), str(use["name"]))
         return {"kind": topic.section, "name": topic.name, **found, "used_by": used_by}
+
+    def _called(self, name: str) -> list[dict[str, Any]]:
+        """Explain what has an id, with or without its section."""
+        section, _, plain = name_behind(name).rpartition(":")
+        topics = [topic for topic in self._topics if topic.name == plain]
+        entries = [self.entry(topic) for topic in topics if section in {"", topic.section}]
+        cell = indicator_cells(self._rules).get(name)
+        return entries if entries or cell is None else [self._cell(cell)]
+
+    def _titled(self, title: str) -> list[dict[str, Any]]:
+        """Explain what people see under a title, in whatever case they type it."""
+        wanted = " ".join(title.split()).casefold()
+        named = [topic for topic in self._topics if self._title(*topic).casefold() == wanted]
+        if named:
+            return [self.entry(topic) for topic in named]
+        cells = indicator_cells(self._rules)
+        figures = figure_titles(self._rules).items()
+        return [self._cell(cells[name]) for name, each in figures if each.casefold() == wanted]
 
     def _title(self, section: str, name: str) -> str:
         """Name an entry as people read it."""

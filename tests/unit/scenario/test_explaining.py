@@ -84,6 +84,15 @@ def test_action_says_who_consents_and_what_it_requires(small_rules: RuleBook) ->
         assert words in text
 
 
+def test_what_people_see_can_be_typed_as_it_is_read(small_rules: RuleBook) -> None:
+    for name in ("joint_drill", "cooperation", "korea_unfavourable_of_japan"):
+        entry = explain_json(name, small_rules)["entries"][0]
+        by_title = explain_json(f"  {entry['title'].upper()} ", small_rules)
+        assert entry in by_title["entries"]
+    cell = explain_json("trust_seoul_tokyo", small_rules)["entries"]
+    assert explain_json("Seoul's trust in Tokyo", small_rules)["entries"] == cell
+
+
 def test_source_is_resolved_to_title_and_passage(small_rules: RuleBook) -> None:
     text = explained("joint_drill", small_rules)
     assert "An Essay on Neighbours, section 'drills', paragraph 1 (article)" in text
