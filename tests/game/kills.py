@@ -27,7 +27,7 @@ def kill_while_playing(folder: Path, n_answers: int) -> int:
     process = subprocess.Popen(
         [*COMMAND, "play", "--plain", "--seed", "7", "--save", "game"],
         cwd=folder,
-        env={**environment(folder), "PYTHONUNBUFFERED": "1"},
+        env={**environment(folder.with_name(f"{folder.name}-home")), "PYTHONUNBUFFERED": "1"},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

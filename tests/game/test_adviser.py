@@ -290,6 +290,7 @@ ASKING = """
 import sys
 from rapprochement_sim.game.adviser_workers import shared_workers
 from rapprochement_sim.game.local_seat import LocalSeat
+from rapprochement_sim.game.opening import start_game
 from rapprochement_sim.vocabulary import Capital
 
 if __name__ == "__main__":

@@ -81,7 +81,12 @@ TWINS = (
         "timeline 4 record",
         "what happened in these months and this game's polls oct dec 2023 5",
     ),
-    Twin(("t", "4"), "beside", "another set this game enter turn 5 of", "other saves save"),
+    Twin(
+        ("t", "4"),
+        "beside",
+        "another set this game enter turn 5 of jan mar 2024",
+        "other saves save",
+    ),
     Twin(
         ("c", "/", *"salience"),
         "codex salience",
