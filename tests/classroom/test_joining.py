@@ -231,6 +231,8 @@ def test_people_of_one_seat_put_forward_and_decide(at: Served, tmp_path: Path) -
         until_true(lambda: bool(hana.line.drafts()))
         play(doing, tmp_path, seat=hana)
         assert [item.text for item in hana.brief().desk] == [draft.told.partition(": ")[2]]
+        # What Hana decided is no longer Ida's to put forward, once she has heard of it.
+        until_true(lambda: ida.brief().desk == hana.brief().desk)
         order = first_allowed(ida)
         typed = iter([f"order {order.action}:{order.target.key}", "drafts", "drop 1", "back 1"])
         told: list[str] = []
