@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.containers import Container
+from textual.containers import Center, Container
 from textual.widgets import Input
 
 from rapprochement_sim.tui.boards.codex import entry_lines
@@ -44,7 +44,8 @@ class CodexScreen(GameScreen):
         with Container(classes="pair"):
             yield Board(self._lines, title="Codex: Enter explains a name", id="sheet")
             yield Board(self._aside, title="What it means", id="aside")
-        yield Entry(placeholder="a word; Enter to the list", id="search")
+        with Center():
+            yield Entry(placeholder="a word; Enter to the list", id="search")
         yield KeyLine()
 
     def _lines(self, width: int) -> Iterator[Line]:
