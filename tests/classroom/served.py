@@ -4,11 +4,13 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+PATIENCE_SECONDS = 60.0
 _LINKS = re.compile(r"Students open\s+(\S+)\s+and type\s+(\S+)\s+You open\s+(\S+)")
 
 
@@ -69,3 +71,11 @@ def _links(process: subprocess.Popen[str]) -> tuple[str, str, str]:
     _, error = process.communicate()
     message = f"the class was not opened: {said}{error}"
     raise AssertionError(message)
+
+
+def until_true(is_so: Callable[[], bool]) -> None:
+    """Wait until something that comes by itself is there."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while not is_so() and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert is_so()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import signal
 import socket
 import stat
-import time
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,7 +23,7 @@ from rapprochement_sim.model import load_case
 from rapprochement_sim.plain.game import PlainGame
 from rapprochement_sim.vocabulary import CAPITALS, Capital, Order
 from tests.classroom.browser import Browser
-from tests.classroom.served import Served, served
+from tests.classroom.served import PATIENCE_SECONDS, Served, served, until_true
 from tests.tui.playing import Player, play
 
 if TYPE_CHECKING:
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
 
     from rapprochement_sim.classroom.joining.network_seat import NetworkSeat
 
-PATIENCE_SECONDS = 60.0
 SEOUL, TOKYO, BEIJING = Capital.SEOUL, Capital.TOKYO, Capital.BEIJING
 
 
@@ -339,14 +337,6 @@ def test_a_killed_class_loses_nothing_of_a_joined_seat(tmp_path: Path) -> None:
                 assert {goal.text for each in seat.debrief().seats for goal in each.goals} >= (
                     secret_goals(SEOUL)
                 )
-
-
-def until_true(is_so: Callable[[], bool]) -> None:
-    """Wait until something that comes by itself is there."""
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while not is_so() and time.monotonic() < deadline:
-        time.sleep(0.02)
-    assert is_so()
 
 
 def has_letter(seat: NetworkSeat, text: str) -> Callable[[], bool]:

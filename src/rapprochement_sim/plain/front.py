@@ -32,7 +32,7 @@ from rapprochement_sim.plain.front_pages import (
     start_lines,
 )
 from rapprochement_sim.plain.game import PlainGame
-from rapprochement_sim.plain.layout import page, wrapped
+from rapprochement_sim.plain.layout import page, refused, wrapped
 from rapprochement_sim.plain.run_choice import RunChoice
 from rapprochement_sim.plain.settings_page import settings_answer
 from rapprochement_sim.vocabulary import Capital
@@ -120,9 +120,7 @@ class Front:
         try:
             self._tell(named_command(word, self.commands, _SHORT).run(rest.strip()))
         except RapprochementError as error:
-            self._tell(
-                line for part in str(error).split("\n") for line in wrapped(part, 2, first="! ")
-            )
+            self._tell(refused(error))
 
     def _tell(self, lines: Iterable[str]) -> None:
         self._say(page(lines))

@@ -21,7 +21,7 @@ from rapprochement_sim.plain.command import (
 )
 from rapprochement_sim.plain.debrief_page import debrief_lines
 from rapprochement_sim.plain.hindsight import Hindsight
-from rapprochement_sim.plain.layout import page, wrapped
+from rapprochement_sim.plain.layout import page, refused, wrapped
 from rapprochement_sim.plain.lesson_page import lesson_lines
 from rapprochement_sim.plain.settings_page import settings_answer
 from rapprochement_sim.plain.turn_page import answers_lines, turn_over_lines
@@ -102,9 +102,7 @@ class PlainGame:
             if command.deed:
                 self.seat.lesson.did(command.deed)
         except RapprochementError as error:
-            self._tell(
-                line for part in str(error).split("\n") for line in wrapped(part, 2, first="! ")
-            )
+            self._tell(refused(error))
         page = self.seat.lesson.page()
         if page is not None and page != before and not self._is_leaving:
             self._tell(lesson_lines(page))
@@ -244,7 +242,7 @@ class PlainGame:
         try:
             self._say("".join(f"{line}\n" for line in self._class.hear()))
         except RapprochementError as error:
-            self._tell(wrapped(str(error), 2, first="! "))
+            self._tell(refused(error))
 
     def _close_talks(self, _: str) -> Iterator[str]:
         if self.seat.phase is Phase.OVER:

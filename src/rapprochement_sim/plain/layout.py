@@ -20,6 +20,12 @@ def heading(text: str) -> Iterator[str]:
     yield "-" * max(map(len, lines))
 
 
+def refused(error: Exception) -> list[str]:
+    """Lay out what was wrong, line by line as the error tells it."""
+    parts = str(error).split("\n")
+    return [line for part in parts for line in wrapped(part, 2, first="! ")]
+
+
 def wrapped(
     text: str, indent: int = 0, *, first: str | None = None, width: int = WIDTH
 ) -> list[str]:

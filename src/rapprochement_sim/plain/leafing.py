@@ -10,7 +10,7 @@ from rapprochement_sim.plain.answers import Answers
 from rapprochement_sim.plain.briefing_page import briefing_lines
 from rapprochement_sim.plain.choosing import find_capital
 from rapprochement_sim.plain.debrief_page import debrief_lines
-from rapprochement_sim.plain.layout import heading, page, wrapped
+from rapprochement_sim.plain.layout import heading, page, refused, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -76,7 +76,7 @@ class Leafing:
             try:
                 say(page(self._obey(line.strip())))
             except RapprochementError as error:
-                say(page(wrapped(str(error), 2, first="! ")))
+                say(page(refused(error)))
 
     def _obey(self, text: str) -> Iterable[str]:
         word, _, rest = text.partition(" ")

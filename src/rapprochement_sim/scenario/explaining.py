@@ -210,14 +210,10 @@ class Explainer:
         return {**_EMPTY, **told}
 
     def _programme(self, entry: Programme) -> dict[str, Any]:
-        own = [self._source(entry.source)]
-        told = {
-            "title": entry.title,
-            "summary": entry.about,
-            "facts": programme_facts(entry, self._rules),
-        }
+        own, facts = [self._source(entry.source)], programme_facts(entry, self._rules)
+        told = {"title": entry.title, "summary": entry.about, "facts": facts, "sources": own}
         see = [entry.seat, *(act.action for act in entry.acts)]
-        return {**_EMPTY, **told, "see": list(dict.fromkeys(see)), "sources": own}
+        return {**_EMPTY, **told, "see": list(dict.fromkeys(see))}
 
     def _term(self, title: str, summary: str, source: str) -> dict[str, Any]:
         own = [self._source(source)]
@@ -252,10 +248,12 @@ class Explainer:
 
     def _unknown(self, name: str) -> MalformedInput:
         known = [topic.name for topic in self._topics] + list(indicator_cells(self._rules))
+        titles = [*(self._title(*t) for t in self._topics), *figure_titles(self._rules).values()]
+        kinds = ", ".join((*SECTIONS, "action.modifier", "a variable", "an indicator"))
         return MalformedInput(
             f"nothing is called '{name}'",
-            allowed=f"an id of {', '.join(SECTIONS)}, action.modifier, a variable, an indicator",
-            nearest=nearest_name(name.rpartition(":")[2], known),
+            allowed=f"an id of {kinds}, or its title",
+            nearest=nearest_name(name.rpartition(":")[2], known) or nearest_name(name, titles),
         )
 
     def _cell(self, cell: Cell) -> dict[str, Any]:
