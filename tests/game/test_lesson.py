@@ -37,7 +37,7 @@ TYPED = {
     "codex": ["codex salience"],
     "alone": ["resolve"],
     "end": ["resolve"] * 3,
-    "debrief": ["debrief"],
+    "reached": ["goals"],
 }
 
 
@@ -57,7 +57,9 @@ def test_the_whole_lesson_is_done_at_the_prompt() -> None:
         assert (page.number, page.about) == (number, step.about)
         for line in TYPED[step.id]:
             game.obey(line)
-    assert f"all {len(TEXT.steps)} steps: done" in said[-1]
+    assert f"Lesson {len(TEXT.steps)}/{len(TEXT.steps)}, done" in said[-1]
+    assert TEXT.closing.about in said[-1]
+    assert game.seat.turn == TEXT.turns
     assert not any(text.lstrip().startswith("! ") for text in said)
 
 
@@ -106,9 +108,11 @@ def test_only_seoul_in_its_scenario_is_the_lesson() -> None:
 def test_a_malformed_lesson_says_where(fault: str, told: str, tmp_path: Path) -> None:
     path = tmp_path / "lesson.yaml"
     step = f"{{id: one, {fault}, about: a, screens: b, plain: c}}"
-    head = "title: t\nscenario: sandbox\nseat: seoul\nseed: 1\nclosing: end\n"
+    words = "{about: a, screens: b, plain: c}"
+    head = "title: t\nscenario: sandbox\nseat: seoul\nseed: 1\nturns: 1\n"
+    head += f"closing: {words}\nafterwards: {words}\n"
     path.write_text(f"{head}steps:\n  - {step}\n", encoding="utf-8")
     with pytest.raises(MalformedInput) as caught:
         read_lesson(path)
     assert told in str(caught.value)
-    assert "lesson.yaml:7" in str(caught.value)
+    assert "lesson.yaml:9" in str(caught.value)

@@ -2,7 +2,8 @@
 
 A step is behind once its deed has been done, or the player skipped it. The step that is
 shown is the first that is not behind and can be done now, so that nothing waits for what
-this game does not bring.
+this game does not bring. A lesson takes the first turns of its game: after the last of them
+it says that it is over, whatever was left out, and the game goes on without it.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ class LessonPage:
     """What a lesson says now.
 
     ``number`` of ``n_steps`` is the step to do; ``about`` says why, ``screens`` and
-    ``plain`` how. When all is behind, ``is_done`` and ``about`` closes the lesson.
+    ``plain`` how. Once the lesson is over, ``is_done``, and ``number`` tells the steps behind.
     """
 
     number: int
@@ -67,20 +68,23 @@ class LessonDesk:
         if not self.is_open:
             return None
         text, steps = first_lesson(), first_lesson().steps
-        step = self._next()
-        if step is None:
-            return LessonPage(len(steps), len(steps), shown(text.closing), "", "", is_done=True)
-        number = steps.index(step) + 1
-        about, screens, plain = (shown(each) for each in (step.about, step.screens, step.plain))
-        return LessonPage(number, len(steps), about, screens, plain, is_done=False)
+        step, words = self._next(), text.closing
+        number = len(steps) - len(self._ahead())
+        if step is not None:
+            number, words = steps.index(step) + 1, step
+        elif self._session.is_over:
+            words = text.afterwards
+        about, screens, plain = (shown(each) for each in (words.about, words.screens, words.plain))
+        return LessonPage(number, len(steps), about, screens, plain, is_done=step is None)
 
     def did(self, deed: Deed) -> bool:
         """Take note of a deed; return whether it put a step behind."""
         if not self.is_open:
             return False
         for step in self._ahead():
-            # What has been done could be done; only a look at a past needs one.
-            if step.until == deed and ("a_turn" not in step.needs or self._session.turn):
+            # What has been done could be done; only a look back needs something to look at.
+            looks_at = (need for need in step.needs if need in ("a_turn", "after"))
+            if step.until == deed and all(self._is_met(need) for need in looks_at):
                 self._put_behind(step)
                 return True
         return False
@@ -92,8 +96,8 @@ class LessonDesk:
             self.did("talks_closed")
         if session.turn > turn:
             self.did("turn_resolved")
-        if session.is_over:
-            self.did("game_over")
+        if self._is_met("after"):
+            self.did("last_turn_resolved")
 
     def skip(self) -> None:
         """Put the step that is shown behind without doing it; after the last, leave."""
@@ -117,9 +121,12 @@ class LessonDesk:
         return [step for step in first_lesson().steps if step.id not in behind]
 
     def _next(self) -> LessonStep | None:
-        ahead = self._ahead()
+        if self._session.is_over:
+            return None
+        is_after = self._is_met("after")
+        ahead = [step for step in self._ahead() if ("after" in step.needs) == is_after]
         doable = (step for step in ahead if self._can_be_done(step))
-        return next(doable, ahead[0] if ahead and not self._session.is_over else None)
+        return next(doable, ahead[0] if ahead else None)
 
     def _can_be_done(self, step: LessonStep) -> bool:
         return all(self._is_met(need) for need in step.needs)
@@ -133,7 +140,9 @@ class LessonDesk:
             return is_talking and bool(session.offers_to(self._capital))
         if need == "a_turn":
             return session.turn > 0
-        return session.is_over == (need == "over")
+        if need == "after":
+            return session.turn >= first_lesson().turns
+        return not session.is_over
 
     def _put_behind(self, step: LessonStep) -> None:
         mark = self._session.lesson

@@ -199,9 +199,7 @@ class PlainGame:
             ),
             "beside": Command("[SAVE]", "another save, turn by turn", hindsight.beside),
             "branch": Command("N", "a game of its own from turn N", hindsight.branch),
-            "debrief": Command(
-                "[PAGE]", "everything opened, at the end", hindsight.debrief, "debrief_read"
-            ),
+            "debrief": Command("[PAGE]", "everything opened, at the end", hindsight.debrief),
             "export": Command("FILE", "the report (.html), the save (.jsonl)", hindsight.export),
             "unmask": Command("", "at the end: what was behind the mask", hindsight.behind),
         }

@@ -13,13 +13,11 @@ if TYPE_CHECKING:
 
 
 def lesson_lines(page: LessonPage) -> Iterator[str]:
-    """Lay out what to do next, and how to leave it out."""
+    """Lay out what to do next and how to leave it out, or how the lesson ends."""
     yield ""
     yield "=" * WIDTH
-    if page.is_done:
-        yield f" Lesson, all {page.n_steps} steps: done"
-        yield from wrapped(page.about, 1)
-        return
-    yield from wrapped(page.about, 1, first=f" Lesson {page.number}/{page.n_steps}: ")
+    done = ", done" if page.is_done else ""
+    yield from wrapped(page.about, 1, first=f" Lesson {page.number}/{page.n_steps}{done}: ")
     yield from wrapped(page.plain, 3, first=" > ")
-    yield "   (lesson skip leaves the step out; lesson leave ends the lesson)"
+    if not page.is_done:
+        yield "   (lesson skip leaves the step out; lesson leave ends the lesson)"

@@ -31,41 +31,50 @@ Deed = Literal[
     "resolution_read",
     "timeline_opened",
     "codex_used",
-    "game_over",
-    "debrief_read",
+    "last_turn_resolved",
 ]
 """What a player has done, in the words of a lesson."""
-Need = Literal["offer", "talks", "open", "a_turn", "over"]
+Need = Literal["offer", "talks", "open", "a_turn", "after"]
 """When a step can be done: while an offer waits, the talks are open, the game is not over;
-after a resolved turn; once the game is over."""
+after a resolved turn; after the lesson's last turn."""
 
 # One line of 80 columns beside "Lesson 17 of 17", and one for how, beside "[x skips]".
 _About = Annotated[str, Field(min_length=1, max_length=64)]
-_Closing = Annotated[str, Field(min_length=1, max_length=66)]
 _OnScreens = Annotated[str, Field(min_length=1, max_length=65)]
 _How = Annotated[str, Field(min_length=1, max_length=76)]
 
 
-class LessonStep(Schema):
-    """One thing to do: why, how on each face, and the deed that puts it behind."""
+class LessonWords(Schema):
+    """What a lesson says at one time: what or why, and how on each face."""
 
-    id: str
-    until: Deed
-    needs: Annotated[list[Need], Field(default_factory=list)]
     about: _About
     screens: _OnScreens
     plain: _How
 
 
+class LessonStep(LessonWords):
+    """One thing to do, and the deed that puts it behind."""
+
+    id: str
+    until: Deed
+    needs: Annotated[list[Need], Field(default_factory=list)]
+
+
 class LessonText(Schema):
-    """A lesson as its file says it."""
+    """A lesson as its file says it.
+
+    It takes the first ``turns`` of its game; ``closing`` says so while the game goes on,
+    ``afterwards`` what is left to do once the game is over, too.
+    """
 
     title: str
     scenario: str
     seat: CapitalKey
     seed: Annotated[int, Field(ge=0, lt=2**63)]
+    turns: Annotated[int, Field(ge=1)]
     steps: Annotated[list[LessonStep], Field(min_length=1)]
-    closing: _Closing
+    closing: LessonWords
+    afterwards: LessonWords
 
     @model_validator(mode="after")
     def _ids_differ(self) -> Self:

@@ -220,7 +220,6 @@ class DebriefScreen(GameScreen):
     def action_page(self, page: int) -> None:
         """Turn to a page."""
         self._page = page
-        self.host.did("debrief_read")
         if DEBRIEF_PAGES[page].needs_worlds:
             self._begin()
         self.show()

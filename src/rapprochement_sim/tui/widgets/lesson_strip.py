@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from rapprochement_sim.game.seat import Lesson
     from rapprochement_sim.tui.messages import SpotChosen
 
-_SKIP = "[x skips]"
+_SKIP, _CLOSE = "[x skips]", "[x closes]"
 
 
 class LessonStrip(Banner):
@@ -42,19 +42,16 @@ class LessonStrip(Banner):
 
 
 def lesson_lines(page: LessonPage, width: int) -> Iterator[Line]:
-    """Lay a step out: why, then how, then how to skip it."""
-    if page.is_done:
-        yield (Span(f" Lesson, all {page.n_steps} steps: ", "dim"), Span("done", "own"))
-        yield (Span(f" {page.about}", "key"), Span("  "), Span("[x closes]", "dim", choice("skip")))
-        return
+    """Lay a step out, or the end of the lesson: why, then how, then how to be rid of it."""
+    away = _CLOSE if page.is_done else _SKIP
     head = f" Lesson {page.number}/{page.n_steps} "
     lines = list(wrapped(page.about, width, indent=1, first=head))
     yield (Span(head, "own"), Span(lines[0][len(head) :], "plain"))
     yield from ((Span(line),) for line in lines[1:])
     *before, last = wrapped(page.screens, width, indent=3, first=" > ")
     yield from ((Span(line, "key"),) for line in before)
-    gap = " " * max(width - len(last) - len(_SKIP) - 1, 1)
-    if len(last) + len(_SKIP) + 2 <= width:
-        yield (Span(last, "key"), Span(gap), Span(_SKIP, "dim", choice("skip")))
+    gap = " " * max(width - len(last) - len(away) - 1, 1)
+    if len(last) + len(away) + 2 <= width:
+        yield (Span(last, "key"), Span(gap), Span(away, "dim", choice("skip")))
     else:
         yield (Span(last, "key"),)
