@@ -52,8 +52,10 @@ def test_what_several_scenarios_start_from_is_no_scenario() -> None:
     assert len(STORIES) == 8
 
 
-@pytest.mark.parametrize("name", STORIES)
-def test_a_story_has_aims_in_public_and_in_secret_and_takes_two_to_six_years(name: str) -> None:
+@pytest.mark.parametrize("name", list_scenarios())
+def test_every_scenario_has_aims_in_public_and_in_secret_and_takes_two_to_six_years(
+    name: str,
+) -> None:
     case = load_case(name)
     schema = case.loaded.schema
     assert 8 <= schema.turns <= 24
@@ -66,7 +68,7 @@ def test_a_story_has_aims_in_public_and_in_secret_and_takes_two_to_six_years(nam
         assert brief.win_score is not None
 
 
-@pytest.mark.parametrize("name", STORIES)
+@pytest.mark.parametrize("name", list_scenarios())
 def test_no_seat_is_ever_left_without_a_choice(name: str) -> None:
     """In automated worlds every seat may always order something else than to hold."""
     model = RapprochementModel(load_case(name), root_seed=5, runs=range(8), collect=False)
@@ -78,7 +80,7 @@ def test_no_seat_is_ever_left_without_a_choice(name: str) -> None:
         model.step()
 
 
-@pytest.mark.parametrize("name", STORIES)
+@pytest.mark.parametrize("name", list_scenarios())
 def test_automated_worlds_end_within_bounds(name: str) -> None:
     model = RapprochementModel(load_case(name), root_seed=6, runs=range(32), collect=False)
     while not model.is_over:
@@ -106,7 +108,7 @@ def whole_game(name: str, seat: Capital, path: Path) -> list[str]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seat", CAPITALS, ids=lambda capital: capital.key)
-@pytest.mark.parametrize("name", STORIES)
+@pytest.mark.parametrize("name", list_scenarios())
 def test_a_whole_game_from_every_seat_and_the_same_again(
     name: str, seat: Capital, tmp_path: Path
 ) -> None:

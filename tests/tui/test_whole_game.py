@@ -171,7 +171,7 @@ def test_the_first_lesson_begins_at_once_and_notes_are_kept(tmp_path: Path) -> N
 
     play(doing, tmp_path)
     [saved] = Library(tmp_path).saves()
-    assert saved.n_turns == 5
+    assert saved.n_turns == 8
     _, [note] = Library(tmp_path).open(saved.path)
     assert note.text == "wait"
 
