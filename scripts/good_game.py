@@ -2,8 +2,7 @@
 
 It prints the tables of docs/concepts/a-good-game.md, scenario by scenario; ``--write`` puts
 each there as soon as it is measured. ``--lens N`` adds what is found, at N runs, if all
-other seats play by one lens: the plan and the play stay those found among the scenario's
-own governments.
+other seats play by one lens; plan and play are chosen anew among them, on training runs.
 """
 
 from __future__ import annotations
@@ -14,7 +13,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rapprochement_sim.experiments.fixed_plans import Search
-from rapprochement_sim.experiments.play_quality import measure_seat, measure_world, prepare
+from rapprochement_sim.experiments.play_quality import (
+    measure_seat,
+    measure_world,
+    prepare,
+    prepare_among,
+)
 from rapprochement_sim.game.opening import with_lenses
 from rapprochement_sim.model import load_case
 from rapprochement_sim.vocabulary import CAPITALS, LENSES
@@ -63,23 +67,29 @@ LEAST_WINS, MOST_WINS = 0.20, 0.60
 
 
 def tables(
-    scenario: str, n_runs: int, n_lens_runs: int, search: Search | None = None
+    scenario: str, n_runs: int, n_lens_runs: int, share_runs: int, search: Search | None = None
 ) -> tuple[str, str]:
     """Measure one scenario; return its table, and what is found if all others share a lens."""
-    effort = "" if search is None else ", half of the search"
+    effort = f", {share_runs} for shares{'' if search is None else ', half of the search'}"
     case = load_case(scenario)
     rows, lens_rows = [], []
     missed: list[str] = []
     missed_by_lens: list[str] = []
     for seat in CAPITALS:
         prepared = prepare(case, seat, search)
-        found = measure_seat(case, seat, n_runs=n_runs, prepared=prepared)
+        found = measure_seat(case, seat, n_runs=n_runs, share_runs=share_runs, prepared=prepared)
         missed.extend(f"{seat.title}: {miss}" for miss in misses(found))
         rows.append(row(found))
         cells = []
         for name in MIXES if n_lens_runs else ():
             other = others_by(case, seat, name)
-            found = measure_seat(other, seat, n_runs=n_lens_runs, prepared=prepared)
+            found = measure_seat(
+                other,
+                seat,
+                n_runs=n_lens_runs,
+                share_runs=share_runs,
+                prepared=prepare_among(other, seat, prepared, search),
+            )
             missed_by_lens.extend(f"{seat.title}, {name}: {miss}" for miss in misses(found))
             cells.append(cell(found))
         lens_rows.append(f"| {seat.title} | {' | '.join(cells)} |")
@@ -213,12 +223,20 @@ def main() -> None:
     parser.add_argument(
         "--lens", type=int, default=0, help="runs a seat among governments of each lens (default 0)"
     )
+    parser.add_argument(
+        "--share-runs",
+        type=int,
+        default=1000,
+        help="automated runs from which shares of variance are told (default 1000)",
+    )
     parser.add_argument("--half", action="store_true", help="search half as hard, for both sides")
     parser.add_argument("--scenario", action="append", help="one of those measured (default all)")
     parser.add_argument("--write", action="store_true", help=f"put the tables into {PAGE.name}")
     asked = parser.parse_args()
     for scenario in asked.scenario or SCENARIOS:
-        found = tables(scenario, asked.runs, asked.lens, HALF if asked.half else None)
+        found = tables(
+            scenario, asked.runs, asked.lens, asked.share_runs, HALF if asked.half else None
+        )
         for part, text in zip((scenario, f"{scenario} by lens"), found, strict=True):
             if text:
                 sys.stdout.write(f"{text}\n\n")

@@ -6,20 +6,25 @@ Bounds are those of the page, widened by three standard errors where a mean is e
 import numpy as np
 import pytest
 
+from rapprochement_sim.agents.goal_minded import GoalMindedCapital
+from rapprochement_sim.ensemble.rehearsing import rehearse
 from rapprochement_sim.experiments.fixed_plans import (
     PARTS,
     Script,
     Search,
+    best_in_final,
     best_script,
     score_scripts,
 )
 from rapprochement_sim.experiments.play_quality import (
+    Prepared,
     SeatQuality,
     estimate,
     measure_seat,
     measure_world,
     own_shares,
     prepare,
+    prepare_among,
 )
 from rapprochement_sim.game.opening import with_lenses
 from rapprochement_sim.model import load_case
@@ -83,6 +88,32 @@ def test_the_search_finds_no_less_than_doing_nothing() -> None:
     assert scores[0] > scores[1:].max()
 
 
+def test_among_other_governments_plan_and_play_are_chosen_anew() -> None:
+    """What is known from elsewhere is which plans came to a final, and nothing else."""
+    case, seat = shipped_rules_few_citizens(), Capital.PYONGYANG
+    mixes = {other.key: {"realist": 1.0} for other in CAPITALS if other != seat}
+    other = with_lenses(case, mixes)
+    effort = Search(n_runs=1, n_finalists=1, final_runs=2, rehearsal_runs=2)
+    row = case.effects.find_row("missile_test", seat, Capital.SEOUL)
+    finalists = tuple(Script((plan,) * PARTS, accepts=True) for plan in ((), ((row, 0),)))
+    found = prepare_among(other, seat, Prepared(finalists[0], GoalMindedCapital, finalists), effort)
+    assert found.script == best_in_final(other, seat, finalists, effort)
+    ours, theirs = (
+        rehearse(world, seat, n_runs=effort.rehearsal_runs).policy.outlook[seat].level
+        for world in (other, case)
+    )
+    assert np.array_equal(found.policy.outlook[seat].level, ours)
+    assert not np.array_equal(ours, theirs)
+
+
+def test_shares_are_told_on_as_many_runs_as_asked() -> None:
+    case, seat = shipped_rules_few_citizens(), Capital.TOKYO
+    brought = Prepared(Script(((),) * PARTS, accepts=True), GoalMindedCapital, ())
+    found = measure_seat(case, seat, n_runs=2, share_runs=4, prepared=brought)
+    assert (found.own_share, found.alone_share) == own_shares(case, seat, n_runs=4)
+    assert found.n_runs == 2
+
+
 def test_a_script_scores_the_same_in_any_company() -> None:
     case, seat = shipped_rules_few_citizens(), Capital.PYONGYANG
     row = case.effects.find_row("missile_test", seat, Capital.SEOUL)
@@ -110,7 +141,9 @@ def test_a_seat_plays_well(name: str, seat: Capital) -> None:
     assert_it_can_be_won_and_lost(found)
     if seat in LENS_OF:
         mixes = {other.key: {LENS_OF[seat]: 1.0} for other in CAPITALS if other != seat}
-        among = measure_seat(with_lenses(case, mixes), seat, n_runs=64, prepared=prepared)
+        other = with_lenses(case, mixes)
+        known = prepare_among(other, seat, prepared)
+        among = measure_seat(other, seat, n_runs=64, prepared=known)
         assert_it_can_be_won_and_lost(among)
 
 

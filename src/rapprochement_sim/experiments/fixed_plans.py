@@ -91,7 +91,12 @@ def score_scripts(
 
 
 def best_script(case: Case, seat: Capital, search: Search | None = None) -> Script:
-    """Search for the script with the best mean score in the training runs.
+    """Return the best plan that a search finds (`script_finalists`, `best_in_final`)."""
+    return best_in_final(case, seat, script_finalists(case, seat, search), search)
+
+
+def script_finalists(case: Case, seat: Capital, search: Search | None = None) -> list[Script]:
+    """Search for the scripts with the best mean scores in the training runs, the best first.
 
     First every single act as a constant plan; then the best of them are added to one plan
     one by one, in front or at the end; then each third of the game may depart from it. The
@@ -114,7 +119,14 @@ def best_script(case: Case, seat: Capital, search: Search | None = None) -> Scri
         better = _try(case, seat, list(_departing(best, part, candidates)), effort, tried)
         if tried[better] > tried[best]:
             best = better
-    finalists = best_of(tried, effort.n_finalists)
+    return best_of(tried, effort.n_finalists)
+
+
+def best_in_final(
+    case: Case, seat: Capital, finalists: Sequence[Script], search: Search | None = None
+) -> Script:
+    """Return the script with the best mean score in the final; of equals the first."""
+    effort = search or Search()
     final = score_scripts(case, seat, finalists, seed=effort.final_seed, n_runs=effort.final_runs)
     return finalists[int(final.mean(axis=1).argmax())]
 

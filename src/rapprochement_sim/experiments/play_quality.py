@@ -16,7 +16,12 @@ from rapprochement_sim.agents.goal_minded import GoalMindedCapital
 from rapprochement_sim.ensemble.block import final_scores
 from rapprochement_sim.ensemble.spec import DEFAULT_BLOCK_SIZE
 from rapprochement_sim.experiments.adaptive_play import best_adaptive
-from rapprochement_sim.experiments.fixed_plans import Search, best_script, score_scripts
+from rapprochement_sim.experiments.fixed_plans import (
+    Search,
+    best_in_final,
+    score_scripts,
+    script_finalists,
+)
 from rapprochement_sim.game.winning import win_rule
 from rapprochement_sim.model import RapprochementModel
 from rapprochement_sim.randomness import Chance, MixedChance, decisions_of
@@ -128,25 +133,69 @@ def estimate(values: Array) -> Estimate:
 
 @dataclass(frozen=True)
 class Prepared:
-    """What a seat brings to the measurement: the best plan, and the best adaptive play."""
+    """What a seat brings to the measurement.
+
+    Attributes
+    ----------
+    script, policy
+        The best plan, and the best adaptive play.
+    finalists
+        The plans that came to the final.
+    """
 
     script: Script
     policy: type[GoalMindedCapital]
+    finalists: tuple[Script, ...]
 
 
 def prepare(case: Case, seat: Capital, search: Search | None = None) -> Prepared:
     """Search for both in the same training runs."""
-    script = best_script(case, seat, search)
-    return Prepared(script, best_adaptive(case, seat, script, search))
+    return _in_final(case, seat, tuple(script_finalists(case, seat, search)), search)
+
+
+def prepare_among(
+    case: Case, seat: Capital, known: Prepared, search: Search | None = None
+) -> Prepared:
+    """Choose both anew among other governments, in the same training runs.
+
+    Of the plans, those that came to the final among the scenario's own governments play
+    another one here. Adaptive play is rehearsed and chosen as if it had met no others.
+    """
+    return _in_final(case, seat, known.finalists, search)
+
+
+def _in_final(
+    case: Case, seat: Capital, finalists: tuple[Script, ...], search: Search | None
+) -> Prepared:
+    script = best_in_final(case, seat, finalists, search)
+    return Prepared(script, best_adaptive(case, seat, script, search), finalists)
 
 
 def measure_seat(
-    case: Case, seat: Capital, *, n_runs: int = 500, prepared: Prepared | None = None
+    case: Case,
+    seat: Capital,
+    *,
+    n_runs: int = 500,
+    share_runs: int | None = None,
+    prepared: Prepared | None = None,
 ) -> SeatQuality:
-    """Measure one seat on fresh runs; what is not prepared is searched for first."""
+    """Measure one seat on fresh runs.
+
+    Parameters
+    ----------
+    case, seat
+        Who plays what.
+    n_runs
+        Runs over which play is scored.
+    share_runs
+        Automated runs from which the share of the seat's own decisions is estimated; as
+        many as are played unless told.
+    prepared
+        What the seat brings; what is not prepared is searched for first.
+    """
     brought = prepared or prepare(case, seat)
     automated = _play(case, seat, CapitalAgent, n_runs)
-    own, alone = _shares(case, seat, automated.scores)
+    own, alone = own_shares(case, seat, n_runs=share_runs or n_runs)
     adaptive = _play(case, seat, brought.policy, n_runs)
     fixed = score_scripts(case, seat, [brought.script], seed=SEED, n_runs=n_runs)[0]
     rule = win_rule(case, seat)
@@ -175,13 +224,8 @@ def own_shares(case: Case, seat: Capital, *, n_runs: int) -> tuple[Estimate, flo
     (their covariance).
     """
     kept = _scores(case, seat, n_runs, lambda runs: Chance(SEED, runs))
-    return _shares(case, seat, kept)
-
-
-def _shares(case: Case, seat: Capital, kept: Array) -> tuple[Estimate, float]:
-    """Return the shares, the seat's scores in automated play being known (run)."""
-    redrawn = _scores(case, seat, kept.size, _mixed(SEED, OTHER_SEED, seat))
-    others = _scores(case, seat, kept.size, _mixed(OTHER_SEED, SEED, seat))
+    redrawn = _scores(case, seat, n_runs, _mixed(SEED, OTHER_SEED, seat))
+    others = _scores(case, seat, n_runs, _mixed(OTHER_SEED, SEED, seat))
     variance = float((kept.var() + redrawn.var()) / 2.0)
     total = estimate((kept - redrawn) ** 2 / (2.0 * variance))
     alone = float(((kept - kept.mean()) * (others - others.mean())).mean() / variance)
