@@ -56,6 +56,7 @@ def test_the_same_game_is_played_under_the_mask_and_no_name_is_shown(tmp_path: P
     assert "Year 1, Q2" in told
     assert WITHHELD in told
     assert not real_names(told)
+    assert "--masked" in told.partition("Go on with:")[2]
     assert not real_names(report_of(masked, "--masked"))
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from rapprochement_sim.errors import OutputProblem
 from rapprochement_sim.game.journal import LessonMark
-from rapprochement_sim.naming import shown
+from rapprochement_sim.naming import shown, shown_id
 from rapprochement_sim.scenario.lessons import FIRST_LESSON, first_lesson
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class LessonDesk:
         elif self._session.is_over:
             words = text.afterwards
         about, screens, plain = (shown(each) for each in (words.about, words.screens, words.plain))
-        return LessonPage(number, len(steps), about, screens, plain, is_done=step is None)
+        return LessonPage(number, len(steps), about, screens, shown_id(plain), is_done=step is None)
 
     def did(self, deed: Deed) -> bool:
         """Take note of a deed; return whether it put a step behind."""

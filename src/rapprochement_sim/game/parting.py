@@ -5,6 +5,8 @@ from __future__ import annotations
 import shlex
 from typing import TYPE_CHECKING
 
+from rapprochement_sim.naming import worn
+
 if TYPE_CHECKING:
     from rapprochement_sim.game.seat import Seat
 
@@ -16,4 +18,10 @@ def parting_lines(seat: Seat) -> tuple[str, ...]:
     where = seat.save()
     if not where:
         return ()
-    return f"Saved in {where}", f"Go on with: rapprochement play --resume {shlex.quote(where)}"
+    return f"Saved in {where}", f"Go on with: {resuming(where)}"
+
+
+def resuming(where: str) -> str:
+    """Return the command that goes on with a save, under the mask if this process wears one."""
+    masked = " --masked" if worn().hides_history else ""
+    return f"rapprochement play --resume {shlex.quote(where)}{masked}"

@@ -28,6 +28,10 @@ _SHORT_DISPUTES = {
     "Export controls and boycotts": "Export controls",
     "Abducted Japanese citizens": "Abductions",
     "Missile defence on the peninsula (THAAD)": "Missile defence, THAAD",
+    "Work under coercion in wartime": "Work under coercion",
+    "Survivors of violence in wartime": "Violence in wartime",
+    "Visits to a war memorial": "War memorial",
+    "Citizens of State B who were taken away": "Citizens taken away",
 }
 """Dispute titles for tables: whole words where the title itself would be cut."""
 
@@ -40,7 +44,7 @@ def capital_named(key: str) -> Capital:
 def short_dispute_title(title: str, room: int) -> str:
     """Return a dispute's title, or a shorter one where it has not the room.
 
-    A title that is not known here (of a scenario's own, or under a skin) is cut after a word.
+    A title that is not known here (of a scenario's own, or under its labels) is cut after a word.
     """
     if len(title) <= room:
         return title

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rapprochement_sim.errors import MalformedInput, NotAllowedNow
 from rapprochement_sim.game.debrief_pages import DEBRIEF_PAGES, page_named
+from rapprochement_sim.game.parting import resuming
 from rapprochement_sim.plain.analysis_page import analysis_page
 from rapprochement_sim.plain.debrief_page import debrief_lines, opened_page
 from rapprochement_sim.plain.layout import heading, item, page, wrapped
@@ -118,7 +119,7 @@ class Hindsight:
         yield from wrapped(
             "A game that shares the turns before is begun; this one stays as it is.", 1
         )
-        yield f"Go on with it: rapprochement play --resume {place}"
+        yield f"Go on with it: {resuming(place)}"
 
     # -------------------------------------------------------------- within
 

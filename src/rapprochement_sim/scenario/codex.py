@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from rapprochement_sim.naming import shown
+from rapprochement_sim.naming import shown, shown_id
 from rapprochement_sim.scenario.cause_names import PROCESSES, name_behind
 from rapprochement_sim.scenario.citing import ASSUMPTION
 from rapprochement_sim.scenario.explaining import Explainer
@@ -200,5 +200,5 @@ def _related(explained: Mapping[str, Any], name: str, rules: RuleBook) -> Iterat
 
 
 def _words(name: str) -> str:
-    text = name.replace("_", " ")
+    text = shown_id(name).replace("_", " ")
     return text[:1].upper() + text[1:]

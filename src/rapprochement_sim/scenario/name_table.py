@@ -46,6 +46,17 @@ _TEXTS = frozenset(
 )
 """Keys of rule and scenario files that hold sentences for people."""
 
+_GRAMMAR = (
+    (r"\b([Tt]he) (?:the|The|an|a)\b(?! and)", r"\1"),
+    (r"\b[Tt]he (?=another year\b)", ""),
+    (r"\b([Aa])n(?= (?:State|strategic|coerced|long-range|parliament|memorial|wreath)\b)", r"\1"),
+    (r"\bin (?=early on\b)", ""),
+    (r"(?<=\w)_(?:19|20)\d\d\b", ""),
+    (r"\b(a joint poll)/a joint poll\b", r"\1"),
+    (r"(?<=[a-z,] )Citizens of State\b", "citizens of State"),
+)
+"""What is mended in a sentence after names have been replaced."""
+
 _REFERENCES = frozenset({"source", "sources", "lens_source"})
 ASSUMPTION = "assumption"
 
@@ -61,7 +72,18 @@ class Place(Schema):
 class _Mask(Schema):
     titles: dict[CapitalKey, str]
     words: dict[str, str]
+    kinds: dict[str, str]
     parts: dict[str, str]
+
+    @property
+    def in_texts(self) -> dict[str, str]:
+        """What stands in texts in place of names and of telling words, capitals or not."""
+        capitals = {_capital(word): _capital(kind) for word, kind in self.kinds.items()}
+        return {**capitals, **self.kinds, **self.words}
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 class NameTable(Schema):
@@ -89,9 +111,9 @@ def masked_skin() -> Skin:
     return Skin(
         MASKED,
         {str(key): title for key, title in table.masked.titles.items()},
-        {**table.masked.words, **places},
+        {**table.masked.in_texts, **places},
         table.masked.parts,
-        patterns=DATELESS,
+        patterns=(*DATELESS, *_GRAMMAR),
         hides_history=True,
     )
 
