@@ -42,6 +42,8 @@ def switch_words(off: Without) -> Iterator[str]:
         yield f"{name} at {value:g}"
     if off.lenses_alike:
         yield "equal weights of all lenses in every seat"
+    if off.carried_without_a_vote:
+        yield f"no vote that could stop {' '.join(off.carried_without_a_vote)}"
     for effects in off.effects:
         yield f"effects {_choice_words(effects)} at nought"
     for values in off.values:

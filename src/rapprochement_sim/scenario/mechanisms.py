@@ -150,6 +150,12 @@ def _switch_problems(
                     what = "this choice fits no coefficient of the rules"
                     where = document.where((*path, field, number))
                     yield MalformedInput(what, where=where, todo="Loosen it or correct a name.")
+        votes = {name for name, action in rules.actions.items() if action.ratification}
+        for number, name in enumerate(off.carried_without_a_vote):
+            if name not in votes:
+                yield _unknown(
+                    name, votes, document.where((*path, "carried_without_a_vote", number))
+                )
         if off == Without():
             what = "nothing is switched off"
             where = document.where(path)

@@ -51,13 +51,15 @@ class ValueChoice(_Choice):
 class Without(Schema):
     """What switches a mechanism off: parameters at a neutral value, effects and values at nought.
 
-    ``lenses_alike`` gives every seat the three schools of thought in equal parts.
+    ``lenses_alike`` gives every seat the three schools of thought in equal parts;
+    ``carried_without_a_vote`` names acts that no parliament stops.
     """
 
     parameters: dict[str, Number] = Field(default_factory=dict)
     effects: list[EffectChoice] = Field(default_factory=list)
     values: list[ValueChoice] = Field(default_factory=list)
     lenses_alike: bool = False
+    carried_without_a_vote: list[str] = Field(default_factory=list)
 
 
 class Mechanism(Schema):

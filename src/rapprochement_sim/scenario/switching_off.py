@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from rapprochement_sim.scenario.schema_mechanisms import Without
 
 _Entry = TypeVar("_Entry", Action, Event)
+_NO_BAR = -100.0
 
 
 def matches_nothing(choice: EffectChoice | ValueChoice, rules: RuleBook) -> bool:
@@ -113,7 +114,8 @@ def switched_off(loaded: LoadedScenario, off: Without) -> LoadedScenario:
 
 def _without_effects(name: str, entry: _Entry, off: Without) -> _Entry:
     meant = {id(effect) for choice in off.effects for effect in _meant(choice, name, entry)}
-    if not meant:
+    is_carried = name in off.carried_without_a_vote
+    if not meant and not is_carried:
         return entry
 
     def emptied(effects: list[Effect]) -> list[Effect]:
@@ -127,8 +129,10 @@ def _without_effects(name: str, entry: _Entry, off: Without) -> _Entry:
             for key, each in entry.modifiers.items()
         }
         if entry.ratification is not None:
-            failure = emptied(entry.ratification.failure)
-            changed["ratification"] = entry.ratification.model_copy(update={"failure": failure})
+            vote: dict[str, object] = {"failure": emptied(entry.ratification.failure)}
+            if is_carried:
+                vote["bar"] = entry.ratification.bar.model_copy(update={"value": _NO_BAR})
+            changed["ratification"] = entry.ratification.model_copy(update=vote)
     return entry.model_copy(update=changed)
 
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from rapprochement_sim.agents.starting import start_state
+from rapprochement_sim.decision.beliefs import true_view
 from rapprochement_sim.errors import MalformedInput
 from rapprochement_sim.experiments.ablation import Ablation, ablate
 from rapprochement_sim.experiments.ablation_text import (
@@ -16,6 +18,7 @@ from rapprochement_sim.experiments.ablation_text import (
     ablation_data,
     ablation_text,
 )
+from rapprochement_sim.game.odds import ratification_odds
 from rapprochement_sim.model import RapprochementModel, compile_case
 from rapprochement_sim.scenario.loading import load_scenario
 from rapprochement_sim.scenario.mechanisms import shipped_mechanisms
@@ -107,3 +110,16 @@ def test_lenses_alike_and_parameters_reach_the_case() -> None:
     case = compile_case(switched_off(loaded, off))
     assert case.lens_weights == pytest.approx(np.full_like(case.lens_weights, 1.0 / 3.0))
     assert case.world.parameters["trust_open_wounds"] == 0.0
+
+
+def test_a_pact_without_a_vote_passes_where_opposition_would_have_stopped_it() -> None:
+    loaded = load_scenario("gsomia_2012")
+    off = switched_off(loaded, Without(carried_without_a_vote=["sign_gsomia"]))
+    bars = {name: each.ratification for name, each in loaded.rules.actions.items()}
+    for name, each in off.rules.actions.items():
+        if name != "sign_gsomia":
+            assert each.ratification == bars[name]
+    case = compile_case(off)
+    (row,) = (row for row in case.effects.rows if row.key == "sign_gsomia:seoul>tokyo")
+    (odds,) = ratification_odds(case, row, 0, true_view(start_state(case, 1)))
+    assert odds.probability == pytest.approx(1.0)

@@ -64,6 +64,7 @@ def test_a_good_row_is_read(tmp_path: Path) -> None:
         ("without", "{effects: [{of: [summit], on: [programme]}]}", "fits no coefficient"),
         ("without", "{values: [{lenses: [marxist]}]}", "fits no coefficient"),
         ("without", "{parameters: {relief_efect: 0.0}}", "did you mean 'relief_effect'"),
+        ("without", "{carried_without_a_vote: [sign_acs]}", "did you mean 'sign_acsa'"),
         ("without", "{}", "nothing is switched off"),
     ],
 )
