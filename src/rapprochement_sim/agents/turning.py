@@ -102,13 +102,18 @@ def publish(case: Case, state: WorldState, chance: Chance) -> Beliefs:
     truth = published_cells(state)
     dispute_noise = chance.normals(Process.DISPUTE_POLLS, turn, truth.shape[0])
     intelligence = chance.normals(Process.INTELLIGENCE, turn, N_CAPITALS * N_SECRET)
-    gsomia = state.values["institution"][case.world.axes.institutions.index("gsomia")]
+    kinds, levels = case.world.axes.institutions, state.values["institution"]
+    shared = intelligence_sharing(
+        levels[kinds.index("gsomia")],
+        levels[kinds.index("trilateral_dialogue")],
+        numbers["intelligence_trilateral"],
+    )
     return Beliefs(
         secret=update_secret(
             state.beliefs.secret,
             secret_cells(state),
             intelligence.reshape(N_CAPITALS, N_SECRET, lanes),
-            intelligence_sharing(gsomia),
+            shared,
             numbers,
         ),
         published=update_published(truth, dispute_noise, numbers),

@@ -103,12 +103,22 @@ def update_secret(
     return np.where(OWNED == 1.0, truth, learnt)
 
 
-def intelligence_sharing(institution_gsomia: Array) -> Array:
-    """Return the level of intelligence sharing of each seat (seat, run) from (dyad, run)."""
-    shared = np.zeros((N_CAPITALS, institution_gsomia.shape[-1]))
+def intelligence_sharing(gsomia: Array, trilateral: Array, weight: float) -> Array:
+    """Return the level of intelligence sharing of each seat (seat, run).
+
+    Parameters
+    ----------
+    gsomia, trilateral
+        Levels of the intelligence pact and of the dialogue of three (dyad, run), 0..1. What
+        one of them leaves unshared the other may still share.
+    weight
+        What a full dialogue of three shares, 0..1, beside 1 of a pact in force.
+    """
+    either = 1.0 - (1.0 - gsomia) * (1.0 - weight * trilateral)
+    shared = np.zeros((N_CAPITALS, gsomia.shape[-1]))
     for seat, partners in _SHARED_PARTNERS.items():
         for partner in partners:
-            shared[seat] = np.maximum(shared[seat], institution_gsomia[DYAD_INDEX[seat, partner]])
+            shared[seat] = np.maximum(shared[seat], either[DYAD_INDEX[seat, partner]])
     return shared
 
 

@@ -244,8 +244,12 @@ def _estimated(
     error = np.full(estimate.shape, numbers["intelligence_noise"])
     if not is_logit:
         error *= numbers["secret_noise_share"]
-    gsomia = case.world.axes.institutions.index("gsomia")
-    shared = intelligence_sharing(knowledge.view.institution[gsomia])[knowledge.seat]
+    kinds, levels = case.world.axes.institutions, knowledge.view.institution
+    shared = intelligence_sharing(
+        levels[kinds.index("gsomia")],
+        levels[kinds.index("trilateral_dialogue")],
+        numbers["intelligence_trilateral"],
+    )[knowledge.seat]
     error[Capital.PYONGYANG] *= 1.0 - (1.0 - numbers["intelligence_gsomia"]) * shared
     moved = _moved(draws, held, report, error)
     return moved if is_logit else np.clip(moved, 0.0, 1.0)

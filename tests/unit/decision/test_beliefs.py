@@ -95,10 +95,19 @@ def test_intelligence_is_shared_by_those_who_have_a_pact() -> None:
     gsomia = np.zeros((N_DYADS, 2))
     gsomia[DYAD_INDEX[SEOUL, TOKYO]] = [0.8, 0.1]
     gsomia[DYAD_INDEX[TOKYO, Capital.WASHINGTON]] = [0.5, 0.6]
-    shared = intelligence_sharing(gsomia)
-    assert shared[SEOUL].tolist() == shared[TOKYO].tolist() == [0.8, 0.1]
-    assert shared[Capital.WASHINGTON].tolist() == [0.5, 0.6]
+    shared = intelligence_sharing(gsomia, np.zeros_like(gsomia), 0.5)
+    assert shared[SEOUL] == pytest.approx([0.8, 0.1])
+    assert (shared[SEOUL] == shared[TOKYO]).all()
+    assert shared[Capital.WASHINGTON] == pytest.approx([0.5, 0.6])
     assert not shared[[Capital.BEIJING, PYONGYANG]].any()
+
+
+def test_a_dialogue_of_three_shares_half_of_what_a_pact_leaves_unshared() -> None:
+    """Of 0.4 that a pact at 0.6 leaves, half of a dialogue at 0.8: 0.4 x 0.4 more is 0.76."""
+    gsomia, three = np.zeros((N_DYADS, 2)), np.zeros((N_DYADS, 2))
+    gsomia[DYAD_INDEX[SEOUL, TOKYO]] = [0.6, 0.0]
+    three[DYAD_INDEX[SEOUL, TOKYO]] = 0.8
+    assert intelligence_sharing(gsomia, three, 0.5)[SEOUL] == pytest.approx([0.76, 0.4])
 
 
 @pytest.mark.parametrize("noise", [-40.0, -1.0, 0.0, 1.0, 40.0])
