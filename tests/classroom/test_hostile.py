@@ -175,17 +175,17 @@ NAMES = st.sampled_from(
 PATHS = st.sampled_from(
     b"/join /return /seats/take /seat/leave /seat/decide /seat/draft/back /seat/draft/drop "
     b"/seat/undo /seat/done /seat/reclaim /seat/captain /seat/say /seat/forecast /teacher/advance "
-    b"/check /api/2/join /api/2/return /api/2/take /api/2/decide /api/2/undo /api/2/done "
-    b"/api/2/back /api/2/drop /api/2/say /api/2/forecast /api/1/say /teacher/rehearse/1/decide "
+    b"/check /api/3/join /api/3/return /api/3/take /api/3/decide /api/3/undo /api/3/done "
+    b"/api/3/back /api/3/drop /api/3/say /api/3/forecast /api/2/say /teacher/rehearse/1/decide "
     b"/teacher/inject /teacher/captain /teacher/rewind /teacher/remove /teacher/end".split()
 )
 LOOKS = st.sampled_from(
     b"/seat/order? /seat/orders? /teacher/world/1? /join/ /teacher/room/ /static/ /seats? / "
-    b"/check? /teacher/rehearse/1? /api/2/ /api/2/standing? /api/2/watched? "
-    b"/api/2/letters? /api/2/ask/ /api/2/ask/pages? /api/2/ask/preview?action=hold&target= "
-    b"/api/2/ask/why?figure=approval_ /api/2/ask/past?turn= "
-    b"/api/2/ask/chronicle?turn= /api/2/ask/codex?width=40&name= "
-    b"/api/2/ask/debrief?".split()
+    b"/check? /teacher/rehearse/1? /api/3/ /api/3/standing? /api/3/watched? "
+    b"/api/3/letters? /api/3/ask/ /api/3/ask/pages? /api/3/ask/preview?action=hold&target= "
+    b"/api/3/ask/why?figure=approval_ /api/3/ask/past?turn= "
+    b"/api/3/ask/chronicle?turn= /api/3/ask/codex?width=40&name= "
+    b"/api/3/ask/debrief?".split()
 )
 
 

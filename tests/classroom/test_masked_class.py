@@ -1,18 +1,24 @@
 """A masked class: no byte that a student or the room gets tells which history is played."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from http.client import HTTPConnection
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from rapprochement_sim.classroom.joining.address import parse_link
 from rapprochement_sim.classroom.joining.class_line import ClassLine
 from rapprochement_sim.classroom.joining.coming_in import Visit
+from rapprochement_sim.classroom.joining.wiring import Wiring
+from rapprochement_sim.classroom.veiling import laid_open, veiled
 from rapprochement_sim.classroom.web.sealing import Seal
 from rapprochement_sim.errors import MalformedInput
+from rapprochement_sim.naming import wear
 from rapprochement_sim.plain.game import PlainGame
 from rapprochement_sim.scenario.loading import load_scenario
+from rapprochement_sim.scenario.name_table import masked_skin
 from rapprochement_sim.vocabulary import CAPITAL_KEYS, Capital
 from tests.classroom.browser import Browser
 from tests.classroom.served import Served, served
@@ -21,9 +27,13 @@ from tests.scenarios.real_names import real_names
 SCENARIO = "gsomia_2012"
 STATES = ("State A", "State B", "State C", "State D", "State E")
 PAGES = ("/seat", "/seat/brief", "/seat/orders", "/seat/messages", "/seat/why", "/seat/forecasts")
+COMMANDS = (
+    *("orders", "preview 1", "order 1", "why trust", "programmes", "programmes 1", "forecast"),
+    *("explain past_wounds", "codex", "details", "timeline 1", "say State B: q1234567q", "unmask"),
+)
 CHANCE = re.compile(
     r'name="(?:csrf|key)" value="[^"]*"|set-cookie: .*|\?[0-9a-f]{12}\b|[A-Z]{4}(?:-[A-Z]{4}){2}'
-    r"|content-length: \d+"
+    r"|content-length: \d+|\b(?:csrf|key)=[^&\n]*|\"csrf\": ?\"[^\"]*\""
 )
 """Proofs, keys, cookies, versions of files and return words: all chance, whatever they spell."""
 
@@ -52,6 +62,26 @@ def sit(browser: Browser, title: str) -> None:
     browser.sit(found[1])
 
 
+@pytest.fixture
+def wire(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Everything that goes over a joined terminal's connection, both ways, as it goes."""
+    heard: list[str] = []
+    get, request = Wiring.get, HTTPConnection.request
+
+    def asking(line: HTTPConnection, method: str, target: str, body: Any, headers: Any) -> None:
+        heard.append(f"{method} {target}\n{(body or b'').decode()}")
+        request(line, method, target, body, headers)
+
+    def hearing(wiring: Wiring, path: str, query: Iterable[tuple[str, str]] = ()) -> bytes:
+        found = get(wiring, path, query)
+        heard.append(found.decode())
+        return found
+
+    monkeypatch.setattr(HTTPConnection, "request", asking)
+    monkeypatch.setattr(Wiring, "get", hearing)
+    return heard
+
+
 def join_from_a_terminal(at: Served, notes: Path) -> tuple[PlainGame, list[str]]:
     """Sit down at State D from a terminal; return the game and what it says."""
     visit = Visit(parse_link(at.link))
@@ -69,7 +99,7 @@ def at(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 
 def test_no_byte_of_a_masked_class_tells_a_name_until_the_teacher_lifts_the_mask(
-    at: Served, ids: frozenset[str], tmp_path: Path
+    at: Served, ids: frozenset[str], wire: list[str], tmp_path: Path
 ) -> None:
     student, observer = Browser(at.link, "Ann"), Browser(at.link, "Ben")
     teacher = Browser(at.link, "teacher")
@@ -92,7 +122,7 @@ def test_no_byte_of_a_masked_class_tells_a_name_until_the_teacher_lifts_the_mask
     student.until("/seat", "Turn 2 of")
     for page in PAGES:
         assert student.look(page).status_code == 200
-    for wrong in ("/seat/order?action=seoul&target=tokyo", "/nowhere", "/api/2/me"):
+    for wrong in ("/seat/order?action=seoul&target=tokyo", "/nowhere", "/api/3/me"):
         student.client.headers["accept"] = "text/html"
         assert student.look(wrong).status_code in (400, 403, 404)
     observer.look("/watch")
@@ -104,9 +134,10 @@ def test_no_byte_of_a_masked_class_tells_a_name_until_the_teacher_lifts_the_mask
     assert not told_by(observer, ids)
     assert not told_by(teacher, ids)
     joined, told = join_from_a_terminal(at, tmp_path)
-    for command in ("orders", "programmes", "programmes 1", "explain past_wounds", "unmask"):
+    for command in COMMANDS:
         joined.obey(command)
     assert not real_names("\n".join(told))
+    assert not real_names(CHANCE.sub("", "\n".join(wire)))
     teacher.send("/teacher/end", reason="The bell rang")
     assert "State B was Tokyo." not in student.look("/seat").text
     assert teacher.send("/teacher/lift-mask").status_code == 200
@@ -160,6 +191,20 @@ def test_a_seal_opens_its_own_names_and_no_others() -> None:
                 seal.opened(wrong)
     assert seal.sealed("") == seal.opened("") == ""
     assert Seal("key", is_on=False).sealed("seoul") == "seoul"
+
+
+def test_what_goes_over_the_wire_comes_out_as_it_went_in() -> None:
+    said = {
+        "trust_seoul_tokyo": ["SEOUL", "Seoul, in words", "forced_labour", "us, or quad", "1965"]
+    }
+    assert veiled(said) == laid_open(said) == said
+    wear(masked_skin())
+    covered = veiled(said)
+    assert laid_open(covered) == said
+    assert not re.search("(?i)seoul(?!, in words)|tokyo|labour|quad|1965", str(covered))
+    veil = veiled("seoul")
+    for text in ("q1234567q", veil, veil.upper(), f"q{veil}", f"the {veil}_x", "q", ""):
+        assert laid_open(veiled(text)) == text
 
 
 def test_only_fields_that_hold_names_are_opened() -> None:

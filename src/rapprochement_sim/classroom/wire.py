@@ -13,6 +13,7 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from rapprochement_sim.classroom.veiling import laid_open, veiled
 from rapprochement_sim.errors import MalformedInput
 from rapprochement_sim.vocabulary import Capital, Lens, Order
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from rapprochement_sim.game.forecast_page import ForecastPage
     from rapprochement_sim.game.seat import Option
 
-VERSION = 2
+VERSION = 3
 """Of the interface between a class and a joined seat."""
 
 _KIND = "is"
@@ -88,7 +89,7 @@ def packed(page: object) -> str:
     TypeError
         If it holds what is no page.
     """
-    return json.dumps(_plain(page), allow_nan=False, separators=(",", ":"))
+    return json.dumps(veiled(_plain(page)), allow_nan=False, separators=(",", ":"))
 
 
 def _plain(value: object) -> Any:
@@ -119,7 +120,7 @@ def unpacked(text: str | bytes) -> Any:
         If it is none of this version's.
     """
     try:
-        return _read(json.loads(text), 0)
+        return _read(laid_open(json.loads(text)), 0)
     except (ValueError, TypeError, KeyError, RecursionError, AttributeError) as error:
         what = "the class answers in a way that is not understood here"
         todo = "Use the version of the program that the class is played with."

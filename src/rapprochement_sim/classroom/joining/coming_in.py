@@ -12,6 +12,7 @@ from rapprochement_sim.classroom.joining.network_seat import NetworkSeat
 from rapprochement_sim.classroom.joining.notes import ClassNotes
 from rapprochement_sim.classroom.joining.standing import title_of
 from rapprochement_sim.classroom.joining.wiring import ConnectionLost, NotKnownThere, Wiring
+from rapprochement_sim.classroom.veiling import laid_open
 from rapprochement_sim.classroom.wire import VERSION, harmless
 from rapprochement_sim.errors import NotAllowedNow, WrongVersion
 from rapprochement_sim.game.wording import capital_named
@@ -47,7 +48,8 @@ class Place:
 def _wear(found: dict[str, Any]) -> None:
     """Call the seats as the class does, under the mask if it wears it."""
     skin = masked_skin() if found.get("masked") is True else worn().base
-    titles = found.get("titles")
+    wear(skin)
+    titles = laid_open(found).get("titles")
     if isinstance(titles, dict):
         known = {key: harmless(str(titles[key])) for key in CAPITAL_KEYS if key in titles}
         skin = replace(skin, titles={**skin.titles, **known}, under=skin)

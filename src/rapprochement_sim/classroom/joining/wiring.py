@@ -12,6 +12,7 @@ from http.cookies import CookieError, SimpleCookie
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+from rapprochement_sim.classroom.veiling import laid_open, veiled
 from rapprochement_sim.classroom.wire import VERSION, harmless
 from rapprochement_sim.errors import MalformedInput, NotAllowedNow
 
@@ -110,12 +111,13 @@ class Wiring:
         NotAllowedNow
             If it refuses.
         """
-        asked = urlencode(list(query))
+        asked = urlencode([(name, veiled(value)) for name, value in query])
         return self._answer("GET", _api(path) + (f"?{asked}" if asked else ""), None)
 
     def post(self, path: str, form: Iterable[tuple[str, str]]) -> Any:
         """Send a form; its key lets it be sent again without counting twice."""
-        return _object(self._answer("POST", _api(path), urlencode(list(form)).encode()))
+        fields = [(name, veiled(value)) for name, value in form]
+        return _object(self._answer("POST", _api(path), urlencode(fields).encode()))
 
     def look(self, path: str) -> Any:
         """Look at something that is answered in plain JSON."""
@@ -204,7 +206,7 @@ def _api(path: str) -> str:
 
 def _object(text: bytes) -> Any:
     try:
-        return json.loads(text)
+        return laid_open(json.loads(text))
     except ValueError:
         raise _not_a_class() from None
 

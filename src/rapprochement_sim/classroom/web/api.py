@@ -14,6 +14,7 @@ from starlette.responses import JSONResponse, Response
 
 from rapprochement_sim.classroom import commands, requests
 from rapprochement_sim.classroom.state import CAPTAIN
+from rapprochement_sim.classroom.veiling import veiled
 from rapprochement_sim.classroom.web import coming_in, playing
 from rapprochement_sim.classroom.web.forms import FOR_PROGRAMS, Form, read_form, read_query
 from rapprochement_sim.classroom.web.visitor import own_world, required_student
@@ -45,13 +46,17 @@ def refusal(error: str, status: int) -> Response:
     return JSONResponse({"error": error}, status)
 
 
+def _answer(data: Any) -> Response:
+    return JSONResponse(veiled(data))
+
+
 # ---------------------------------------------------------------- coming in
 
 
 async def about(desk: Desk, _: Request) -> Response:
     """Say what this is, to whoever asks."""
     scenario = desk.room.scenario
-    return JSONResponse(
+    return _answer(
         {
             "version": VERSION,
             "program": scenario.program,
@@ -79,7 +84,7 @@ async def me(desk: Desk, request: Request) -> Response:
     visitor = required_student(desk.room, request)
     state = desk.room.state
     person = state.persons[visitor.number]
-    return JSONResponse(
+    return _answer(
         {
             "csrf": visitor.csrf,
             "name": person.name,
@@ -100,7 +105,7 @@ async def standing(desk: Desk, request: Request) -> Response:
     """Say where one's world stands, as the pages say it to everyone of it."""
     visitor = required_student(desk.room, request)
     world, seat = own_world(desk.room, visitor)
-    return JSONResponse(_standing(desk, visitor, world, seat))
+    return _answer(_standing(desk, visitor, world, seat))
 
 
 def _standing(desk: Desk, visitor: Visitor, world: ClassWorld, seat: str) -> dict[str, Any]:
@@ -156,7 +161,7 @@ async def letters(desk: Desk, request: Request) -> Response:
     """Return what was said to one's seat and by it."""
     visitor = required_student(desk.room, request)
     world, seat = own_world(desk.room, visitor)
-    return JSONResponse(
+    return _answer(
         [
             {
                 "number": message.id,
@@ -182,7 +187,7 @@ async def watched(desk: Desk, request: Request) -> Response:
     world = state.worlds[person.world]
     sheet = await desk.room.look(world, requests.LookAtRoom)
     ending = await desk.room.look(world, requests.LookBack) if world.is_over else ()
-    return JSONResponse(
+    return _answer(
         {
             "world": world.number,
             "sheet": asdict(sheet),
@@ -302,7 +307,7 @@ def _posted(
         visitor = required_student(desk.room, request)
         form = await read_form(request)
         visitor.check(form)
-        return JSONResponse({"told": await form_of(desk, visitor, form)})
+        return _answer({"told": await form_of(desk, visitor, form)})
 
     return answered
 

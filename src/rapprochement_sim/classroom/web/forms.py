@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl
 
 from starlette.requests import ClientDisconnect
 
+from rapprochement_sim.classroom.veiling import laid_open
 from rapprochement_sim.errors import MalformedInput
 
 if TYPE_CHECKING:
@@ -109,9 +110,9 @@ def read_query(request: Request) -> Form:
 
 
 def _opened(request: Request, fields: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Open the names that a page of a masked class has sealed; programs know their rule book."""
+    """Open the names that a page of a masked class has sealed, or a program has veiled."""
     if request.url.path.startswith(FOR_PROGRAMS):
-        return fields
+        return [(name, laid_open(value)) for name, value in fields]
     seal = request.app.state.seal
     return [(name, seal.opened_field(name, value)) for name, value in fields]
 
