@@ -13,7 +13,13 @@ from rapprochement_sim.agents.collecting import collector_of
 from rapprochement_sim.agents.following import followed_by
 from rapprochement_sim.agents.months import Shocks, advance_month
 from rapprochement_sim.agents.public import PublicAgent, draw_noise, draw_opinion_noise
-from rapprochement_sim.agents.starting import open_ledger, poll_shares, snapshot, start_state
+from rapprochement_sim.agents.starting import (
+    drawn_start,
+    open_ledger,
+    poll_shares,
+    snapshot,
+    start_state,
+)
 from rapprochement_sim.agents.turning import (
     assemble_acts,
     draw_events,
@@ -131,7 +137,7 @@ class RapprochementModel(mesa.Model):
         )
         self.effects_strength = effects_strength
         self.lens_weights: Array = self.case.lens_weights[:, :, np.newaxis].copy()
-        self.state = start_state(self.case, self.runs.size) if state is None else state
+        self.state = drawn_start(self.case, self.chance) if state is None else state
         self._is_published = state is not None
         self.followed = None if surveys is None else followed_by(self.case.world, surveys)
         if self.followed is not None:

@@ -48,6 +48,7 @@ class Process(IntEnum):
     UPDATES = 20
     SHUFFLES = 21
     COURSES = 22
+    STARTS = 23
     RESAMPLING = 30
     DRESSING = 31
 

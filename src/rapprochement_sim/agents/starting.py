@@ -10,6 +10,7 @@ from rapprochement_sim.decision.appraisal import appraise_threat
 from rapprochement_sim.decision.beliefs import N_SECRET, published_cells, secret_cells
 from rapprochement_sim.decision.case import Case
 from rapprochement_sim.dynamics.opinion import poll_share
+from rapprochement_sim.randomness import Chance, Process
 from rapprochement_sim.vocabulary import ATTENTION_PER_TURN, CauseKind
 from rapprochement_sim.world.axes import N_CAPITALS, Array
 from rapprochement_sim.world.building import Surveys
@@ -25,12 +26,47 @@ def open_ledger(case: Case, state: WorldState) -> Ledger:
         RowLabel(row.key, CauseKind.EVENT if row.kind == "event" else kinds[row.kind])
         for row in case.effects.rows
     ]
-    citizens = (state.attitude, state.participation, state.crowd)
-    return Ledger(case.world, case.indicators, citizens, labels)
+    return Ledger(case.world, case.indicators, state, labels)
+
+
+def drawn_start(case: Case, chance: Chance) -> WorldState:
+    """Return the state that each run starts from.
+
+    Where the scenario asks for it (``start_spread``), first values are drawn from their
+    ranges, a run at a time, and publics start moved by what they start with. What a seat
+    has heard of others' secrets is what the scenario states.
+    """
+    world, lanes = case.world, chance.runs.size
+    stated = start_state(case, lanes)
+    if world.start_ranges is None:
+        return stated
+    uniforms = chance.uniforms(Process.STARTS, 0, world.cells.n)
+    values = world.start_ranges.drawn(world.start, uniforms)
+    values = {
+        name: np.ascontiguousarray(np.broadcast_to(array, (*array.shape[:-1], lanes)))
+        for name, array in values.items()
+    }
+    numbers = world.parameters
+    shift = numbers["narrative_to_attitude"] * (values["narrative"] - world.start["narrative"])
+    shift -= numbers["hurt_to_attitude"] * np.einsum(
+        "dij,dir->ijr", world.dispute_weights, values["hurt"] - world.start["hurt"]
+    )
+    attitude = stated.attitude + world.population.receptivity * shift[:, np.newaxis]
+    shares = poll_shares(world.surveys, attitude)
+    state = replace(
+        stated,
+        values=MappingProxyType(values),
+        displacement=stated.displacement + shift,
+        attitude=attitude,
+        shares=shares,
+        threat=appraise_threat(world, values),
+    )
+    beliefs = replace(state.beliefs, published=published_cells(state), polls=shares)
+    return replace(state, beliefs=beliefs)
 
 
 def start_state(case: Case, n_lanes: int) -> WorldState:
-    """Return the state that a scenario starts from, the same in every lane."""
+    """Return the state that a scenario states as its start, the same in every lane."""
     world = case.world
 
     def spread(array: Array) -> Array:

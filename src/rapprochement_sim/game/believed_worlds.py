@@ -1,11 +1,11 @@
 """Whole worlds that fit what one seat knows, carried along from turn to turn.
 
-A seat knows the rules, the start that the scenario describes, and all public acts. So it
-can let many worlds live through the same acts under chance of its own, and after each turn
-move them towards what it has seen: an ensemble filter [Evensen1994]_, cell by cell. Public
-and own figures are set; published surveys and intelligence move a cell as far as their
-error and the spread of the worlds say. Nothing here can reach the hidden state: all that
-comes in is a :class:`Seen`.
+A seat knows the rules, the start that the scenario describes (its ranges, where first
+values are drawn), and all public acts. So it can let many worlds live through the same acts
+under chance of its own, and after each turn move them towards what it has seen: an ensemble
+filter [Evensen1994]_, cell by cell. Public and own figures are set; published surveys and
+intelligence move a cell as far as their error and the spread of the worlds say. Nothing here
+can reach the hidden state: all that comes in is a :class:`Seen`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from rapprochement_sim.agents.starting import poll_shares, start_state
+from rapprochement_sim.agents.starting import drawn_start, poll_shares
 from rapprochement_sim.decision.appraisal import appraise_threat
 from rapprochement_sim.decision.beliefs import (
     N_SECRET,
@@ -116,7 +116,7 @@ class BelievedWorlds:
         self.chance = Chance(seed, np.arange(size, dtype=np.int64))
         self._places = judged_places(case)
         self._knowledge = start
-        self.state = _fitted(case, start_state(case, size), start, None, self.chance)
+        self.state = _fitted(case, drawn_start(case, self.chance), start, None, self.chance)
         self.judged = [self._judged()]
 
     @property

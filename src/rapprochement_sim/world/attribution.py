@@ -14,6 +14,7 @@ from rapprochement_sim.world.axes import N_CAPITALS, VARIABLES, Array, Integers
 from rapprochement_sim.world.building import MONTH_YEARS, World
 from rapprochement_sim.world.forms import LOG_2, kept_share, logistic, saturate, slope, soft_step
 from rapprochement_sim.world.records import Entries, MonthRecord, Public, TurnRecord
+from rapprochement_sim.world.state import WorldState
 
 PROCESSES = (
     "start",
@@ -53,8 +54,8 @@ class Walk:
         Lanes to follow.
     n_causes
         Room for causes beside the processes.
-    citizens
-        Attitude, participation and crowd at the start (capital, citizen, ..., run).
+    start
+        The state that the first turn starts from.
 
     Notes
     -----
@@ -67,17 +68,19 @@ class Walk:
         world: World,
         lanes: Integers,
         n_causes: int,
-        citizens: tuple[Array, Array, Array],
+        start: WorldState,
     ) -> None:
         self.world = world
         self.lanes = lanes
         self.n_causes = len(PROCESSES) + n_causes
-        self._relief = self._level(world.start["relief"])
-        self._hurt = self._level(world.start["hurt"])
-        self._glow = self._level(world.start["glow"])
-        self._narrative = self._level(world.start["narrative"])
-        self._displacement = self._level(world.start_displacement)
-        self._attitude, self._participation, self._crowd = (a[..., lanes] for a in citizens)
+        self._relief = self._level(start.values["relief"])
+        self._hurt = self._level(start.values["hurt"])
+        self._glow = self._level(start.values["glow"])
+        self._narrative = self._level(start.values["narrative"])
+        self._displacement = self._level(start.displacement)
+        self._attitude, self._participation, self._crowd = (
+            a[..., lanes] for a in (start.attitude, start.participation, start.crowd)
+        )
         self.latent: dict[str, Array] = {}
         self.natural: dict[str, Array] = {}
         self.shares: Array = np.zeros(0)
@@ -86,7 +89,7 @@ class Walk:
 
     def _level(self, start: Array) -> Array:
         table = np.zeros((self.n_causes, *start.shape[:-1], self.lanes.size))
-        table[_NUMBER["start"]] = start
+        table[_NUMBER["start"]] = start[..., self.lanes]
         return table
 
     def follow(self, record: TurnRecord, cause_of: Integers) -> None:

@@ -91,6 +91,25 @@ class Axes:
             index = index * size + self._position(axis, rest)
         return index
 
+    def matching_cells(self, variable: str, at: list[str]) -> list[int]:
+        """Flat indices of the cells that coordinates name; ``any`` is a wildcard.
+
+        Raises
+        ------
+        KeyError
+            As :meth:`cell`, where there is no wildcard.
+        """
+        if "any" not in at:
+            return [self.cell(variable, tuple(at))]
+        return [
+            cell
+            for cell in range(self.n_cells(variable))
+            if all(
+                want in ("any", have)
+                for want, have in zip(at, self.cell_names(variable, cell), strict=True)
+            )
+        ]
+
     def _position(self, axis: AxisName, rest: list[str]) -> int:
         name = rest.pop(0)
         if axis == "dispute":

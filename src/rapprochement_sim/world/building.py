@@ -13,6 +13,7 @@ from rapprochement_sim.vocabulary import CAPITAL_KEYS, DEMOCRACIES, Capital
 from rapprochement_sim.world.axes import N_CAPITALS, N_DYADS, VARIABLES, Array, Axes, Booleans
 from rapprochement_sim.world.forms import kept_share, logit
 from rapprochement_sim.world.population import Population, build_population, calibrate_anchors
+from rapprochement_sim.world.start_ranges import StartRanges, build_start_ranges
 
 MONTH_YEARS = 1.0 / 12.0
 _RELAXED_BY_PROCESS = ("hurt", "relief", "political_capital", "stance")
@@ -89,6 +90,8 @@ class World:
         1 for democracies, else the muting of publics in autocracies (capital, 1).
     encirclement
         Sparse matrix (capital x partner, institution x dyad).
+    start_ranges
+        How far first values differ from run to run; None where every run starts alike.
     """
 
     id: str
@@ -109,6 +112,7 @@ class World:
     surveys: Surveys
     population: Population
     start_displacement: Array
+    start_ranges: StartRanges | None
 
     @property
     def turn_years(self) -> float:
@@ -175,6 +179,7 @@ def build_world(loaded: LoadedScenario) -> World:
         surveys=surveys,
         population=population,
         start_displacement=displacement,
+        start_ranges=build_start_ranges(scenario.initial, axes, parameters["start_spread"]),
     )
 
 
@@ -183,7 +188,7 @@ def _start_and_rest(name: str, entries: list[StartValue], axes: Axes) -> tuple[A
     first = np.full(axes.n_cells(name), 0.5 if variable.link == "logit" else 0.0)
     rest = first.copy()
     for entry in entries:
-        for cell in _matching_cells(name, entry.at, axes):
+        for cell in axes.matching_cells(name, entry.at):
             first[cell] = entry.value
             rest[cell] = entry.value if entry.rest is None else entry.rest
     shape = (*axes.shape(name), 1)
@@ -201,23 +206,10 @@ def _chronic_hurt(resting: Array, settlement: Array) -> Array:
     return resting / np.maximum(1.0 - settlement, 0.05)
 
 
-def _matching_cells(name: str, at: list[str], axes: Axes) -> list[int]:
-    if "any" not in at:
-        return [axes.cell(name, tuple(at))]
-    return [
-        cell
-        for cell in range(axes.n_cells(name))
-        if all(
-            want in ("any", have)
-            for want, have in zip(at, axes.cell_names(name, cell), strict=True)
-        )
-    ]
-
-
 def _constant(entries: list[StartValue], axes: Axes) -> Array:
     values = np.zeros(N_CAPITALS * N_CAPITALS)
     for entry in entries:
-        for cell in _matching_cells("trust", entry.at, axes):
+        for cell in axes.matching_cells("trust", entry.at):
             values[cell] = entry.value
     return values.reshape(N_CAPITALS, N_CAPITALS, 1)
 

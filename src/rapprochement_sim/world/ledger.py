@@ -16,6 +16,7 @@ from rapprochement_sim.world.axes import VARIABLES, Array, Integers
 from rapprochement_sim.world.building import World
 from rapprochement_sim.world.indicators import IndicatorTable
 from rapprochement_sim.world.records import TurnRecord
+from rapprochement_sim.world.state import WorldState
 
 PUBLISHED = "published_"
 
@@ -104,8 +105,8 @@ class Ledger:
     ----------
     world, table
         Constants and indicators of the scenario.
-    citizens
-        Attitude, participation and crowd at the start (capital, citizen, ..., run).
+    start
+        The state that the first kept turn starts from.
     labels
         One label a row of the rule book.
     """
@@ -114,14 +115,14 @@ class Ledger:
         self,
         world: World,
         table: IndicatorTable,
-        citizens: tuple[Array, Array, Array],
+        start: WorldState,
         labels: Sequence[RowLabel],
     ) -> None:
         self.world = world
         self.table = table
         self.labels = tuple(labels)
         self.records: list[TurnRecord] = []
-        self._citizens = citizens
+        self._start = start
         self._books: dict[int, _LaneBook] = {}
 
     def append(self, record: TurnRecord) -> None:
@@ -198,7 +199,7 @@ class Ledger:
 
     def walk(self, lanes: Integers, n_causes: int) -> Walk:
         """Start a walk over some lanes."""
-        return Walk(self.world, lanes, n_causes, self._citizens)
+        return Walk(self.world, lanes, n_causes, self._start)
 
     def indicator_terms(self, walk: Walk) -> Array:
         """Return the terms of all indicators in a followed turn (cause, indicator, lane)."""
