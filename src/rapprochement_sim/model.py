@@ -8,18 +8,12 @@ from typing import Any
 import mesa
 import numpy as np
 
+from rapprochement_sim.agents import starting
 from rapprochement_sim.agents.capital import AGENT_CHOOSES, CapitalAgent
 from rapprochement_sim.agents.collecting import collector_of
 from rapprochement_sim.agents.following import followed_by
 from rapprochement_sim.agents.months import Shocks, advance_month
 from rapprochement_sim.agents.public import PublicAgent, draw_noise, draw_opinion_noise
-from rapprochement_sim.agents.starting import (
-    drawn_start,
-    open_ledger,
-    poll_shares,
-    snapshot,
-    start_state,
-)
 from rapprochement_sim.agents.turning import (
     assemble_acts,
     draw_events,
@@ -54,7 +48,7 @@ def load_case(name: str) -> Case:
 def compile_case(loaded: LoadedScenario) -> Case:
     """Compile a loaded scenario, its lenses scaled to what seats see at the start."""
     case = build_case(loaded)
-    view = true_view(start_state(case, 1))
+    view = true_view(starting.start_state(case, 1))
     return replace(case, lenses=tuple(lens.calibrated(view) for lens in case.lenses))
 
 
@@ -137,12 +131,12 @@ class RapprochementModel(mesa.Model):
         )
         self.effects_strength = effects_strength
         self.lens_weights: Array = self.case.lens_weights[:, :, np.newaxis].copy()
-        self.state = drawn_start(self.case, self.chance) if state is None else state
+        self.state = starting.drawn_start(self.case, self.chance) if state is None else state
         self._is_published = state is not None
         self.followed = None if surveys is None else followed_by(self.case.world, surveys)
         if self.followed is not None:
             self.state = self.followed.narrowed(self.state)
-        self.ledger = open_ledger(self.case, self.state) if ledger else None
+        self.ledger = starting.open_ledger(self.case, self.state) if ledger else None
         self._check()
         self._clear_overrides()
         self._is_open = self._is_settled = False
@@ -293,7 +287,7 @@ class RapprochementModel(mesa.Model):
         blank = np.empty_like if followed is None else np.zeros_like
         self.attitude_next = blank(state.attitude)
         self.publics.do("react")
-        shares = poll_shares(world.surveys, self.attitude_next, followed)
+        shares = starting.poll_shares(world.surveys, self.attitude_next, followed)
         self.state = replace(state, attitude=self.attitude_next, shares=shares)
 
     def hold_politics(self) -> None:
@@ -335,8 +329,8 @@ class RapprochementModel(mesa.Model):
             month_records=self._month_records,
             citizens=self._citizen_record(),
             home=self._home,
-            before=snapshot(self._before),
-            after=snapshot(self.state),
+            before=starting.snapshot(self._before),
+            after=starting.snapshot(self.state),
         )
 
     def _citizen_record(self) -> CitizenRecord:

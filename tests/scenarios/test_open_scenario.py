@@ -1,5 +1,6 @@
 """The scenario without a record: no two runs start alike, and its futures lie further apart."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -45,9 +46,7 @@ def test_first_values_stay_in_their_stated_ranges_on_both_sides_of_the_stated_va
     case = load_case(OPEN)
     trust = logistic(drawn_start(case, chance(*range(200))).values["trust"][0, 1])
     entry = next(
-        e
-        for e in reversed(case.loaded.schema.initial["trust"])
-        if list(e.at) == ["seoul", "tokyo"]
+        e for e in reversed(case.loaded.schema.initial["trust"]) if list(e.at) == ["seoul", "tokyo"]
     )
     low, high = entry.range
     assert low <= trust.min() < low + 0.02
@@ -81,7 +80,7 @@ def test_the_parts_of_every_change_still_sum_to_it() -> None:
             assert abs(parts - change) < 1e-9, entry.name
 
 
-def spread_after(parameters: dict[str, object], turns: int) -> Array:
+def spread_after(parameters: Mapping[str, object], turns: int) -> Array:
     """Return how far apart nine and one in ten runs stand, figure by figure."""
     loaded = load_scenario(OPEN)
     schema = loaded.schema.model_copy(update={"parameters": parameters})

@@ -135,18 +135,17 @@ def build_world(loaded: LoadedScenario) -> World:
         surveys=tuple(rules.surveys),
         n_citizens=scenario.citizens,
     )
-    parameters = {name: quantity.value for name, quantity in rules.parameters.items()}
-    parameters |= {name: quantity.value for name, quantity in scenario.parameters.items()}
+    quantities = {**rules.parameters, **scenario.parameters}
+    parameters = {name: quantity.value for name, quantity in quantities.items()}
     start: dict[str, Array] = {}
     rest: dict[str, Array] = {}
     for name in VARIABLES:
         start[name], rest[name] = _start_and_rest(name, scenario.initial.get(name, []), axes)
     rest["hurt"] = _chronic_hurt(rest["hurt"], start["settlement"])
     weights = _dispute_weights(rules, axes)
-    hurt_pull = np.einsum("dij,dir->ijr", weights, start["hurt"])
     displacement = (
         parameters["narrative_to_attitude"] * start["narrative"]
-        - parameters["hurt_to_attitude"] * hurt_pull
+        - parameters["hurt_to_attitude"] * np.einsum("dij,dir->ijr", weights, start["hurt"])
     )
     surveys = _build_surveys(rules)
     population = build_population(
