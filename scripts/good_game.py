@@ -2,7 +2,7 @@
 
 It prints the tables of docs/concepts/a-good-game.md, scenario by scenario; ``--write`` puts
 each there as soon as it is measured. ``--lens N`` adds what is found, at N runs, if all
-other seats play by one lens; plan and play are chosen anew among them, on training runs.
+other seats play by one lens; the finals of plan and play are held anew among them.
 """
 
 from __future__ import annotations

@@ -7,14 +7,14 @@ import numpy as np
 import pytest
 
 from rapprochement_sim.agents.goal_minded import GoalMindedCapital
-from rapprochement_sim.ensemble.rehearsing import rehearse
+from rapprochement_sim.experiments.adaptive_play import Manner, rehearsal
 from rapprochement_sim.experiments.fixed_plans import (
     PARTS,
     Script,
     Search,
     best_in_final,
-    best_script,
     score_scripts,
+    script_finalists,
 )
 from rapprochement_sim.experiments.play_quality import (
     Prepared,
@@ -80,7 +80,7 @@ def test_an_estimate_by_hand() -> None:
 def test_the_search_finds_no_less_than_doing_nothing() -> None:
     case, seat = shipped_rules_few_citizens(), Capital.PYONGYANG
     effort = Search(n_runs=2, n_candidates=2, most_items=1, final_seed=901, final_runs=2)
-    found = best_script(case, seat, effort)
+    found = best_in_final(case, seat, script_finalists(case, seat, effort), effort)
     idle = [Script(((),) * PARTS, accepts) for accepts in (True, False)]
     scores = score_scripts(case, seat, [found, *idle], seed=effort.seed, n_runs=effort.n_runs).mean(
         axis=1
@@ -93,22 +93,27 @@ def test_among_other_governments_plan_and_play_are_chosen_anew() -> None:
     case, seat = shipped_rules_few_citizens(), Capital.PYONGYANG
     mixes = {other.key: {"realist": 1.0} for other in CAPITALS if other != seat}
     other = with_lenses(case, mixes)
-    effort = Search(n_runs=1, n_finalists=1, final_runs=2, rehearsal_runs=2)
+    effort = Search(final_runs=2, rehearsal_runs=2)
     row = case.effects.find_row("missile_test", seat, Capital.SEOUL)
-    finalists = tuple(Script((plan,) * PARTS, accepts=True) for plan in ((), ((row, 0),)))
-    found = prepare_among(other, seat, Prepared(finalists[0], GoalMindedCapital, finalists), effort)
-    assert found.script == best_in_final(other, seat, finalists, effort)
-    ours, theirs = (
-        rehearse(world, seat, n_runs=effort.rehearsal_runs).policy.outlook[seat].level
-        for world in (other, case)
+    scripts = tuple(Script((plan,) * PARTS, accepts=True) for plan in ((), ((row, 0),)))
+    ways = tuple(
+        Manner(bonus, 0.0, answers_by_plan=False, keeps_modifiers=False) for bonus in (0, 1)
     )
-    assert np.array_equal(found.policy.outlook[seat].level, ours)
-    assert not np.array_equal(ours, theirs)
+    known = Prepared(scripts[0], GoalMindedCapital, scripts, ways)
+    found = prepare_among(other, seat, known, effort)
+    assert found.script == best_in_final(other, seat, scripts, effort)
+    learnt, elsewhere = (rehearsal(world, seat, found.script, effort) for world in (other, case))
+    assert np.array_equal(found.policy.outlook[seat].level, learnt.minded.outlook[seat].level)
+    assert not np.array_equal(
+        learnt.minded.outlook[seat].level, elsewhere.minded.outlook[seat].level
+    )
+    best = learnt.best_in_final(ways, effort)
+    assert found.policy.reliance.bonus == best.reliance.bonus
 
 
 def test_shares_are_told_on_as_many_runs_as_asked() -> None:
     case, seat = shipped_rules_few_citizens(), Capital.TOKYO
-    brought = Prepared(Script(((),) * PARTS, accepts=True), GoalMindedCapital, ())
+    brought = Prepared(Script(((),) * PARTS, accepts=True), GoalMindedCapital, (), ())
     found = measure_seat(case, seat, n_runs=2, share_runs=4, prepared=brought)
     assert (found.own_share, found.alone_share) == own_shares(case, seat, n_runs=4)
     assert found.n_runs == 2

@@ -53,29 +53,11 @@ def manners() -> Iterator[Manner]:
         yield Manner(bonus, caution, answers, keeps)
 
 
-def best_adaptive(
-    case: Case, seat: Capital, script: Script, search: Search | None = None
-) -> type[RehearsedCapital]:
-    """Return the way of play with the best mean score in the training runs, as a policy.
-
-    Parameters
-    ----------
-    case, seat
-        Who seeks its goals; what to expect of them is rehearsed first.
-    script
-        The plan it knows.
-    search
-        The training runs and the final, as in the search for the plan.
-    """
+def rehearsal(case: Case, seat: Capital, script: Script, search: Search | None = None) -> Rehearsal:
+    """Let a seat that knows a plan rehearse what to expect of its goals."""
     effort = search or Search()
     minded = rehearse(case, seat, n_runs=effort.rehearsal_runs).policy
-    known = Rehearsal(case, seat, minded, script)
-    options = list(manners())
-    first = known.scores(options, seed=effort.seed, n_runs=effort.n_runs)
-    tried = dict(zip(options, first.mean(axis=1).tolist(), strict=True))
-    finalists = best_of(tried, effort.n_finalists)
-    final = known.scores(finalists, seed=effort.final_seed, n_runs=effort.final_runs)
-    return known.policy([finalists[int(final.mean(axis=1).argmax())]])
+    return Rehearsal(case, seat, minded, script)
 
 
 @dataclass(frozen=True)
@@ -86,6 +68,22 @@ class Rehearsal:
     seat: Capital
     minded: type[GoalMindedCapital]
     script: Script
+
+    def finalists(self, search: Search | None = None) -> list[Manner]:
+        """Return the ways of play that do best in the training runs, the best first."""
+        effort = search or Search()
+        options = list(manners())
+        first = self.scores(options, seed=effort.seed, n_runs=effort.n_runs)
+        tried = dict(zip(options, first.mean(axis=1).tolist(), strict=True))
+        return best_of(tried, effort.n_finalists)
+
+    def best_in_final(
+        self, some: Sequence[Manner], search: Search | None = None
+    ) -> type[RehearsedCapital]:
+        """Return the way of play with the best mean score in the final, as a policy."""
+        effort = search or Search()
+        final = self.scores(some, seed=effort.final_seed, n_runs=effort.final_runs)
+        return self.policy([some[int(final.mean(axis=1).argmax())]])
 
     def scores(self, some: Sequence[Manner], *, seed: int, n_runs: int) -> Array:
         """Return the seat's score under each way of play over paired runs (manner, run)."""

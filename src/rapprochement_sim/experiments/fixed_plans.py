@@ -90,11 +90,6 @@ def score_scripts(
     return scores
 
 
-def best_script(case: Case, seat: Capital, search: Search | None = None) -> Script:
-    """Return the best plan that a search finds (`script_finalists`, `best_in_final`)."""
-    return best_in_final(case, seat, script_finalists(case, seat, search), search)
-
-
 def script_finalists(case: Case, seat: Capital, search: Search | None = None) -> list[Script]:
     """Search for the scripts with the best mean scores in the training runs, the best first.
 

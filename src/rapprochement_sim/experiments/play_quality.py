@@ -6,7 +6,7 @@ The criteria, and why each is measured as it is: docs/concepts/a-good-game.md.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,7 +15,7 @@ from rapprochement_sim.agents.capital import CapitalAgent
 from rapprochement_sim.agents.goal_minded import GoalMindedCapital
 from rapprochement_sim.ensemble.block import final_scores
 from rapprochement_sim.ensemble.spec import DEFAULT_BLOCK_SIZE
-from rapprochement_sim.experiments.adaptive_play import best_adaptive
+from rapprochement_sim.experiments.adaptive_play import rehearsal
 from rapprochement_sim.experiments.fixed_plans import (
     Search,
     best_in_final,
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from rapprochement_sim.decision.case import Case
+    from rapprochement_sim.experiments.adaptive_play import Manner
     from rapprochement_sim.experiments.fixed_plans import Script
     from rapprochement_sim.world.axes import Array, Booleans, Integers
 
@@ -139,36 +140,32 @@ class Prepared:
     ----------
     script, policy
         The best plan, and the best adaptive play.
-    finalists
-        The plans that came to the final.
+    scripts, manners
+        The plans and the ways of play that came to the final.
     """
 
     script: Script
     policy: type[GoalMindedCapital]
-    finalists: tuple[Script, ...]
+    scripts: tuple[Script, ...]
+    manners: tuple[Manner, ...]
 
 
 def prepare(case: Case, seat: Capital, search: Search | None = None) -> Prepared:
     """Search for both in the same training runs."""
-    return _in_final(case, seat, tuple(script_finalists(case, seat, search)), search)
+    scripts = script_finalists(case, seat, search)
+    script = best_in_final(case, seat, scripts, search)
+    known = rehearsal(case, seat, script, search)
+    manners = known.finalists(search)
+    return Prepared(script, known.best_in_final(manners, search), tuple(scripts), tuple(manners))
 
 
 def prepare_among(
     case: Case, seat: Capital, known: Prepared, search: Search | None = None
 ) -> Prepared:
-    """Choose both anew among other governments, in the same training runs.
-
-    Of the plans, those that came to the final among the scenario's own governments play
-    another one here. Adaptive play is rehearsed and chosen as if it had met no others.
-    """
-    return _in_final(case, seat, known.finalists, search)
-
-
-def _in_final(
-    case: Case, seat: Capital, finalists: tuple[Script, ...], search: Search | None
-) -> Prepared:
-    script = best_in_final(case, seat, finalists, search)
-    return Prepared(script, best_adaptive(case, seat, script, search), finalists)
+    """Choose both anew among other governments: rehearse, and hold both finals there."""
+    script = best_in_final(case, seat, known.scripts, search)
+    policy = rehearsal(case, seat, script, search).best_in_final(known.manners, search)
+    return replace(known, script=script, policy=policy)
 
 
 def measure_seat(

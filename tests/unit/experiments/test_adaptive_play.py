@@ -5,7 +5,7 @@ import pytest
 
 from rapprochement_sim.agents.goal_minded import goal_lenses, goal_minded
 from rapprochement_sim.decision.case import Case
-from rapprochement_sim.experiments.adaptive_play import Rehearsal, best_adaptive, manners
+from rapprochement_sim.experiments.adaptive_play import Rehearsal, manners, rehearsal
 from rapprochement_sim.experiments.fixed_plans import PARTS, Script, Search, best_of
 from rapprochement_sim.vocabulary import Capital
 from tests.tiny import shipped_rules_few_citizens
@@ -39,8 +39,8 @@ def test_a_way_of_play_scores_the_same_in_any_company(case: Case, script: Script
 
 def test_what_is_chosen_did_best_in_the_final(case: Case, script: Script) -> None:
     effort = Search(n_runs=1, n_finalists=2, final_runs=2, rehearsal_runs=2)
-    chosen = best_adaptive(case, SEAT, script, effort)
-    known = Rehearsal(case, SEAT, chosen, script)
+    known = rehearsal(case, SEAT, script, effort)
+    chosen = known.best_in_final(known.finalists(effort), effort)
     first = known.scores(list(manners()), seed=effort.seed, n_runs=effort.n_runs).mean(axis=1)
     finalists = best_of(dict(zip(manners(), first.tolist(), strict=True)), effort.n_finalists)
     final = known.scores(finalists, seed=effort.final_seed, n_runs=effort.final_runs).mean(axis=1)
