@@ -143,10 +143,9 @@ def build_world(loaded: LoadedScenario) -> World:
         start[name], rest[name] = _start_and_rest(name, scenario.initial.get(name, []), axes)
     rest["hurt"] = _chronic_hurt(rest["hurt"], start["settlement"])
     weights = _dispute_weights(rules, axes)
-    displacement = (
-        parameters["narrative_to_attitude"] * start["narrative"]
-        - parameters["hurt_to_attitude"] * np.einsum("dij,dir->ijr", weights, start["hurt"])
-    )
+    displacement = parameters["narrative_to_attitude"] * start["narrative"] - parameters[
+        "hurt_to_attitude"
+    ] * np.einsum("dij,dir->ijr", weights, start["hurt"])
     surveys = _build_surveys(rules)
     population = build_population(
         population_generator(scenario.population_seed), scenario.citizens, parameters
