@@ -53,7 +53,7 @@ PAGES = {page.word: str(number) for number, page in enumerate(DEBRIEF_PAGES, sta
 MARKS = "Marks done refused or failed befell"
 TWINS = (
     Twin(("d", PAGES["scores"]), "debrief scores", "you", "DEBRIEF played What it decided"),
-    Twin(("d", PAGES["turning"]), "debrief turning", "is zero"),
+    Twin(("d", PAGES["turning"]), "debrief turning", "is zero exact"),
     Twin(("d", PAGES["luck"]), "debrief luck", "is zero turn by exact their with", "everybody"),
     Twin(("d", PAGES["who"]), "debrief who", "played in this game", "who decided played here"),
     Twin(("d", PAGES["forecasts"]), "debrief forecasts"),
@@ -64,10 +64,10 @@ TWINS = (
     ),
     Twin(("d", PAGES["seats"]), "debrief seats", "", "What it decided"),
     Twin(("d", PAGES["causes"]), "debrief causes"),
-    Twin(("t", "left"), "timeline 4", "", MARKS),
+    Twin(("t", "left"), "timeline 7", "", MARKS),
     Twin(
         ("t", "left", "2"),
-        "timeline 4 desk",
+        "timeline 7 desk",
         "",
         "accept capital answer with unanswered an offer left when close counts as refused "
         "preview order more polls disputes trust institutions goals orders why figure help "
@@ -78,13 +78,13 @@ TWINS = (
     ),
     Twin(
         ("t", "left", "3"),
-        "timeline 4 record",
-        "what happened in these months and this game's polls oct dec 2023 5",
+        "timeline 7 record",
+        "what happened in these months and this game's polls jul sep 2024 8",
     ),
     Twin(
         ("t", "4"),
         "beside",
-        "another set this game enter turn 5 of jan mar 2024",
+        "another set this game enter turn 8 of oct dec 2024",
         "other saves save",
     ),
     Twin(

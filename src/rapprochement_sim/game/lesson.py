@@ -78,10 +78,11 @@ class LessonDesk:
         return LessonPage(number, len(steps), about, screens, shown_id(plain), is_done=step is None)
 
     def did(self, deed: Deed) -> bool:
-        """Take note of a deed; return whether it put a step behind."""
+        """Take note of a deed; return whether it put a step behind, the shown one first."""
         if not self.is_open:
             return False
-        for step in self._ahead():
+        shown, ahead = self._next(), self._ahead()
+        for step in ahead if shown is None else [shown, *ahead]:
             # What has been done could be done; only a look back needs something to look at.
             looks_at = (need for need in step.needs if need in ("a_turn", "after"))
             if step.until == deed and all(self._is_met(need) for need in looks_at):
