@@ -75,7 +75,12 @@ def talk(student: Typist) -> None:
 
 
 def give_order(student: Typist) -> None:
-    """Find an order, read what it may do, give it, be done."""
+    """Read a programme, find an order, read what it may do, give it, be done."""
+    student.press("Orders")
+    student.press("Programmes: what the articles recommend")
+    student.sees("That ask you first")
+    student.press("Lines that are answered")
+    student.sees("Who says so")
     student.press("Orders")
     student.sees("You can do now")
     student.write("Find an order", "hold")

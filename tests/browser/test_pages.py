@@ -105,6 +105,8 @@ KINDS = {
     "offering": ("tokyo", "/seat"),
     "brief": ("seoul", "/seat/brief"),
     "orders": ("seoul", "/seat/orders"),
+    "programmes": ("seoul", "/seat/programmes"),
+    "programme": ("tokyo", "/seat/programme?number=1"),
     "order": ("seoul", FIRST_ORDER),
     "messages": ("tokyo", "/seat/messages"),
     "why": ("seoul", "/seat/why"),

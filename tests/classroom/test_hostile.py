@@ -181,9 +181,9 @@ PATHS = st.sampled_from(
 )
 LOOKS = st.sampled_from(
     b"/seat/order? /seat/orders? /teacher/world/1? /join/ /teacher/room/ /static/ /seats? / "
-    b"/check? /teacher/rehearse/1? /api/3/ /api/3/standing? /api/3/watched? "
-    b"/api/3/letters? /api/3/ask/ /api/3/ask/pages? /api/3/ask/preview?action=hold&target= "
-    b"/api/3/ask/why?figure=approval_ /api/3/ask/past?turn= "
+    b"/check? /teacher/rehearse/1? /seat/programme?number= /api/3/ /api/3/standing? "
+    b"/api/3/watched? /api/3/letters? /api/3/ask/ /api/3/ask/pages? "
+    b"/api/3/ask/preview?action=hold&target= /api/3/ask/why?figure=approval_ /api/3/ask/past?turn= "
     b"/api/3/ask/chronicle?turn= /api/3/ask/codex?width=40&name= "
     b"/api/3/ask/debrief?".split()
 )

@@ -26,7 +26,10 @@ from tests.scenarios.real_names import real_names
 
 SCENARIO = "gsomia_2012"
 STATES = ("State A", "State B", "State C", "State D", "State E")
-PAGES = ("/seat", "/seat/brief", "/seat/orders", "/seat/messages", "/seat/why", "/seat/forecasts")
+PAGES = (
+    *("/seat", "/seat/brief", "/seat/orders", "/seat/messages", "/seat/why", "/seat/forecasts"),
+    *("/seat/programmes", "/seat/programme?number=1", "/seat/programme?number=16"),
+)
 COMMANDS = (
     *("orders", "preview 1", "order 1", "why trust", "programmes", "programmes 1", "forecast"),
     *("explain past_wounds", "codex", "details", "timeline 1", "say State B: q1234567q", "unmask"),
@@ -143,6 +146,7 @@ def test_no_byte_of_a_masked_class_tells_a_name_until_the_teacher_lifts_the_mask
     assert teacher.send("/teacher/lift-mask").status_code == 200
     for looker, page in ((student, "/seat"), (observer, "/watch"), (teacher, "/teacher/room/1")):
         assert "State B was Tokyo." in looker.look(page).text
+        assert "What happened in history" in looker.text
     line = joined.seat.line
     assert isinstance(line, ClassLine)
     version = line.heard().version

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from rapprochement_sim.classroom import requests
+from rapprochement_sim.classroom.programme_sheets import programme_sheets
 from rapprochement_sim.classroom.room_sheets import (
     act_lines,
     forecast_page,
@@ -151,6 +152,9 @@ def _difference(_: Tables, table: Table, __: requests.CheckReplay) -> int:
 
 _ANSWERS: dict[type[requests.Request], Callable[[Tables, Table, Any], Any]] = {
     requests.LookAtSeat: _seat,
+    requests.LookAtProgrammes: lambda tables, table, asked: programme_sheets(
+        tables.seat(table, _capital(asked.seat).key)
+    ),
     requests.AskSeat: lambda tables, table, asked: seat_page(
         table, tables.seat(table, _capital(asked.seat).key), asked
     ),

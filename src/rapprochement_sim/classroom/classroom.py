@@ -250,11 +250,15 @@ class Classroom:
         return None if number is None else self.state.persons.get(number)
 
 
+_OF_A_SEAT = frozenset(
+    {requests.LookAtSeat, requests.LookAtProgrammes, requests.LookAtOrder, requests.AskSeat}
+)
+
+
 def _seen(world: ClassWorld, ask: type[requests.Request], more: tuple[Any, ...]) -> object:
     """Return what changes whenever the answer to a look may."""
     if ask is requests.LookAsTeacher:
         return world.revision
     if ask is requests.LookAtMovable:
         return ()
-    is_of_seat = ask in (requests.LookAtSeat, requests.LookAtOrder, requests.AskSeat)
-    return world.seen_by(more[0] if is_of_seat else "")
+    return world.seen_by(more[0] if ask in _OF_A_SEAT else "")

@@ -44,6 +44,13 @@ class AskSeat(Request):
 
 
 @dataclass(frozen=True)
+class LookAtProgrammes(Request):
+    """What the articles recommend, as a seat can play it now."""
+
+    seat: str
+
+
+@dataclass(frozen=True)
 class LookAtRoom(Request):
     """What anybody may see."""
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rapprochement_sim.errors import MalformedInput
 from rapprochement_sim.naming import REAL, capital_title, shown_id, title_under, wear, wearing, worn
+from rapprochement_sim.scenario.afterwards import HAPPENED, what_happened
 from rapprochement_sim.scenario.labels import skin_of
 from rapprochement_sim.scenario.loading import list_scenarios, load_scenario, scenario_path
 from rapprochement_sim.vocabulary import CAPITAL_KEYS
@@ -43,7 +44,7 @@ def behind_the_mask(path_or_name: Path | str) -> tuple[str, ...]:
 
 
 def which_history(path_or_name: Path | str) -> list[str]:
-    """Say which history a masked scenario is, who was who and what was what: for the end."""
+    """Say which history a masked scenario is, who was who, what was what and what came after."""
     return list(_told_behind(path_or_name, worn().name))
 
 
@@ -53,7 +54,7 @@ def _told_behind(path_or_name: Path | str, _: str) -> tuple[str, ...]:
     masked = load_scenario(path_or_name).rules
     with wearing(REAL):
         loaded = load_scenario(path_or_name)
-        skin = skin_of(loaded.path)
+        skin, after = skin_of(loaded.path), what_happened(loaded)
         who = [f"{titles[key]} was {title_under(skin, key)}." for key in CAPITAL_KEYS]
     what = [
         f'"{worn_as[key].title}" was: {named[key].title}.'
@@ -64,4 +65,5 @@ def _told_behind(path_or_name: Path | str, _: str) -> tuple[str, ...]:
         for key in named
         if named[key].title != worn_as[key].title
     ]
-    return f"This was: {loaded.schema.title} ({loaded.schema.era}).", *who, *what
+    told = (f"{HAPPENED}:", *after) if after else ()
+    return f"This was: {loaded.schema.title} ({loaded.schema.era}).", *who, *what, *told

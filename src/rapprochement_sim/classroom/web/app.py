@@ -46,6 +46,8 @@ _PAGES: dict[str, Callable[[Desk, Request], Awaitable[Response]]] = {
     "/seat/brief": playing.view,
     "/seat/orders": playing.view,
     "/seat/order": playing.order,
+    "/seat/programmes": playing.programmes,
+    "/seat/programme": playing.programme,
     "/seat/messages": playing.view,
     "/seat/why": playing.view,
     "/seat/forecasts": playing.view,

@@ -83,6 +83,31 @@ async def order(desk: Desk, request: Request) -> Response:
     )
 
 
+async def programmes(desk: Desk, request: Request) -> Response:
+    """Show what the articles recommend, as a seat can play it."""
+    visitor = required_student(desk.room, request)
+    world, seat = own_world(desk.room, visitor)
+    sheets = await desk.room.look(world, requests.LookAtProgrammes, seat)
+    return desk.pages.show(
+        request, "programmes.html", visitor, world=world, seat=seat, programmes=sheets
+    )
+
+
+async def programme(desk: Desk, request: Request) -> Response:
+    """Show one programme, step by step."""
+    visitor = required_student(desk.room, request)
+    world, seat = own_world(desk.room, visitor)
+    sheets = await desk.room.look(world, requests.LookAtProgrammes, seat)
+    number = read_query(request).integer("number")
+    if not 1 <= number <= len(sheets):
+        what = f"there is no programme {number}"
+        raise MalformedInput(what, allowed=f"1 to {len(sheets)}")
+    sheet = sheets[number - 1]
+    return desk.pages.show(
+        request, "programme.html", visitor, world=world, seat=seat, programme=sheet
+    )
+
+
 async def watch(desk: Desk, request: Request) -> Response:
     """Show a world to somebody who looks on."""
     visitor = required_student(desk.room, request)

@@ -1,0 +1,105 @@
+"""Programmes as one seat can play them, in words: what pages of a class show of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rapprochement_sim.game.figure_text import shown_value
+
+if TYPE_CHECKING:
+    from rapprochement_sim.game.programmes import ProgrammePage, ProgrammeStep
+    from rapprochement_sim.game.seat import Seat
+
+_WORDS = {
+    "done": "Done",
+    "given": "Decided now",
+    "open": "Open to you",
+    "refused": "Not now",
+    "others": "Up to others",
+    "absent": "Not in this game",
+}
+
+
+@dataclass(frozen=True)
+class StepLine:
+    """A step: who does it, where it stands, and the order by which this seat gives it.
+
+    ``action`` is empty for a step that is up to others; ``is_instead`` says that it stands in
+    place of the step before it.
+    """
+
+    number: int
+    title: str
+    standing: str
+    told: str
+    is_instead: bool
+    is_open: bool
+    action: str
+    target: str
+    modifiers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ProgrammeSheet:
+    """A programme: what it is, whom it asks first, how far it has come, who says so.
+
+    ``asks`` is empty where it asks this seat first.
+    """
+
+    number: int
+    title: str
+    about: str
+    asks: str
+    standing: str
+    steps: tuple[StepLine, ...]
+    look_at: str
+    source: str
+    passage: str
+
+
+def programme_sheets(seat: Seat) -> tuple[ProgrammeSheet, ...]:
+    """Lay out every programme for a seat."""
+    return tuple(_sheet(page) for page in seat.programmes())
+
+
+def _sheet(page: ProgrammePage) -> ProgrammeSheet:
+    return ProgrammeSheet(
+        number=page.number,
+        title=page.title,
+        about=page.about,
+        asks="" if page.is_own else page.seat.title,
+        standing=page.standing,
+        steps=tuple(_step(step) for step in page.steps),
+        look_at=_look_at(page),
+        source=page.source,
+        passage=page.passage,
+    )
+
+
+def _step(step: ProgrammeStep) -> StepLine:
+    order = step.order
+    return StepLine(
+        number=step.number,
+        title=f"{step.actor.title}: {step.title}",
+        standing=_WORDS[step.standing],
+        told=_ended(f"{step.told} ({step.tried})" if step.tried else step.told),
+        is_instead=step.is_instead,
+        is_open=step.standing == "open",
+        action=order.action if order is not None else "",
+        target=order.target.key if order is not None else "",
+        modifiers=order.modifiers if order is not None else (),
+    )
+
+
+def _ended(text: str) -> str:
+    return text if text.endswith((".", "!", "?")) else f"{text}."
+
+
+def _look_at(page: ProgrammePage) -> str:
+    figure = page.figure
+    if figure is None:
+        return ""
+    ends = (figure.trend[0], figure.trend[-1])
+    start, now = (shown_value(figure.name, value, figure.unit) for value in ends)
+    return f"{figure.title}: {start} at the start, {now} now"
