@@ -29,9 +29,10 @@ waves must lie in the predicted 90% interval, an effect of acts within a
 tolerance. Facts that restate a fitted series are counted apart, and those that
 a number of the rules was set by are marked.
 
-With --sizes the acts that a source names are left out, and the record is run
-with and without them under the same chance, by the rules as shipped and by
-draws of their fit: a size is met from half of the figure to twice.
+With --sizes each figure stands beside what the record's own runs make of it,
+by the rules as shipped and by draws of their fit: met from half of it to twice.
+Below stands what of it the acts made that its source names: the record with and
+without them, under the same chance.
 """
 _WIDTH = 78
 
@@ -49,7 +50,9 @@ _WIDTH = 78
 @click.option(
     "--workers", type=click.IntRange(min=1), help="Processes. [default: one for each core]"
 )
-@click.option("--sizes", is_flag=True, help="How much of each figure its own acts make.")
+@click.option(
+    "--sizes", is_flag=True, help="Sizes of all figures, and what of each its own acts make."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 def command(
     record: str, draws: int, seed: int, workers: int | None, sizes: bool, as_json: bool
@@ -131,7 +134,7 @@ def _tell(findings: Sequence[Finding]) -> None:
         click.echo()
     click.echo("* a number of the rules names this fact as its source: it shows that the rules")
     click.echo("  do as they say, and is no test of them.\n")
-    click.echo("How much of a change its own acts make: rapprochement patterns --sizes\n")
+    click.echo("Sizes of all figures, month by month: rapprochement patterns --sizes\n")
     silent = [each for each in findings if each.outcome == SILENT]
     click.echo(f"Beyond what the record can say: {len(silent)}")
     for finding in silent:

@@ -63,8 +63,9 @@ class Silent:
 
 Check = SurveyChange | ActEffect | Silent
 
-_NO_VIEW_OF_POLICY = "asked about a policy, and the model's publics hold views of countries"
+_NO_VIEW_OF_POLICY = "asked about a policy, and publics view countries; --sizes has a stand-in"
 _NO_SALES = "the model carries trade as exposure and coercion, not as sales or travellers"
+_NO_BUYERS = "sales and travellers are no part of the model; --sizes has a stand-in"
 _APPROVAL = "margin of error of one poll"
 _RALLY = ActEffect((119,), Reading("approval", TOKYO), (1,), ONE_POLL, _APPROVAL)
 
@@ -77,7 +78,7 @@ CHECKS: dict[str, Check] = {
     "F12": SurveyChange(GENRON, SEOUL, TOKYO, "unfavourable", "2015-04", "2016-06"),
     "F39": SurveyChange(CABINET, TOKYO, WASHINGTON, "affinity", "2010-10", "2011-10"),
     "F13": ActEffect((59,), Reading("approval", SEOUL), (1,), ONE_POLL, _APPROVAL),
-    "F14": Silent("asked about a policy, and publics view countries; --sizes has a stand-in"),
+    "F14": Silent(_NO_VIEW_OF_POLICY),
     "F18": Silent(_NO_VIEW_OF_POLICY),
     "F19": ActEffect(
         (153,),
@@ -122,9 +123,9 @@ CHECKS: dict[str, Check] = {
         "of that sign and at most twice the figure: felt threat stands for a worse security",
         figure=8.0,
     ),
-    "F28": Silent(_NO_SALES),
-    "F29": Silent(_NO_SALES),
-    "F30": Silent(_NO_SALES),
+    "F28": Silent(_NO_BUYERS),
+    "F29": Silent(_NO_BUYERS),
+    "F30": Silent(_NO_BUYERS),
     "F31": Silent(_NO_SALES),
     "F32": Silent("a matter of choice, and governments do not choose in a record"),
     "F34": Silent("a matter of choice, and governments do not choose in a record"),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rapprochement_sim.decision.appraisal import appraise_threat
+from rapprochement_sim.experiments.beside import line_beside
 from rapprochement_sim.experiments.record_runs import Ask, answer_to
 from rapprochement_sim.scenario.fitting import THRESHOLD
 from rapprochement_sim.vocabulary import CAPITAL_KEYS
@@ -86,11 +87,36 @@ class SettlementReading:
         return 100.0 * settled
 
 
-Question = Reading | SurveyReading | SettlementReading
+@dataclass(frozen=True)
+class BesideReading:
+    """A question that was asked beside a survey of the rules, which do not know it.
+
+    Attributes
+    ----------
+    survey
+        The survey beside it, of the same people.
+    measure
+        The question, by its name in the polls.
+    left_out
+        Dates of waves that may not set how the two go together: those it is to be tested by.
+    """
+
+    survey: str
+    measure: str
+    left_out: tuple[str, ...]
+
+    def of(self, model: RecordModel, drawn: Mapping[str, Array]) -> Array:
+        """Return the share in points of 0..100 (run), on the line through the other waves."""
+        survey = model.case.loaded.rules.surveys[self.survey]
+        line = line_beside(survey, self.measure, left_out=self.left_out)
+        return line.share_beside(SurveyReading(self.survey).of(model, drawn))
+
+
+Question = Reading | SurveyReading | SettlementReading | BesideReading
 
 
 def read(question: Question, model: RecordModel, drawn: Mapping[str, Array]) -> Array:
     """Return what is read, in points of 0..100 (run), under the parameters that were drawn."""
-    if isinstance(question, SurveyReading):
+    if isinstance(question, SurveyReading | BesideReading):
         return question.of(model, drawn)
     return question.of(model)

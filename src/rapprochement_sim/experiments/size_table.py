@@ -8,76 +8,16 @@ of that month are not yet felt.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
 from rapprochement_sim.experiments.readings import (
-    Question,
+    BesideReading,
     Reading,
     SettlementReading,
     SurveyReading,
 )
+from rapprochement_sim.experiments.size_kinds import Anchor, Figure, Lasting, NamedActs
 from rapprochement_sim.vocabulary import Capital
 
-if TYPE_CHECKING:
-    from rapprochement_sim.experiments.pattern_runs import Lines
-
 SEOUL, TOKYO, PYONGYANG = Capital.SEOUL, Capital.TOKYO, Capital.PYONGYANG
-
-
-@dataclass(frozen=True)
-class NamedActs:
-    """Acts that belong together: what they are, and lines of the event list."""
-
-    says: str
-    event_lines: Lines
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A published change, and what the record has for it.
-
-    Attributes
-    ----------
-    fact
-        Id of the stylised fact.
-    mechanism
-        Row of the mechanisms that it is about.
-    question
-        What is read.
-    before, after
-        Months at whose start it is read, ``YYYY-MM``.
-    own
-        Acts that the source names; parted where it names several.
-    beside
-        Other acts of these months, of the same quarrel or thaw.
-    published
-        Shares before and after, if they were published, per cent.
-    seen
-        The change, where that of the table of facts has another sign or unit.
-    asked_from
-        Published share before of a question that the rules do not know: in log odds it is
-        then taken to move against what is read, as far.
-    stands_in
-        What is read instead, if it is not what was asked.
-    """
-
-    fact: str
-    mechanism: str
-    question: Question
-    before: str
-    after: str
-    own: tuple[NamedActs, ...]
-    beside: tuple[NamedActs, ...] = ()
-    published: tuple[float, float] | None = None
-    seen: float | None = None
-    asked_from: float | None = None
-    stands_in: str = ""
-
-    @property
-    def own_lines(self) -> Lines:
-        """All acts that the source names."""
-        return frozenset().union(*(each.event_lines for each in self.own))
 
 
 def _acts(says: str, *event_lines: int) -> NamedActs:
@@ -97,7 +37,20 @@ _THAW = _acts("anniversary, statement and summits of 2015", 52, 53, 55, 57, 58)
 _WHITE_LIST = (_acts("the white list", 119),)
 _ANSWERS = (_acts("Seoul's answers in August", 120, 122),)
 _AFFINITY = SurveyReading("japan_affinity_for_korea")
+_NOT_GOOD = "relations_not_good"
+_FAVOURABLE = SurveyReading("korea_favourable_of_japan")
+_FAVOURS = Reading("opinion", TOKYO, SEOUL)
 _CABINET = Reading("approval", TOKYO)
+_AGREED = SettlementReading("comfort_women", SEOUL)
+_PLANNED = SettlementReading("forced_labour", SEOUL)
+_PLAN = (_acts("the plan", 153),)
+_BOYCOTT = (_acts("export controls and boycott of July", 116, 117),)
+_LATER_ANSWERS = (_acts("lists, pact and complaint after it", 119, 120, 122, 123),)
+_FOR_BY_OTHERS = (Anchor(_AGREED, "2016-01", 26.0), Anchor(_AGREED, "2016-05", 21.0))
+_FOR = (*_FOR_BY_OTHERS, Anchor(_AGREED, "2016-06", 28.1), Anchor(_AGREED, "2017-06", 21.3))
+_AGAINST = (Anchor(_AGREED, "2016-01", 54.0), Anchor(_AGREED, "2017-06", 55.5))
+_AS_SETTLED = "as far as it counts as settled in Seoul, in log odds, from polls of 2016 and 2017"
+_BUYERS = "Koreans favourable to Japan, for those who still travel and buy"
 
 FIGURES = (
     Figure(
@@ -113,13 +66,11 @@ FIGURES = (
     Figure(
         fact="F06",
         mechanism="arc_of_relations",
-        question=_AFFINITY,
+        question=BesideReading(_AFFINITY.survey, _NOT_GOOD, left_out=("2011-10", "2012-10")),
         before="2011-10",
         after="2012-10",
         own=_VISIT,
         published=(36.0, 78.8),
-        asked_from=36.0,
-        stands_in="taken to move as far as affinity, in log odds",
     ),
     Figure(
         fact="F09",
@@ -132,9 +83,20 @@ FIGURES = (
         published=(39.4, 26.7),
     ),
     Figure(
+        fact="F09",
+        part="relations",
+        mechanism="ruling_and_controls",
+        question=BesideReading(_AFFINITY.survey, _NOT_GOOD, left_out=("2018-10", "2019-10")),
+        before="2018-10",
+        after="2019-10",
+        own=_RULINGS,
+        published=(65.7, 87.9),
+        seen=22.2,
+    ),
+    Figure(
         fact="F10",
         mechanism="ruling_and_controls",
-        question=SurveyReading("korea_favourable_of_japan"),
+        question=_FAVOURABLE,
         before="2018-05",
         after="2019-05",
         own=_RULINGS,
@@ -172,12 +134,53 @@ FIGURES = (
     Figure(
         fact="F14",
         mechanism="apologies_received",
-        question=SettlementReading("comfort_women", SEOUL),
+        question=_AGREED,
         before="2016-06",
         after="2017-06",
         own=_AGREEMENT,
         published=(28.1, 21.3),
-        stands_in="how far the dispute counts as settled in Seoul; no survey",
+        anchors=_FOR_BY_OTHERS,
+        stands_in=_AS_SETTLED,
+    ),
+    Figure(
+        fact="F14",
+        part="rejected",
+        mechanism="apologies_received",
+        question=_AGREED,
+        before="2016-06",
+        after="2017-06",
+        own=_AGREEMENT,
+        published=(37.6, 55.5),
+        seen=17.9,
+        anchors=_AGAINST[:1],
+        falls=True,
+        stands_in=_AS_SETTLED,
+    ),
+    Figure(
+        fact="F18",
+        part="opposed",
+        mechanism="plan_of_2023",
+        question=_PLANNED,
+        before="2023-03",
+        after="2023-04",
+        own=_PLAN,
+        anchors=_AGAINST,
+        falls=True,
+        is_level=True,
+        stands_in=_AS_SETTLED,
+    ),
+    Figure(
+        fact="F18",
+        part="in favour",
+        mechanism="plan_of_2023",
+        question=_PLANNED,
+        before="2023-03",
+        after="2023-04",
+        own=_PLAN,
+        seen=35.0,
+        anchors=_FOR,
+        is_level=True,
+        stands_in=_AS_SETTLED,
     ),
     Figure(
         fact="F19",
@@ -185,7 +188,7 @@ FIGURES = (
         question=Reading("approval", SEOUL),
         before="2023-03",
         after="2023-04",
-        own=(_acts("the plan", 153),),
+        own=_PLAN,
         beside=(_acts("the visit to Tokyo", 154),),
         published=(35.0, 27.0),
         seen=-8.0,
@@ -204,6 +207,19 @@ FIGURES = (
         for fact, published in (("F20", (52.0, 58.0)), ("F21", (43.1, 47.0)), ("F22", (48.6, 50.3)))
     ),
     Figure(
+        fact="F23",
+        mechanism="history_politicised",
+        question=_FAVOURS,
+        before="2019-08",
+        after="2019-09",
+        own=_WHITE_LIST,
+        beside=_ANSWERS,
+        published=(58.0, 67.0),
+        anchors=(Anchor(_FAVOURS, "2019-08", 58.0),),
+        falls=True,
+        stands_in="as far as Japanese opinion of Seoul falls, in log odds",
+    ),
+    Figure(
         fact="F24",
         mechanism="history_politicised",
         question=Reading("approval", SEOUL),
@@ -214,8 +230,9 @@ FIGURES = (
     ),
     Figure(
         fact="F25",
+        part="in Tokyo",
         mechanism="shuttle_and_settlements",
-        question=Reading("opinion", TOKYO, SEOUL),
+        question=_FAVOURS,
         before="2023-03",
         after="2023-04",
         own=(_acts("Seoul's visit to Tokyo", 154),),
@@ -223,6 +240,7 @@ FIGURES = (
     ),
     Figure(
         fact="F25",
+        part="in Seoul",
         mechanism="shuttle_and_settlements",
         question=Reading("opinion", SEOUL, TOKYO),
         before="2023-05",
@@ -241,6 +259,53 @@ FIGURES = (
         stands_in="felt threat, for a worse view of security",
     ),
     Figure(
+        fact="F28",
+        mechanism="ruling_and_controls",
+        question=_FAVOURABLE,
+        before="2019-07",
+        after="2019-07",
+        until="2020-09",
+        own=_BOYCOTT,
+        beside=_LATER_ANSWERS,
+        is_relative=True,
+        stands_in=_BUYERS,
+    ),
+    Figure(
+        fact="F29",
+        mechanism="ruling_and_controls",
+        question=_FAVOURABLE,
+        before="2019-07",
+        after="2019-08",
+        until="2020-01",
+        own=_BOYCOTT,
+        beside=_LATER_ANSWERS,
+        is_relative=True,
+        stands_in=_BUYERS,
+    ),
+    *(
+        Figure(
+            fact="F30",
+            part=part,
+            mechanism="ruling_and_controls",
+            question=_FAVOURABLE,
+            before="2019-07",
+            after=after,
+            until=until,
+            own=_BOYCOTT,
+            beside=_LATER_ANSWERS,
+            seen=seen,
+            is_relative=True,
+            stands_in=_BUYERS,
+        )
+        for part, after, until, seen in (
+            ("in July", "2019-07", "2019-08", -7.6),
+            ("in August", "2019-08", "2019-09", -48.0),
+            ("in September", "2019-09", "2019-10", -58.1),
+            ("in November", "2019-11", "2019-12", -65.1),
+            ("in December", "2019-12", "2020-01", -63.6),
+        )
+    ),
+    Figure(
         fact="F39",
         mechanism="exchange_reduces_stereotypes",
         question=SurveyReading("japan_affinity_for_us"),
@@ -250,18 +315,6 @@ FIGURES = (
         published=(79.9, 82.0),
     ),
 )
-
-
-@dataclass(frozen=True)
-class Lasting:
-    """How long an effect lasts: what is read after which acts."""
-
-    fact: str
-    mechanism: str
-    question: Question
-    act: NamedActs
-    seen: str
-
 
 LASTING = (
     Lasting(

@@ -11,6 +11,7 @@ from rapprochement_sim.experiments.sizes import EDGE
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from rapprochement_sim.experiments.size_kinds import Figure
     from rapprochement_sim.experiments.sizes import Estimate, LastingFound, SizeFound
 
 WIDTH = 79
@@ -41,9 +42,12 @@ def size_data(found: SizeFound) -> dict[str, Any]:
     others = [*zip(figure.beside, found.beside, strict=True)]
     return {
         "fact": figure.fact,
+        "part": figure.part,
+        "unit": _unit(figure),
         "mechanism": figure.mechanism,
         "before": figure.before,
         "after": figure.after,
+        "until": figure.until or figure.after,
         "seen": found.seen,
         "own": asdict(found.own),
         "share": found.share,
@@ -72,22 +76,48 @@ def lasting_data(found: LastingFound) -> dict[str, Any]:
 
 def _one(found: SizeFound) -> Iterator[str]:
     figure = found.figure
-    says = _in_words(found.verdict)
-    of = f"{found.share:.2f} of {found.seen:+.1f}"
-    yield f"  {figure.fact} {says}: {_told(found.own)}, {of}; {figure.before} to {figure.after}"
+    says = _in_words(found.verdict_of_change)
+    of = f"{found.change.mean / found.seen:.2f} of {found.seen:+.1f}"
+    told = f"{figure.name} {says}: {_told(found.change)}, {of}; {_when(figure)}"
+    yield from _wrapped(told, indent=2)
     if figure.stands_in:
         yield from _wrapped(figure.stands_in)
-    for group, each in zip(figure.own, found.parts, strict=True):
-        yield from _wrapped(f"{group.says}: {_told(each)}")
-    for group, each in zip(figure.beside, found.beside, strict=True):
-        yield from _wrapped(f"beside: {group.says}: {_told(each)}")
-    whole = f"{_told(found.change)}, {_in_words(found.verdict_of_change)}"
-    yield from _wrapped(f"all that the record tells, and chance: {whole}")
+    if not figure.is_level:
+        yield from _acts_of(found)
     if found.poll is not None:
         told = f"what was published, by sampling: {_told(found.poll)}"
-        told += ", which holds the acts' own" if found.is_within_poll else ""
+        told += ", which holds it" if found.poll.holds(found.change.mean) else ""
         told += "" if found.poll.is_sure_of_its_sign else ", and none at all"
         yield from _wrapped(told)
+
+
+def _acts_of(found: SizeFound) -> Iterator[str]:
+    """Yield what the acts did that the source names, alone and together, and others beside."""
+    figure = found.figure
+    own = f"{_told(found.own)}, {found.share:.2f}, {_in_words(found.verdict)}"
+    yield from _wrapped(f"of it, the acts that its source names: {own}")
+    if len(figure.own) > 1:
+        for group, each in zip(figure.own, found.parts, strict=True):
+            yield from _wrapped(f"{group.says}: {_told(each)}", indent=8)
+    else:
+        yield from _wrapped(f"({figure.own[0].says})", indent=8)
+    for group, each in zip(figure.beside, found.beside, strict=True):
+        yield from _wrapped(f"beside: {group.says}: {_told(each)}")
+
+
+def _unit(figure: Figure) -> str:
+    if figure.is_relative:
+        return "per cent of what stood before"
+    return "per cent" if figure.is_level else "points"
+
+
+def _when(figure: Figure) -> str:
+    """Say when it is read, and in which unit if not in points."""
+    if figure.is_level:
+        return f"a share, {figure.after}"
+    if not figure.until:
+        return f"{figure.before} to {figure.after}"
+    return f"{_unit(figure)}, {figure.before}, to a mean of {figure.after} to {figure.until}"
 
 
 def _in_words(verdict: str) -> str:

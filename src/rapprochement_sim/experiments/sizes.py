@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from math import sqrt
+from math import hypot, sqrt
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -20,17 +20,17 @@ from rapprochement_sim.experiments.logit_scale import from_logit, to_logit
 from rapprochement_sim.experiments.paired import paired_difference
 from rapprochement_sim.experiments.pattern_runs import AS_IT_WAS, ask_without
 from rapprochement_sim.experiments.patterns import read_facts
-from rapprochement_sim.experiments.readings import SurveyReading
+from rapprochement_sim.experiments.readings import BesideReading, SurveyReading
 from rapprochement_sim.experiments.size_table import FIGURES, LASTING, MONTHS_FOLLOWED
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from rapprochement_sim.experiments.pattern_runs import Lines
     from rapprochement_sim.experiments.readings import Question
     from rapprochement_sim.experiments.record import Record
     from rapprochement_sim.experiments.record_runs import RecordRuns
-    from rapprochement_sim.experiments.size_table import Figure, Lasting
+    from rapprochement_sim.experiments.size_kinds import Anchor, Figure, Lasting
     from rapprochement_sim.scenario.schema import RuleBook
     from rapprochement_sim.world.axes import Array
 
@@ -100,9 +100,10 @@ class SizeFound:
     def verdict(self) -> str:
         """``met`` if the named acts make half to twice of it, ``missed`` if not, or ``edge``.
 
-        On the edge the interval of the runs holds the half or the double, or zero.
+        On the edge the interval of the runs holds the half or the double, or zero. A share
+        counts as met if those who did not answer so are met as well.
         """
-        return _verdict(self.own, self.seen)
+        return self._verdict(self.own)
 
     @property
     def verdict_of_change(self) -> str:
@@ -111,7 +112,14 @@ class SizeFound:
         What was published is a difference between two polls, whatever its source names as
         the cause, and the record as it was has the same difference.
         """
-        return _verdict(self.change, self.seen)
+        return self._verdict(self.change)
+
+    def _verdict(self, made: Estimate) -> str:
+        found = [_verdict(made, self.seen)]
+        if self.figure.is_level:
+            others = Estimate(100.0 - made.mean, 100.0 - made.high, 100.0 - made.low)
+            found.append(_verdict(others, 100.0 - self.seen))
+        return next((each for each in (MISSED, EDGE) if each in found), MET)
 
     @property
     def is_within_poll(self) -> bool:
@@ -147,9 +155,11 @@ def find_sizes(record: Record, runs: RecordRuns) -> tuple[SizeFound, ...]:
     """
     wanted: dict[Lines, list[tuple[Question, int]]] = defaultdict(list)
     for figure in FIGURES:
-        asks = [(figure.question, month) for month in _months(record, figure)]
+        before, after = _months(record, figure)
+        asks = [(figure.question, month) for month in (before, *after)]
         for lines in _left_out(figure):
             wanted[lines] += asks
+        wanted[AS_IT_WAS] += [(a.question, _month(record, a.month)) for a in figure.anchors]
     found = ask_without(record, runs, wanted)
     facts = {fact.id: fact.figure for fact in read_facts() if fact.figure is not None}
     rules = record.loaded.rules
@@ -177,6 +187,43 @@ def find_lasting(record: Record, runs: RecordRuns) -> tuple[LastingFound, ...]:
     return tuple(results)
 
 
+def as_published(
+    figure: Figure, anchors: Sequence[tuple[Anchor, Array]], first: Array, last: Array
+) -> Array:
+    """Return a change or a level in the unit of what was published.
+
+    Parameters
+    ----------
+    figure
+        What was published.
+    anchors
+        Its anchors, each with what was read then (draw,), points.
+    first, last
+        What was read before and after (draw,), points.
+
+    Returns
+    -------
+    ndarray
+        Points, or per cent of what stood before (draw,).
+    """
+    if anchors:
+        first, last = (_anchored(figure, anchors, read) for read in (first, last))
+    if figure.is_level:
+        return last
+    if figure.is_relative:
+        relative: Array = 100.0 * (last / first - 1.0)
+        return relative
+    moved: Array = last - first
+    return moved
+
+
+def _anchored(figure: Figure, anchors: Sequence[tuple[Anchor, Array]], read: Array) -> Array:
+    """Return the share (draw,) of an anchored question, per cent."""
+    sense = -1.0 if figure.falls else 1.0
+    levels = [to_logit(anchor.share) - sense * to_logit(then) for anchor, then in anchors]
+    return from_logit(np.stack(levels).mean(axis=0) + sense * to_logit(read))
+
+
 def sampled_change(
     before: float, after: float, *, sample_size: float, design_effect: float
 ) -> Estimate:
@@ -191,10 +238,19 @@ def sampled_change(
     design_effect
         Variance over that of a simple random sample.
     """
-    variance = sum(share * (100.0 - share) for share in (before, after))
-    half = _Z_95 * sqrt(design_effect * variance / sample_size)
+    halves = [
+        sampled_share(share, sample_size=sample_size, design_effect=design_effect)
+        for share in (before, after)
+    ]
+    half = hypot(*(each.high - each.mean for each in halves))
     change = after - before
     return Estimate(change, change - half, change + half)
+
+
+def sampled_share(share: float, *, sample_size: float, design_effect: float) -> Estimate:
+    """Return a published share, per cent, with the 95% interval that sampling leaves it."""
+    half = _Z_95 * sqrt(design_effect * share * (100.0 - share) / sample_size)
+    return Estimate(share, share - half, share + half)
 
 
 def _verdict(made: Estimate, seen: float) -> str:
@@ -205,9 +261,15 @@ def _verdict(made: Estimate, seen: float) -> str:
     return MET if low > SMALLEST and high < LARGEST else MISSED
 
 
-def _months(record: Record, figure: Figure) -> tuple[int, int]:
-    start = record.loaded.schema.start
-    return _number(start, figure.before), _number(start, figure.after)
+def _months(record: Record, figure: Figure) -> tuple[int, range]:
+    """Return the month before, and those after whose mean is taken."""
+    first = _month(record, figure.after)
+    last = _month(record, figure.until or figure.after)
+    return _month(record, figure.before), range(first, last + 1)
+
+
+def _month(record: Record, month: str) -> int:
+    return _number(record.loaded.schema.start, month)
 
 
 def _number(start: str, month: str) -> int:
@@ -228,41 +290,43 @@ def _found(
     found: _Answers,
 ) -> SizeFound:
     before, after = _months(record, figure)
+    question = figure.question
+    anchors = [
+        (anchor, found[AS_IT_WAS, anchor.question, _month(record, anchor.month)])
+        for anchor in figure.anchors
+    ]
 
     def change(lines: Lines) -> Array:
-        first, last = (found[lines, figure.question, month] for month in (before, after))
-        return _as_asked(figure, first, last)
+        first = found[lines, question, before]
+        last = np.stack([found[lines, question, month] for month in after]).mean(axis=0)
+        return as_published(figure, anchors, first, last)
 
     def did(lines: Lines) -> Estimate:
+        # A view of an act cannot be had without the act: the share itself is what it did.
+        if figure.is_level:
+            return _estimate(change(AS_IT_WAS), np.zeros_like(change(AS_IT_WAS)))
         return _estimate(change(AS_IT_WAS), change(lines))
 
     whole = change(AS_IT_WAS)
+    seen = facts[figure.fact] if figure.seen is None else figure.seen
     return SizeFound(
         figure=figure,
-        seen=facts[figure.fact] if figure.seen is None else figure.seen,
+        seen=seen,
         own=did(figure.own_lines),
         parts=tuple(did(each.event_lines) for each in figure.own),
         beside=tuple(did(each.event_lines) for each in figure.beside),
         change=_estimate(whole, np.zeros_like(whole)),
-        poll=_poll(rules, figure),
+        poll=_poll(rules, figure, seen),
     )
 
 
-def _as_asked(figure: Figure, first: Array, last: Array) -> Array:
-    """Return the change (draw,) of the question that was asked, points."""
-    if figure.asked_from is None:
-        moved: Array = last - first
-        return moved
-    start = to_logit(np.array(figure.asked_from))
-    asked: Array = from_logit(start - (to_logit(last) - to_logit(first))) - figure.asked_from
-    return asked
-
-
-def _poll(rules: RuleBook, figure: Figure) -> Estimate | None:
+def _poll(rules: RuleBook, figure: Figure, seen: float) -> Estimate | None:
+    size, effect = COMMON_SAMPLE, COMMON_DESIGN_EFFECT
+    if figure.is_level:
+        return sampled_share(seen, sample_size=size, design_effect=effect)
     if figure.published is None:
         return None
-    size, effect = COMMON_SAMPLE, COMMON_DESIGN_EFFECT
-    if isinstance(figure.question, SurveyReading):
+    if isinstance(figure.question, SurveyReading | BesideReading):
         survey = rules.surveys[figure.question.survey]
         size, effect = survey.sample_size.value, survey.design_effect.value
     return sampled_change(*figure.published, sample_size=size, design_effect=effect)
