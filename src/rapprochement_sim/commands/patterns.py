@@ -132,7 +132,7 @@ def _tell(findings: Sequence[Finding]) -> None:
             )
             _wrap(finding.fact.says)
         click.echo()
-    click.echo("* a number of the rules names this fact as its source: it shows that the rules")
+    click.echo("* a number of the rules was set by this fact or names it: it shows that the rules")
     click.echo("  do as they say, and is no test of them.\n")
     click.echo("Sizes of all figures, month by month: rapprochement patterns --sizes\n")
     silent = [each for each in findings if each.outcome == SILENT]
