@@ -133,11 +133,11 @@ def give_orders(people: Class) -> None:
 def see_causes(people: Class) -> None:
     """See what happened in the turn that was played out, and why."""
     for student in people.students:
-        student.now_sees("Turn 2 of 5")
+        student.now_sees("Turn 2 of 8")
         student.follow("Why figures moved")
         student.sees("The parts sum to the change.")
         student.follow("Now")
-    people.projector.sees("turn 2 of 5")
+    people.projector.sees("turn 2 of 8")
     people.projector.never_saw(PRIVATE)
 
 
@@ -155,18 +155,18 @@ def go_back(people: Class) -> None:
     back.get_by_role("button").click()
     for student in people.students:
         student.now_sees("This world was taken back to turn 1: the wrong event")
-        student.sees("Turn 1 of 5")
+        student.sees("Turn 1 of 8")
         student.never_saw("A wrong headline")
 
 
 def end(people: Class) -> None:
     """Play all turns; then everything is open, and the class ends."""
-    for turn in range(1, 6):
+    for turn in range(1, 9):
         for phase in ("talks", "orders"):
             people.teacher.follow("All worlds")
             people.teacher.sees(f"Turn {turn}, {phase}")
             people.teacher.end_phase()
-    people.teacher.sees("Turn 5, over")
+    people.teacher.sees("Turn 8, over")
     for student in people.students:
         student.now_sees("How it ended")
         student.sees("of 100 points")

@@ -39,7 +39,7 @@ def test_a_turn_is_played_by_keyboard_alone(chromium: Browser, second_turn: Serv
     give_order(student)
     teacher.sees("Turn 2, orders")
     teacher.press("Resolve the turn")
-    student.sees("Turn 3 of 5")
+    student.sees("Turn 3 of 8")
     student.press("Why figures moved")
     student.sees("The parts sum to the change.")
     for each in (student, teacher):
@@ -54,7 +54,7 @@ def come_in(student: Typist, code: str) -> None:
     student.page.keyboard.press("Enter")
     student.sees("Take a seat, Kit")
     student.press("Seoul")
-    student.sees("Turn 2 of 5")
+    student.sees("Turn 2 of 8")
 
 
 def talk(student: Typist) -> None:

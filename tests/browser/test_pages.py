@@ -87,7 +87,7 @@ def the_end(at: Served) -> dict[str, Reader]:
     seoul.join(at.code)
     seoul.sit("seoul")
     teacher.teach(at.teacher)
-    while "turn 5, over" not in teacher.text.lower():
+    while "turn 8, over" not in teacher.text.lower():
         teacher.send("/teacher/advance", is_world="0")
         teacher.look("/teacher")
     teacher.send("/teacher/end", reason="The lesson is over")

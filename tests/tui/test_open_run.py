@@ -75,7 +75,7 @@ def test_the_worst_run_for_a_seat_is_read_to_its_end(study: Path, tmp_path: Path
         seat = player.app.desk.seat
         assert (seat.capital, seat.phase) == (Capital.TOKYO, Phase.OVER)
         await player.press("escape", "t")
-        assert "Turn 5 of 5" in player.read()
+        assert "Turn 8 of 8" in player.read()
 
     play(opening(study, reads), tmp_path)
     assert not list(tmp_path.glob("*.jsonl"))
@@ -87,7 +87,7 @@ def test_a_seat_is_taken_over_from_a_turn(study: Path, tmp_path: Path) -> None:
         await chosen(player, "turn:3")
         await chosen(player, "take")
         await player.until("RoomScreen")
-        assert "TOKYO | turn 3 of 5" in player.read()
+        assert "TOKYO | turn 3 of 8" in player.read()
 
     play(opening(study, takes), tmp_path)
     [saved] = tmp_path.glob("*.jsonl")
