@@ -21,7 +21,8 @@ def mechanisms_page() -> str:
     entries = shipped_mechanisms()
     about = (
         f"The {len(entries)} mechanisms that the five articles describe. A worked case can be "
-        "followed by hand; its sign holds among playing governments too, in paired runs. "
+        f"followed [by hand]({_CASES}/README.md); its sign holds among playing "
+        "governments too, in paired runs. "
         "`rapprochement explain NAME` tells what a mechanism rests on, `rapprochement ablate "
         "SCENARIO --without NAME` what it contributes. Where the sources give a figure, "
         "[sizes](../concepts/sizes.md) sets it beside what the rules do."

@@ -7,7 +7,6 @@ else; both worlds of a pair meet the same chance.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -16,7 +15,7 @@ import numpy as np
 
 from rapprochement_sim.agents.starting import start_state
 from rapprochement_sim.decision.appraisal import appraise_threat
-from rapprochement_sim.decision.beliefs import belief_view, published_cells, secret_cells
+from rapprochement_sim.decision.beliefs import published_cells, secret_cells
 from rapprochement_sim.model import RapprochementModel, compile_case, load_case
 from rapprochement_sim.scenario.loading import load_scenario
 from rapprochement_sim.scenario.mechanisms import shipped_mechanisms
@@ -26,20 +25,19 @@ from rapprochement_sim.world.axes import VARIABLES, Array
 from rapprochement_sim.world.forms import logit
 from rapprochement_sim.world.state import Beliefs, WorldState
 from tests.laws.worlds import NOTHING, hold_all, quiet
+from tests.worked_cases.by_hand import worked_out
+from tests.worked_cases.figures import parse_act, read_figure
 from tests.worked_cases.worked_case import Expectation, Orders, Told, figures
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from rapprochement_sim.agents.capital import CapitalAgent
     from rapprochement_sim.decision.case import Case
-    from rapprochement_sim.effects.rows import Row
 
 SEED = 1998
 Z_95 = 1.96
+ECLECTIC = "eclectic"
 LANES_AT_ONCE = 160
-_ACT = re.compile(r"(?P<key>[\w]+:[\w>]+)(?P<modifiers>( \+\w+)*)(?P<refused> refused)?")
-_WORTH = re.compile(r"worth\((?P<seat>\w+), (?P<act>[^)]+)\)")
 
 Series = dict[str, list[Array]]
 Ruled = tuple[str, tuple[tuple[str, float], ...], str]
@@ -180,7 +178,8 @@ def _play_together(arms: list[Arm], n_runs: int, *, crowded: bool) -> list[Serie
     )
     for arm, lanes in zip(arms, places, strict=True):
         for seat, lens in arm.lenses.items():
-            chosen = [1.0 if each.value == lens else 0.0 for each in LENSES]
+            chosen = [1.0 if lens in {each.value, ECLECTIC} else 0.0 for each in LENSES]
+            chosen = [weight / sum(chosen) for weight in chosen]
             model.lens_weights = np.broadcast_to(
                 model.lens_weights, (*model.lens_weights.shape[:2], model.n_lanes)
             ).copy()
@@ -201,20 +200,7 @@ def _play_together(arms: list[Arm], n_runs: int, *, crowded: bool) -> list[Serie
 def _note(model: RapprochementModel, places: list[slice], series: list[Series]) -> None:
     for lanes, kept in zip(places, series, strict=True):
         for figure in kept:
-            kept[figure].append(_read(model, figure)[lanes].copy())
-
-
-def _read(model: RapprochementModel, figure: str) -> Array:
-    match = _WORTH.fullmatch(figure)
-    if match is None:
-        values: Array = model.indicators[model.case.indicators.by_name[figure].index]
-        return values
-    row, _, _ = parse_act(model.case, match["act"])
-    seat = CAPITAL_KEYS.index(match["seat"])
-    agent: CapitalAgent = list(model.capitals)[seat]
-    unit = agent.lens.unit_of_group[row.base_group]
-    worth: Array = agent.judge(belief_view(model.state, agent.capital))[unit]
-    return worth
+            kept[figure].append(read_figure(model, figure)[lanes].copy())
 
 
 def _compared(told: Told, played: Series, other: Series, *, crowded: bool) -> Result:
@@ -297,23 +283,16 @@ def actor_of(text: str) -> int:
     return CAPITAL_KEYS.index(text.partition(":")[2].partition(">")[0])
 
 
-def parse_act(case: Case, text: str) -> tuple[Row, int, bool]:
-    """Read ``action:actor>target +modifier refused``."""
-    match = _ACT.fullmatch(text)
-    assert match, f"an act reads 'action:actor>target +modifier', found '{text}'"
-    found = {row.key: row for row in case.effects.rows}
-    row = found[match["key"]]
-    bits = 0
-    for name in match["modifiers"].split():
-        bits |= 1 << row.modifiers.index(name.removeprefix("+"))
-    return row, bits, bool(match["refused"])
-
-
-def checked(result: Iterable[tuple[Expectation, Found]]) -> None:
-    """Hold what came out against what was expected."""
+def checked(result: Iterable[tuple[Expectation, Found]], *, sums: bool = False) -> None:
+    """Hold what came out against what was expected; also against its sum, in a quiet world."""
     for expected, found in result:
         said = f"{expected.figure}: {found.mean:+.4g} [{found.low:+.4g}, {found.high:+.4g}]"
         assert found.sign == expected.sign, said
+        if sums and expected.hand:
+            own = worked_out(expected.hand)
+            assert abs(found.mean - own) <= expected.within * abs(own), (
+                f"{said}, by hand {own:+.4g}"
+            )
         if expected.between is not None:
             low, high = expected.between
             assert low <= found.mean <= high, said

@@ -47,7 +47,7 @@ def _among_others(n_runs: int) -> dict[str, list[Result]]:
 
 @pytest.mark.parametrize("told", [c for c in CASES if c.values[0].case.quiet])  # type: ignore[union-attr]
 def test_a_case_comes_out_as_its_reader_expects(told: Told, alone: dict[str, Result]) -> None:
-    checked(alone[told.id])
+    checked(alone[told.id], sums=True)
 
 
 @pytest.mark.parametrize("name", MECHANISMS)

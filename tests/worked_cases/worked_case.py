@@ -3,11 +3,12 @@
 A case is played twice under the same chance: with its orders, and with those of ``instead``
 (nothing, by default), or ``without`` the mechanism; ``befalls`` names events of the first
 alone. What it expects are differences between the two, or ``against: start`` changes since
-the start, or ``against: nothing`` the figure itself. A figure is an indicator, or
-``worth(seat, act)``: how good an act looks to a seat.
+the start, or ``against: nothing`` the figure itself. A figure is an indicator, or one of
+those in ``figures``, such as ``worth(seat, act)``: how good an act looks to a seat.
 
 A case that says ``quiet: true``, as most do, has no chance and nobody acts unless it says
-so: such numbers can be followed by hand. See ``playing`` for how cases are played.
+so: such numbers can be followed by hand. See ``playing`` for how cases are played, and
+README.md beside this file for how to do a sum.
 """
 
 from __future__ import annotations
@@ -33,6 +34,8 @@ class Expectation(Strict):
     """One difference: its sign, and where a source or a calculation gives it, its size.
 
     ``crowded: false`` where the sign is that of a quiet world only: other governments react.
+    ``hand`` is a sum that comes to the difference in a quiet world, ``within`` a share of it;
+    ``by_hand`` says what stands in it.
     """
 
     figure: str
@@ -42,6 +45,8 @@ class Expectation(Strict):
     against: Literal["instead", "start", "nothing"] = "instead"
     crowded: bool = True
     by_hand: str = ""
+    hand: str = ""
+    within: float = 0.03
 
 
 class WorkedCase(Strict):
