@@ -48,7 +48,7 @@ def test_a_sheet_tells_all_that_the_seat_tells() -> None:
         assert (sheet.asks == "") == page.is_own
         for step, line in zip(page.steps, sheet.steps, strict=True):
             assert step.title in line.title
-            assert step.told.rstrip(".") in line.told
+            assert step.told.rstrip(".")[1:] in line.told
             assert line.is_open == (step.standing == "open")
             assert bool(line.action) == (step.order is not None)
         assert page.figure is None or sheet.look_at.startswith(page.figure.title)
@@ -73,7 +73,7 @@ def test_the_pages_are_reached_from_the_orders_and_a_step_is_given(student: Brow
     student.look(links[mine.index(step)])
     assert student.send("/seat/decide").status_code == 200
     student.look(place)
-    assert "Decided now" in student.text
+    assert "by you in this turn" in student.text
 
 
 @pytest.mark.parametrize("number", ["0", "99", "-1", "x", ""])

@@ -11,15 +11,6 @@ if TYPE_CHECKING:
     from rapprochement_sim.game.programmes import ProgrammePage, ProgrammeStep
     from rapprochement_sim.game.seat import Seat
 
-_WORDS = {
-    "done": "Done",
-    "given": "Decided now",
-    "open": "Open to you",
-    "refused": "Not now",
-    "others": "Up to others",
-    "absent": "Not in this game",
-}
-
 
 @dataclass(frozen=True)
 class StepLine:
@@ -31,7 +22,6 @@ class StepLine:
 
     number: int
     title: str
-    standing: str
     told: str
     is_instead: bool
     is_open: bool
@@ -82,8 +72,7 @@ def _step(step: ProgrammeStep) -> StepLine:
     return StepLine(
         number=step.number,
         title=f"{step.actor.title}: {step.title}",
-        standing=_WORDS[step.standing],
-        told=_ended(f"{step.told} ({step.tried})" if step.tried else step.told),
+        told=_sentence(f"{step.told} ({step.tried})" if step.tried else step.told),
         is_instead=step.is_instead,
         is_open=step.standing == "open",
         action=order.action if order is not None else "",
@@ -92,8 +81,9 @@ def _step(step: ProgrammeStep) -> StepLine:
     )
 
 
-def _ended(text: str) -> str:
-    return text if text.endswith((".", "!", "?")) else f"{text}."
+def _sentence(text: str) -> str:
+    ended = text if text.endswith((".", "!", "?")) else f"{text}."
+    return ended[:1].upper() + ended[1:]
 
 
 def _look_at(page: ProgrammePage) -> str:
