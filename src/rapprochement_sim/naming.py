@@ -126,6 +126,11 @@ def wearing(skin: Skin) -> Iterator[None]:
         wear(before)
 
 
+def masked_word() -> str:
+    """Return what a command needs to go on under the mask; empty without one."""
+    return " --masked" if worn().hides_history else ""
+
+
 def shown(text: str) -> str:
     """Return a text that the program itself says, as the worn skin says it."""
     return worn().text(text)

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from rapprochement_sim.commands import explain, run, scenarios
+from rapprochement_sim.commands import explain, replay, run, scenarios
+from rapprochement_sim.commands import open as open_run
 from rapprochement_sim.naming import REAL, WITHHELD, Skin, wear, wearing, worn
 from rapprochement_sim.scenario.loading import list_scenarios, load_scenario
 from rapprochement_sim.scenario.name_table import masked_skin
@@ -81,7 +82,7 @@ def test_no_scenario_tells_its_history_under_the_mask(name: str, tmp_path: Path)
     assert not real_names(class_pages(name))
 
 
-@pytest.mark.parametrize("name", ["summit", "islands", "sign_gsomia", "trust_seoul_tokyo"])
+@pytest.mark.parametrize("name", ["islands", "sign_gsomia", "trust_seoul_tokyo", "events"])
 def test_explanations_are_masked(name: str) -> None:
     said = CliRunner().invoke(explain.command, [name, "--masked"], catch_exceptions=False)
     assert said.exit_code == 0
@@ -94,6 +95,22 @@ def test_a_study_is_told_under_the_mask() -> None:
     assert said.exit_code == 0
     assert "State A" in said.output or "state_a" in said.output
     assert not real_names(said.output)
+
+
+def test_a_kept_study_is_opened_under_the_mask(tmp_path: Path) -> None:
+    study, save = str(tmp_path / "study"), str(tmp_path / "game.jsonl")
+    play_on = ["--worst", "state_a", "--turn", "2", "--seat", "state b", "--plain", "--save", save]
+    for command, words in (
+        (run.command, ["spiral", "--runs", "2", "--workers", "1", "--out", study]),
+        (open_run.command, [study, "--run", "1"]),
+        (open_run.command, [study, "--run", "0", "--turn", "2", "--plain"]),
+        (open_run.command, [study, *play_on]),
+        (replay.command, [save]),
+    ):
+        said = CliRunner().invoke(command, [*words, "--masked"], catch_exceptions=False)
+        assert said.exit_code == 0, said.output
+        assert "State A" in said.output
+        assert not real_names(said.output.replace(str(tmp_path), ""))
 
 
 @pytest.mark.parametrize("options", [(), pytest.param(("--json",), marks=pytest.mark.slow)])

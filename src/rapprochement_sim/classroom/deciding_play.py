@@ -104,7 +104,7 @@ def take_back(state: ClassState, command: commands.TakeBack, asked: Asked) -> Ou
     fact = facts.DecisionsChanged(
         world.number, person.seat, person.id, command.result, command.reopened, told
     )
-    return Outcome((fact,), told.capitalize())
+    return Outcome((fact,), f"Taken back: {command.told}")
 
 
 def say_done(state: ClassState, command: commands.SayDone, asked: Asked) -> Outcome:

@@ -12,6 +12,7 @@ import click
 from rapprochement_sim.commands.masking import masked_option
 from rapprochement_sim.commands.places import free_place, numbered_place
 from rapprochement_sim.commands.sitting import ask, named_capital, sit_down
+from rapprochement_sim.naming import capital_title, masked_word, shown, shown_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -104,11 +105,11 @@ def _head(study: StoredStudy, row: StoredRun, reopened: Reopened) -> Iterator[st
     from rapprochement_sim.plain.layout import wrapped
 
     manifest = study.manifest
-    title = f"Run {row.run} of {study.name}: {manifest.scenario_title}, seed {manifest.seed}"
-    yield from wrapped(title)
-    scores = ", ".join(f"{key.capitalize()} {score:.1f}" for key, score in row.scores.items())
+    scenario = shown(manifest.scenario_title)
+    yield from wrapped(f"Run {row.run} of {study.name}: {scenario}, seed {manifest.seed}")
+    scores = ", ".join(f"{capital_title(key)} {score:.1f}" for key, score in row.scores.items())
     yield from wrapped(f"Scores: {scores}")
-    met = [manifest.outcomes[name] for name, is_met in row.outcomes.items() if is_met]
+    met = [shown(manifest.outcomes[name]) for name, is_met in row.outcomes.items() if is_met]
     yield from wrapped(f"Came true: {'; '.join(met) or 'no outcome'}")
     if reopened.is_exact:
         verdict = "every figure and the digest agree with the stored row, bit for bit."
@@ -129,7 +130,7 @@ def _take(
 ) -> None:
     from rapprochement_sim.game.branching import go_on
 
-    stem = f"{study.name}-run{row.run}-{seat.key}-turn{turn}"
+    stem = f"{study.name}-run{row.run}-{shown_id(seat.key)}-turn{turn}"
     path = free_place(save) if save is not None else numbered_place(Path(), stem)
     session = go_on(study.opened_at(row.run)(turn), (seat,), f"{study.name}, run {row.run}", path)
     click.echo(f"{seat.title} is yours from turn {turn} on. Saved in {path}")
@@ -144,7 +145,8 @@ def _leaf(study: StoredStudy, row: StoredRun, turn: int, onlooker: Capital) -> N
     pages.read(ask, lambda text: click.echo(text, nl=False))
     click.echo(
         f"\nTake a seat: rapprochement open {shlex.quote(str(study.folder))} --run {row.run} "
-        f"--turn {min(pages.turn, study.manifest.turns)} --seat {pages.onlooker.key}"
+        f"--turn {min(pages.turn, study.manifest.turns)} --seat {shown_id(pages.onlooker.key)}"
+        f"{masked_word()}"
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from typing import TYPE_CHECKING
 
-from rapprochement_sim.naming import worn
+from rapprochement_sim.naming import masked_word
 
 if TYPE_CHECKING:
     from rapprochement_sim.game.seat import Seat
@@ -23,5 +23,4 @@ def parting_lines(seat: Seat) -> tuple[str, ...]:
 
 def resuming(where: str) -> str:
     """Return the command that goes on with a save, under the mask if this process wears one."""
-    masked = " --masked" if worn().hides_history else ""
-    return f"rapprochement play --resume {shlex.quote(where)}{masked}"
+    return f"rapprochement play --resume {shlex.quote(where)}{masked_word()}"

@@ -45,7 +45,8 @@ def _cited_said(part: Data) -> Data:
         return part
     if "reference" in part:
         return part if part["kind"] in (ASSUMPTION, WITHHELD) else withheld_source()
-    return {**part, "name": WITHHELD, "title": WITHHELD, "summary": "", "facts": {}, "sources": []}
+    said = {"name": WITHHELD, "title": WITHHELD, "summary": "", "facts": {}}
+    return {**part, **said, "sources": [], "used_by": []}
 
 
 def _entry_lines(entry: Data) -> Iterator[str]:
