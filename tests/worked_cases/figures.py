@@ -4,6 +4,8 @@
 * ``lead(seat, act, other)``: how much better than another act it looks;
 * ``moves(seat, act)``: how likely the seat is to act at all, were this act its best;
 * ``vote(act +modifier)``: the chance that the parliaments which must ratify it all consent;
+* ``error_left(seat)``: the share of a report's error on the North that sharing leaves;
+* ``misjudged(seat, of)``: how far a seat's estimate of another's programme is from the truth;
 * ``encounter(one, other)``: the chance of a dangerous encounter of two capitals in a turn.
 """
 
@@ -14,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from rapprochement_sim.decision.beliefs import belief_view, true_view
+from rapprochement_sim.decision.beliefs import belief_view, intelligence_sharing, true_view
 from rapprochement_sim.dynamics.incidents import incident_prob
 from rapprochement_sim.dynamics.institutions import ratification_prob
 from rapprochement_sim.vocabulary import CAPITAL_KEYS
@@ -30,7 +32,9 @@ if TYPE_CHECKING:
     from rapprochement_sim.model import RapprochementModel
 
 _ACT = re.compile(r"(?P<key>[\w]+:[\w>]+)(?P<modifiers>( \+\w+)*)(?P<refused> refused)?")
-_CALL = re.compile(r"(?P<name>worth|lead|moves|vote|encounter)\((?P<arguments>[^)]+)\)")
+_CALL = re.compile(
+    r"(?P<name>worth|lead|moves|vote|encounter|error_left|misjudged)\((?P<arguments>[^)]+)\)"
+)
 
 
 def read_figure(model: RapprochementModel, figure: str) -> Array:
@@ -106,10 +110,32 @@ def _encounter(model: RapprochementModel, one: str, other: str) -> Array:
     )
 
 
+def _error_left(model: RapprochementModel, seat: str) -> Array:
+    kinds, levels = model.case.world.axes.institutions, model.state.values["institution"]
+    numbers = model.case.world.parameters
+    shared = intelligence_sharing(
+        levels[kinds.index("gsomia")],
+        levels[kinds.index("trilateral_dialogue")],
+        numbers["intelligence_trilateral"],
+    )
+    left: Array = 1.0 - (1.0 - numbers["intelligence_gsomia"]) * shared[CAPITAL_KEYS.index(seat)]
+    return left
+
+
+def _misjudged(model: RapprochementModel, seat: str, of: str) -> Array:
+    other = CAPITAL_KEYS.index(of)
+    agent: CapitalAgent = list(model.capitals)[CAPITAL_KEYS.index(seat)]
+    believed = belief_view(model.state, agent.capital).programme[other]
+    distance: Array = np.abs(believed - model.state.values["programme"][other])
+    return distance
+
+
 _READERS: dict[str, Callable[..., Array]] = {
     "worth": _worth,
     "lead": _lead,
     "moves": _moves,
     "vote": _vote,
     "encounter": _encounter,
+    "error_left": _error_left,
+    "misjudged": _misjudged,
 }
