@@ -1,7 +1,7 @@
 """Measure how automated games of each scenario end: ``python scripts/outcome_shares.py``.
 
 Every seat judges by its own mix of schools, then all by one school, then all by an even mix.
-``--write`` puts the tables into the page of each scenario.
+``--write`` puts the tables into the page of each scenario; ``--scenario`` takes one of them.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from rapprochement_sim.ensemble.block import final_scores
+from rapprochement_sim.experiments.intervals import wilson
 from rapprochement_sim.model import RapprochementModel, load_case
 from rapprochement_sim.randomness import Chance
 from rapprochement_sim.scenario.loading import list_scenarios, scenarios_folder
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
 
 SEED = 21
 BEGIN, END = "<!-- measured -->", "<!-- end of measured -->"
+_LEGEND = """\
+Shares of {n_runs} automated games, seed {seed} (`python scripts/outcome_shares.py --write`): every
+seat judging by its own mix of schools, with a 95 per cent interval of the share; then all by one
+school, or all by an even mix. Below, mean scores."""
 MIXES = {
     "own mix": None,
     **{lens.value: np.eye(len(LENSES))[place] for place, lens in enumerate(LENSES)},
@@ -60,25 +65,29 @@ def measured(case: Case, mix: Array | None, n_runs: int) -> tuple[list[float], A
     return shares, scores
 
 
+def in_percent(share: float) -> str:
+    """Return a share as a page tells it."""
+    return f"{100 * share:.0f}%"
+
+
 def table(name: str, n_runs: int) -> Iterator[str]:
     """Lay out one scenario's outcomes and scores, a column for each mix of schools."""
     wear_labels(name)
     case = load_case(name)
     found = [measured(case, mix, n_runs) for mix in MIXES.values()]
-    yield (
-        f"Shares of {n_runs} automated games (`python scripts/outcome_shares.py --write`): every "
-        "seat judging by its"
-    )
-    yield "own mix of schools, all by one school, or all by an even mix; below, mean scores."
+    yield from _LEGEND.format(n_runs=n_runs, seed=SEED).splitlines()
     yield ""
-    yield f"| outcome | {' | '.join(MIXES)} |"
-    yield f"|---|{'---|' * len(MIXES)}"
+    first, *others = MIXES
+    yield f"| outcome | {first} | 95% interval | {' | '.join(others)} |"
+    yield f"|---|---|{'---|' * len(MIXES)}"
     for place, outcome in enumerate(case.loaded.schema.outcomes.values()):
-        cells = " | ".join(f"{100 * shares[place]:.0f}%" for shares, _ in found)
-        yield f"| {outcome.title} | {cells} |"
+        own, *cells = (in_percent(shares[place]) for shares, _ in found)
+        likely = wilson(round(found[0][0][place] * n_runs), n_runs)
+        interval = f"{in_percent(likely.low)} to {in_percent(likely.high)}"
+        yield f"| {outcome.title} | {own} | {interval} | {' | '.join(cells)} |"
     for seat in CAPITALS:
-        cells = " | ".join(f"{scores[seat]:.0f}" for _, scores in found)
-        yield f"| *{seat.title}'s score* | {cells} |"
+        own, *cells = (f"{scores[seat]:.0f}" for _, scores in found)
+        yield f"| *{seat.title}'s score* | {own} | | {' | '.join(cells)} |"
 
 
 def main() -> None:

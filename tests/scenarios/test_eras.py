@@ -55,15 +55,10 @@ def test_no_text_names_a_year_after_the_start(name: str) -> None:
 def test_every_label_of_a_year_stands_in_place_of_something(name: str) -> None:
     wear_labels(None)
     plain = load_scenario("rekindled_2023").rules
-    parts = [plain.actions, plain.events, plain.disputes, plain.surveys]
-    read = "\n".join(
-        " ".join(text.split())
-        for part in parts
-        for text in texts([entry.model_dump(mode="json") for entry in part.values()])
-    )
-    about = "\n".join(
-        action.capital_cost.about for action in plain.actions.values() if action.capital_cost
-    )
+    parts = (plain.actions.values(), plain.events.values(), plain.disputes.values())
+    entries = [*(entry for part in parts for entry in part), *plain.surveys.values()]
+    read = "\n".join(texts([entry.model_dump(mode="json") for entry in entries]))
+    about = "\n".join(action.capital_cost.about for action in plain.actions.values())
     labels = labels_beside(load_scenario(name).path)
     for word in labels.words if labels else ():
         assert word in read or word in about, word
