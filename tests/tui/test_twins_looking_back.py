@@ -64,7 +64,7 @@ TWINS = (
     ),
     Twin(("d", PAGES["seats"]), "debrief seats", "", "What it decided"),
     Twin(("d", PAGES["causes"]), "debrief causes"),
-    Twin(("t", "left"), "timeline 7", "", MARKS),
+    Twin(("t", "left"), "timeline 7", "", f"{MARKS} koreans japanese"),
     Twin(
         ("t", "left", "2"),
         "timeline 7 desk",
