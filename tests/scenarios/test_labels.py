@@ -18,7 +18,7 @@ from tests.tui.playing import Player, new_seat
 from tests.tui.playing import play as play_on_screens
 
 ANALOGUE = "analogue_us_vietnam_1995"
-CHAIRS = ["Vietnam", "United States", "ASEAN", "China", "Armed movement"]
+CHAIRS = ["Vietnam", "America", "ASEAN", "China", "Armed movement"]
 FRAME = re.compile(
     r"Seoul|Tokyo|Washington|Beijing|Pyongyang|Korea|Japan|Dokdo|Takeshima|Senkaku|Diaoyu"
     r"|Yasukuni|GSOMIA|THAAD|Genron|(?<![a-z])(?:seoul|tokyo|pyongyang|korea|japan)(?![a-z])"

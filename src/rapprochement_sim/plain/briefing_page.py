@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from rapprochement_sim.game.briefing import Briefing, Reading, Relation
 
 _NEWS_MARKS = {"event": "!", "act": "*", "refused": "x", "failed": "x"}
+_COLUMN = 12
 _TREND_SHOWN = 6
 _LABEL_WIDTH = 63
 
@@ -143,12 +144,13 @@ def poll_lines(briefing: Briefing) -> Iterator[str]:
 def dispute_lines(briefing: Briefing) -> Iterator[str]:
     """Lay out what surveys say on disputes, party by party."""
     yield from heading("Disputes, by published surveys (0 to 1, margin about 0.08)")
+    longest = max(len(capital.title) for capital in CAPITALS)
     for line in briefing.disputes:
         yield ""
         yield f" {line.title}  [{line.id}]"
         for side in line.sides:
             yield (
-                f"   {side.capital.title:<11}{side.role:<15}"
+                f"   {side.capital.title:<{longest + 1}}{side.role:<15}"
                 f"hurt {side.hurt.value:.2f} {side.hurt.mark}  "
                 f"on the mind {side.salience.value:.2f} {side.salience.mark}  "
                 f"settled {side.settlement.value:.2f} {side.settlement.mark}"
@@ -160,7 +162,9 @@ def relation_lines(briefing: Briefing) -> Iterator[str]:
     for word in ("trust", "threat"):
         sees = "trusts" if word == "trust" else "feels threatened by"
         yield from heading(f"{word.capitalize()}: how far the row {sees} the column (0 to 1)")
-        yield " " * 13 + "".join(f"{capital.title:>12}" for capital in CAPITALS)
+        yield " " * (_COLUMN + 1) + "".join(
+            f"{_in_a_column(capital):>{_COLUMN}}" for capital in CAPITALS
+        )
         for observer in CAPITALS:
             mine = [r for r in briefing.relations if r.observer == observer]
             yield _matrix_line(observer, mine, word, is_own=observer == briefing.seat)
@@ -175,8 +179,14 @@ def _matrix_line(observer: Capital, row: list[Relation], word: str, *, is_own: b
         about = " " if is_own else "~"
         mark = " " if reading.mark == "=" else reading.mark
         cells[relation.partner] = f"{about}{reading.value:.2f}{mark}"
-    shown = "".join(f"{cells.get(partner, '.'):>12}" for partner in CAPITALS)
-    return f" {observer.title:<12}{shown}".rstrip()
+    shown = "".join(f"{cells.get(partner, '.'):>{_COLUMN}}" for partner in CAPITALS)
+    return f" {_in_a_column(observer):<{_COLUMN}}{shown}".rstrip()
+
+
+def _in_a_column(capital: Capital) -> str:
+    """Return a title, or the last word of one that is too long for its column."""
+    title = capital.title
+    return title if len(title) < _COLUMN else title.split()[-1]
 
 
 def ladder_lines(briefing: Briefing) -> Iterator[str]:
