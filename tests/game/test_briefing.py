@@ -1,9 +1,12 @@
 """The briefing: staff papers, goals, deadlines, offers, trends."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from rapprochement_sim.game.decisions import modifier_names
+from rapprochement_sim.game.knowledge import known_figures, observe
 from rapprochement_sim.game.session import Session
 from rapprochement_sim.vocabulary import CAPITALS, Capital
 from rapprochement_sim.world.objectives import goal_progress
@@ -86,6 +89,25 @@ def test_own_figures_are_exact_and_others_are_estimates(session: Session) -> Non
             assert relation.trust.margin > 0.0
     assert briefing.capital.margin == 0.0
     assert briefing.approval.margin > 0.0
+
+
+@pytest.mark.parametrize("kind", ["gsomia", "trilateral_dialogue"])
+def test_a_pact_or_a_dialogue_of_three_narrows_what_is_said_of_the_north(kind: str) -> None:
+    session = new_game(SEOUL)
+    place = session.case.world.axes.institutions.index(kind)
+    known = observe(session.model.state, SEOUL)
+    margins = []
+    for level in (0.0, 0.9):
+        levels = known.view.institution.copy()
+        levels[place] = level
+        seen = replace(known, view=replace(known.view, institution=levels))
+        figures = known_figures(session.case, seen)
+        north = figures["programme_pyongyang"].margin, figures["trust_pyongyang_beijing"].margin
+        margins.append((north, figures["trust_beijing_seoul"].margin))
+    (wide, others), (narrow, others_too) = margins
+    assert narrow[0] < 0.9 * wide[0]
+    assert narrow[1] < 0.9 * wide[1]
+    assert others == others_too
 
 
 def test_estimates_are_as_far_off_as_they_say() -> None:

@@ -22,7 +22,6 @@ from rapprochement_sim.decision.appraisal import appraise_threat
 from rapprochement_sim.decision.beliefs import (
     N_SECRET,
     OWNED,
-    intelligence_sharing,
     secret_cells,
 )
 from rapprochement_sim.dynamics.opinion import poll_share
@@ -33,6 +32,7 @@ from rapprochement_sim.game.knowledge import (
     SECRET_PAIRS,
     SURVEYED,
     Knowledge,
+    error_left,
     survey_error,
 )
 from rapprochement_sim.game.retelling import ActSeen, relive
@@ -244,13 +244,7 @@ def _estimated(
     error = np.full(estimate.shape, numbers["intelligence_noise"])
     if not is_logit:
         error *= numbers["secret_noise_share"]
-    kinds, levels = case.world.axes.institutions, knowledge.view.institution
-    shared = intelligence_sharing(
-        levels[kinds.index("gsomia")],
-        levels[kinds.index("trilateral_dialogue")],
-        numbers["intelligence_trilateral"],
-    )[knowledge.seat]
-    error[Capital.PYONGYANG] *= 1.0 - (1.0 - numbers["intelligence_gsomia"]) * shared
+    error[Capital.PYONGYANG] *= error_left(case, knowledge)
     moved = _moved(draws, held, report, error)
     return moved if is_logit else np.clip(moved, 0.0, 1.0)
 

@@ -14,15 +14,15 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from rapprochement_sim.decision.beliefs import belief_view
+from rapprochement_sim.decision.beliefs import belief_view, intelligence_sharing
 from rapprochement_sim.effects.scalers import View
+from rapprochement_sim.vocabulary import Capital
 from rapprochement_sim.world.axes import N_CAPITALS, VARIABLES, Array
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from rapprochement_sim.decision.case import Case
-    from rapprochement_sim.vocabulary import Capital
     from rapprochement_sim.world.state import WorldState
 
 Sort = Literal["public", "own", "survey", "estimate"]
@@ -186,6 +186,7 @@ def _variable(case: Case, knowledge: Knowledge, name: str) -> tuple[Array, Array
     value: Array = getattr(knowledge.view, name)[..., 0]
     if name in SECRET_PAIRS or name in SECRET_FIGURES:
         error = estimate_error(case, name, value)
+        error[Capital.PYONGYANG] *= error_left(case, knowledge)
         error[knowledge.seat] = 0.0
         owners = np.repeat(np.arange(N_CAPITALS), value.size // N_CAPITALS)
         return value, error, ["own" if o == knowledge.seat else "estimate" for o in owners]
@@ -209,6 +210,18 @@ def latent_error(case: Case) -> float:
     numbers = case.world.parameters
     weight = numbers["intelligence_weight"]
     return numbers["intelligence_noise"] * float(np.sqrt(weight / (2.0 - weight)))
+
+
+def error_left(case: Case, knowledge: Knowledge) -> float:
+    """Return the share of a report's error on Pyongyang that shared intelligence leaves, 0..1."""
+    kinds, levels = case.world.axes.institutions, knowledge.view.institution
+    numbers = case.world.parameters
+    shared = intelligence_sharing(
+        levels[kinds.index("gsomia")],
+        levels[kinds.index("trilateral_dialogue")],
+        numbers["intelligence_trilateral"],
+    )
+    return 1.0 - (1.0 - numbers["intelligence_gsomia"]) * float(shared[knowledge.seat, 0])
 
 
 def estimate_error(case: Case, name: str, value: Array) -> Array:
