@@ -145,10 +145,16 @@ def _escaped(sign: str) -> str:
 
 
 def nearest_name(found: str, known: Iterable[str]) -> str:
-    """Return the known name closest to the one found, or an empty text if none is close."""
+    """Return the known name closest to the one found, or an empty text if none is close.
+
+    Where none is, one that has it among its parts is: ``momentum_opens_a_window`` for
+    ``momentum``.
+    """
     by_folded = {name.casefold(): name for name in known}
-    close = get_close_matches(found.casefold(), list(by_folded), n=1, cutoff=0.55)
-    return by_folded[close[0]] if close else ""
+    wanted = found.casefold()
+    close = get_close_matches(wanted, list(by_folded), n=1, cutoff=0.55)
+    having = [name for name in by_folded if wanted in name.split("_")]
+    return by_folded[(close or having)[0]] if close or having else ""
 
 
 def listed(names: Iterable[str]) -> str:

@@ -73,6 +73,12 @@ def test_nearest_name(found: str, nearest: str) -> None:
     assert nearest_name(found, ["seoul", "tokyo", "washington"]) == nearest
 
 
+def test_where_none_is_close_one_that_has_the_word_among_its_parts_is_nearest() -> None:
+    known = ["no_panacea", "momentum_opens_a_window"]
+    assert nearest_name("Momentum", known) == "momentum_opens_a_window"
+    assert nearest_name("opening", known) == ""
+
+
 def test_nearest_name_among_none_is_empty() -> None:
     assert nearest_name("seoul", []) == ""
 
