@@ -66,7 +66,7 @@ def test_the_whole_lesson_is_done_at_the_prompt_and_the_game_goes_on(tmp_path: P
         assert shown(game) == (number, step.about)
         for line in TYPED[step.id]:
             game.obey(line)
-    assert f"Lesson {len(TEXT.steps)}/{len(TEXT.steps)}, done" in said[-1]
+    assert f"Lesson {len(TEXT.steps)}/{len(TEXT.steps)} done" in said[-1]
     assert TEXT.closing.about in said[-1]
     assert game.seat.turn == TEXT.turns
     session = open_game(path)

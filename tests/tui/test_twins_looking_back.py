@@ -16,6 +16,7 @@ from rapprochement_sim.game.library import Library, lesson_game
 from rapprochement_sim.game.local_seat import LocalSeat
 from rapprochement_sim.game.opening import start_game
 from rapprochement_sim.plain.game import PlainGame
+from rapprochement_sim.scenario.lessons import first_lesson
 from rapprochement_sim.tui.widgets.board import Board
 from rapprochement_sim.tui.widgets.lesson_strip import LessonStrip
 from rapprochement_sim.vocabulary import Capital
@@ -194,6 +195,10 @@ def test_the_lesson_is_the_same_on_both_faces(tmp_path: Path) -> None:
             assert "[x skips]" in strip
             pages.append(page.number)
             await player.press("x")
+        end = first_lesson().closing
+        assert words(end.about) <= words(player.app.screen.query_one(LessonStrip).text)
+        assert words(f"{end.about} {end.plain}") <= words(said(seat, "lesson"))
+        assert "[x closes]" in player.app.screen.query_one(LessonStrip).text
 
     play(doing, tmp_path, seat=seat)
     assert len(pages) > 1

@@ -16,7 +16,7 @@ def lesson_lines(page: LessonPage) -> Iterator[str]:
     """Lay out what to do next and how to leave it out, or how the lesson ends."""
     yield ""
     yield "=" * WIDTH
-    done = ", done" if page.is_done else ""
+    done = " done" if page.is_done else ""
     yield from wrapped(page.about, 1, first=f" Lesson {page.number}/{page.n_steps}{done}: ")
     yield from wrapped(page.plain, 3, first=" > ")
     if not page.is_done:

@@ -44,7 +44,8 @@ class LessonStrip(Banner):
 def lesson_lines(page: LessonPage, width: int) -> Iterator[Line]:
     """Lay a step out, or the end of the lesson: why, then how, then how to be rid of it."""
     away = _CLOSE if page.is_done else _SKIP
-    head = f" Lesson {page.number}/{page.n_steps} "
+    done = "done " if page.is_done else ""
+    head = f" Lesson {page.number}/{page.n_steps} {done}"
     lines = list(wrapped(page.about, width, indent=1, first=head))
     yield (Span(head, "own"), Span(lines[0][len(head) :], "plain"))
     yield from ((Span(line),) for line in lines[1:])
