@@ -53,9 +53,9 @@ NAMES = re.compile(
             *BETRAYING,
             *(word[:1].upper() + word[1:] for word in BETRAYING),
             *CAPITAL_KEYS,
-            "korea",
-            "japan",
-            "china",
+            *("korea", "japan", "china", "KOREA", "JAPAN", "CHINA"),
+            *(key.upper() for key in CAPITAL_KEYS),
+            *(key[:3].upper() for key in CAPITAL_KEYS),
         )
     )
     + r")(?!\w)"

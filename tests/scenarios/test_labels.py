@@ -21,6 +21,7 @@ ANALOGUE = "analogue_us_vietnam_1995"
 CHAIRS = ["Vietnam", "America", "ASEAN", "China", "Armed movement"]
 FRAME = re.compile(
     r"Seoul|Tokyo|Washington|Beijing|Pyongyang|Korea|Japan|Dokdo|Takeshima|Senkaku|Diaoyu"
+    r"|SEOUL|TOKYO|WASHINGTON|BEIJING|PYONGYANG|(?<!\w)(?:SEO|TOK|WAS|BEI|PYO)(?!\w)"
     r"|Yasukuni|GSOMIA|THAAD|Genron|(?<![a-z])(?:seoul|tokyo|pyongyang|korea|japan)(?![a-z])"
 )
 SOURCES = re.compile(r'<section[^>]*id="sources".*?</section>', re.DOTALL)

@@ -147,7 +147,7 @@ def dispute_lines(briefing: Briefing) -> Iterator[str]:
     longest = max(len(capital.title) for capital in CAPITALS)
     for line in briefing.disputes:
         yield ""
-        yield f" {line.title}  [{line.id}]"
+        yield f" {line.title}  [{shown_id(line.id)}]"
         for side in line.sides:
             yield (
                 f"   {side.capital.title:<{longest + 1}}{side.role:<15}"

@@ -61,7 +61,7 @@ def dispute_summary_lines(briefing: Briefing, width: int) -> Iterator[Line]:
         ]
         used = room_for_title
         for side in dispute.sides:
-            pieces = [Span(f" {short(side.capital)} ", "dim"), *_pair(side)]
+            pieces = [Span(f" {short(side.capital):<3} ", "dim"), *_pair(side)]
             size = sum(len(piece.text) for piece in pieces)
             if used + size > width:
                 break

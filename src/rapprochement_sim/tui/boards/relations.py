@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from rapprochement_sim.game.briefing import Briefing, DyadLine, Reading
 
-_NAME, _CELL = 11, 7
+_NAME, _CELL, _SHORT = 11, 7, 3
 _PAIRS_IN_A_LINE = 62
 _NARROWEST_LIST = 56
 _IN_SHORT = "Own row exact; ~ intelligence estimates."
@@ -23,8 +23,11 @@ _HEADS = {"trust": "TRUST of row in column", "threat": "THREAT that row sees in 
 
 
 def short(capital: Capital) -> str:
-    """Name a capital in three letters."""
-    return capital.name[:3]
+    """Name a capital in at most three letters, by what it is called here: ``SEO``, ``A``."""
+    words = capital.title.upper().split()
+    if len(words) > 1:
+        return words[-1] if len(words[-1]) == 1 else "".join(word[0] for word in words)[:_SHORT]
+    return words[0][:_SHORT]
 
 
 def relation_lines(
@@ -106,7 +109,9 @@ def _map_lines(
     margin = Span(" " * max((width - 46) // 2, 0))
 
     def town(capital: Capital, size: int) -> Span:
-        return Span(f"{capital.name:^{size}}", "own" if capital == seat else "title")
+        name = capital.title.upper()
+        name = name if len(name) <= size else short(capital)
+        return Span(f"{name:^{size}}", "own" if capital == seat else "title")
 
     def word(a: Capital, b: Capital, size: int, fill: str = " ") -> tuple[Span, Span, Span]:
         shown = _word(dyads[min(a, b), max(a, b)])

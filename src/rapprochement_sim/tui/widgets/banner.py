@@ -26,7 +26,7 @@ def status_lines(briefing: Briefing, width: int) -> Iterator[Line]:
     """Say who sits here, when, and what is left to spend; then what to do next."""
     who = (
         Span(f" {briefing.scenario} | ", "plain"),
-        Span(briefing.seat.name, "own"),
+        Span(briefing.seat.title.upper(), "own"),
         Span(f" | turn {briefing.turn} of {briefing.n_turns}, {briefing.months}"),
     )
     capital, approval = briefing.capital, briefing.approval
