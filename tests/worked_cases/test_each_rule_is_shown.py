@@ -1,4 +1,4 @@
-"""No rule that carries rows 21 to 40 could be at nought without a worked case of it noticing."""
+"""No rule that carries a mechanism could be at nought without a worked case of it noticing."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from tests.worked_cases.playing import Result, Ruled
 
 PAIRS = 20
-FIRST = 21
+FOR_EVER = 1000.0
+"""Years that neutralise a half-life: nothing fades."""
 
 
 def carriers() -> list[tuple[str, str]]:
@@ -32,14 +33,15 @@ def carriers() -> list[tuple[str, str]]:
         (name, carrier)
         for name, entry in shipped_mechanisms().items()
         for carrier in entry.carried_by
-        if entry.number >= FIRST and carrier.partition(".")[0] in single
+        if carrier.partition(".")[0] in single
     ]
 
 
 def at_nought(entry: Mechanism, carrier: str) -> Without:
     name, _, modifier = carrier.partition(".")
     if name in load_rules().parameters:
-        return Without(parameters={name: entry.without.parameters.get(name, 0.0)})
+        neutral = FOR_EVER if name.endswith("_half_life_years") else 0.0
+        return Without(parameters={name: entry.without.parameters.get(name, neutral)})
     modifiers = [modifier] if modifier else []
     return Without(effects=[EffectChoice(of=[name], modifiers=modifiers)])
 
