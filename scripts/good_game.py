@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -66,28 +67,43 @@ MOST_FIRST = 0.40
 LEAST_WINS, MOST_WINS = 0.20, 0.60
 
 
+@dataclass(frozen=True)
+class Runs:
+    """Games that are played, and automated runs from which shares are told."""
+
+    played: int
+    shares: int
+
+    @property
+    def title(self) -> str:
+        """As the head of a table tells them."""
+        return f"{self.played} runs a seat, {self.shares} for shares"
+
+
 def tables(
-    scenario: str, n_runs: int, n_lens_runs: int, share_runs: int, search: Search | None = None
+    scenario: str, runs: Runs, lens_runs: Runs, search: Search | None = None
 ) -> tuple[str, str]:
     """Measure one scenario; return its table, and what is found if all others share a lens."""
-    effort = f", {share_runs} for shares{'' if search is None else ', half of the search'}"
+    effort = "" if search is None else ", half of the search"
     case = load_case(scenario)
     rows, lens_rows = [], []
     missed: list[str] = []
     missed_by_lens: list[str] = []
     for seat in CAPITALS:
         prepared = prepare(case, seat, search)
-        found = measure_seat(case, seat, n_runs=n_runs, share_runs=share_runs, prepared=prepared)
+        found = measure_seat(
+            case, seat, n_runs=runs.played, share_runs=runs.shares, prepared=prepared
+        )
         missed.extend(f"{seat.title}: {miss}" for miss in misses(found))
         rows.append(row(found))
         cells = []
-        for name in MIXES if n_lens_runs else ():
+        for name in MIXES if lens_runs.played else ():
             other = others_by(case, seat, name)
             found = measure_seat(
                 other,
                 seat,
-                n_runs=n_lens_runs,
-                share_runs=share_runs,
+                n_runs=lens_runs.played,
+                share_runs=lens_runs.shares,
                 prepared=prepare_among(other, seat, prepared, search),
             )
             missed_by_lens.extend(f"{seat.title}, {name}: {miss}" for miss in misses(found))
@@ -95,10 +111,10 @@ def tables(
         lens_rows.append(f"| {seat.title} | {' | '.join(cells)} |")
         sys.stderr.write(f"{scenario}\n{rows[-1]}\n{lens_rows[-1]}\n")
         sys.stderr.flush()
-    world = measure_world(case, n_runs=n_runs)
+    world = measure_world(case, n_runs=runs.shares)
     missed.extend(world_misses(world))
     own = [
-        f"### {scenario}, {n_runs} runs a seat{effort}",
+        f"### {scenario}, {runs.title}{effort}",
         "",
         f"| {' | '.join(HEADS)} |",
         f"{'|---' * len(HEADS)}|",
@@ -109,7 +125,7 @@ def tables(
         told(missed),
     ]
     by_lens = [
-        f"### {scenario} by lens, {n_lens_runs} runs a seat{effort}",
+        f"### {scenario} by lens, {lens_runs.title}{effort}",
         "",
         f"| seat | {' | '.join(MIXES)} |",
         f"|---|{'---|' * len(MIXES)}",
@@ -117,7 +133,7 @@ def tables(
         "",
         told(missed_by_lens),
     ]
-    return "\n".join(own), "\n".join(by_lens) if n_lens_runs else ""
+    return "\n".join(own), "\n".join(by_lens) if lens_runs.played else ""
 
 
 def worlds(found: WorldQuality) -> str:
@@ -224,19 +240,20 @@ def main() -> None:
         "--lens", type=int, default=0, help="runs a seat among governments of each lens (default 0)"
     )
     parser.add_argument(
-        "--share-runs",
+        "--shares",
         type=int,
-        default=1000,
-        help="automated runs from which shares of variance are told (default 1000)",
+        nargs=2,
+        default=(1000, 400),
+        metavar=("OWN", "LENS"),
+        help="automated runs from which shares are told, in each table (default 1000 400)",
     )
     parser.add_argument("--half", action="store_true", help="search half as hard, for both sides")
     parser.add_argument("--scenario", action="append", help="one of those measured (default all)")
     parser.add_argument("--write", action="store_true", help=f"put the tables into {PAGE.name}")
     asked = parser.parse_args()
+    runs, lens_runs = Runs(asked.runs, asked.shares[0]), Runs(asked.lens, asked.shares[1])
     for scenario in asked.scenario or SCENARIOS:
-        found = tables(
-            scenario, asked.runs, asked.lens, asked.share_runs, HALF if asked.half else None
-        )
+        found = tables(scenario, runs, lens_runs, HALF if asked.half else None)
         for part, text in zip((scenario, f"{scenario} by lens"), found, strict=True):
             if text:
                 sys.stdout.write(f"{text}\n\n")
