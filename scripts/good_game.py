@@ -61,7 +61,7 @@ HEADS = (
     "bar",
     "wins",
 )
-HALF = Search(n_candidates=8, n_finalists=6, final_runs=32, rehearsal_runs=32)
+HALF = Search(n_runs=8, n_candidates=8, n_finalists=6, final_runs=32, rehearsal_runs=16)
 LEAST_OWN, MOST_OWN = 0.15, 0.60
 MOST_FIRST = 0.40
 LEAST_WINS, MOST_WINS = 0.20, 0.60

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from rapprochement_sim.vocabulary import Capital
     from rapprochement_sim.world.axes import Array
 
-BONUSES = (0.003, 0.01, 0.03, 0.1, 1.0)
-"""From a hint to a rule: the last outweighs whatever an act may promise."""
+BONUSES = (0.003, 0.01, 0.03, 0.1, 1.0, 16.0)
+"""From a hint to a rule: the last outweighs whatever an act may promise, place by place."""
 
 CAUTIONS = (0.0, 0.003, 0.01, 0.03)
 

@@ -5,8 +5,14 @@ import pytest
 
 from rapprochement_sim.agents.goal_minded import goal_lenses, goal_minded
 from rapprochement_sim.decision.case import Case
-from rapprochement_sim.experiments.adaptive_play import Rehearsal, manners, rehearsal
-from rapprochement_sim.experiments.fixed_plans import PARTS, Script, Search, best_of
+from rapprochement_sim.experiments.adaptive_play import (
+    BONUSES,
+    Manner,
+    Rehearsal,
+    manners,
+    rehearsal,
+)
+from rapprochement_sim.experiments.fixed_plans import PARTS, Script, Search, best_of, score_scripts
 from rapprochement_sim.vocabulary import Capital
 from tests.tiny import shipped_rules_few_citizens
 
@@ -35,6 +41,18 @@ def test_a_way_of_play_scores_the_same_in_any_company(case: Case, script: Script
     together = known.scores(some, seed=4, n_runs=3)
     alone = known.scores(some[1:2], seed=4, n_runs=3)
     assert np.array_equal(together[1], alone[0])
+
+
+def test_the_highest_bonus_is_the_plan_act_by_act(case: Case) -> None:
+    """Of two acts in a plan the first is taken, whatever the second promises."""
+    acts = ("hostile_statement", Capital.TOKYO), ("missile_test", Capital.SEOUL)
+    rows = [case.effects.find_row(name, SEAT, target) for name, target in acts]
+    known = goal_minded(goal_lenses(case, SEAT))
+    for first, second in (rows, rows[::-1]):
+        script = Script((((first, 0), (second, 0)),) * PARTS, accepts=False)
+        nothing_else = Manner(max(BONUSES), 0.9, answers_by_plan=True, keeps_modifiers=True)
+        played = Rehearsal(case, SEAT, known, script).scores([nothing_else], seed=4, n_runs=3)
+        assert np.array_equal(played, score_scripts(case, SEAT, [script], seed=4, n_runs=3))
 
 
 def test_what_is_chosen_did_best_in_the_final(case: Case, script: Script) -> None:
