@@ -20,7 +20,7 @@ from tests.tui.playing import Player
 from tests.tui.playing import play as play_on_screens
 from tests.tui.tour import STOPS, Tour
 
-MORE = "explain summit\nexplain sign_pact\n"
+MORE = "explain summit\nexplain sign_pact\nexplain coerced_work\ncodex island\n"
 EVERY_PAGE = "briefing\nregion\noffers\nprogrammes\nprogrammes 1\nprogrammes 16\npolls\ndisputes\n"
 
 
@@ -89,7 +89,7 @@ def test_no_scenario_tells_its_history_under_the_mask(
     assert not real_names(class_pages(name))
 
 
-@pytest.mark.parametrize("name", ["islands", "sign_gsomia", "trust_seoul_tokyo", "events"])
+@pytest.mark.parametrize("name", ["islands", "trust_seoul_tokyo", "events", "coerced_work"])
 def test_explanations_are_masked(name: str) -> None:
     said = CliRunner().invoke(explain.command, [name, "--masked"], catch_exceptions=False)
     assert said.exit_code == 0

@@ -76,5 +76,4 @@ def command(name: str | None, scenario: str | None, as_json: bool) -> None:
     elif as_json:
         click.echo(json.dumps(told(explainer.explain(name)), indent=1, ensure_ascii=False))
     else:
-        called = {shown_id(each): each for each in explainable_names(rules)}
-        click.echo(explanation_text(explainer.explain(called.get(name, name))), nl=False)
+        click.echo(explanation_text(explainer.explain(name)), nl=False)

@@ -30,7 +30,10 @@ def codex_lines(codex: Lookup, word: str) -> Iterator[str]:
         yield from wrapped("codex WORD lists what holds a word, explain NAME explains it.", 1)
         return
     found = [
-        (section, [e for e in section.entries if folded in f"{e.name} {e.title}".casefold()])
+        (
+            section,
+            [e for e in section.entries if folded in f"{shown_id(e.name)} {e.title}".casefold()],
+        )
         for section in codex.sections
     ]
     n_found = sum(len(entries) for _, entries in found)
@@ -39,7 +42,7 @@ def codex_lines(codex: Lookup, word: str) -> Iterator[str]:
             yield from heading(section.title)
             for entry in entries:
                 yield f" {entry.title}"
-                yield f"     explain {entry.name}"
+                yield f"     explain {shown_id(entry.name)}"
     if not n_found:
         yield f" Nothing holds '{word}' in its name. `codex` lists the sections."
     elif n_found == 1:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from rapprochement_sim.errors import MalformedInput, nearest_name
+from rapprochement_sim.naming import shown_id
 from rapprochement_sim.scenario.cause_names import PROCESS_SOURCE, PROCESSES, name_behind
 from rapprochement_sim.scenario.cell_words import (
     cell_title,
@@ -179,11 +180,12 @@ class Explainer:
         return {"kind": topic.section, "name": topic.name, **found, "used_by": used_by}
 
     def _called(self, name: str) -> list[dict[str, Any]]:
-        """Explain what has an id, with or without its section."""
+        """Explain what has an id, as the worn skin spells it or not, with or without section."""
         section, _, plain = name_behind(name).rpartition(":")
-        topics = [topic for topic in self._topics if topic.name == plain]
+        topics = [topic for topic in self._topics if plain in (topic.name, shown_id(topic.name))]
         entries = [self.entry(topic) for topic in topics if section in {"", topic.section}]
-        cell = indicator_cells(self._rules).get(name)
+        cells = indicator_cells(self._rules)
+        cell = cells.get(name) or next((cells[key] for key in cells if shown_id(key) == name), None)
         return entries if entries or cell is None else [self._cell(cell)]
 
     def _titled(self, title: str) -> list[dict[str, Any]]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rapprochement_sim.game.figure_text import shown_band, shown_change, signed
 from rapprochement_sim.game.wording import few_papers_told
+from rapprochement_sim.naming import shown_id
 from rapprochement_sim.tui.lines import (
     BLANK,
     Line,
@@ -152,7 +153,7 @@ def option_lines(
     shown = [
         option
         for option in options
-        if folded in f"{option.key} {option.title} {option.summary}".casefold()
+        if folded in f"{shown_id(option.key)} {option.title} {option.summary}".casefold()
         and (option.is_joint or not joint_only)
     ]
     allowed = [option for option in shown if option.is_allowed]

@@ -8,6 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Center, Container
 from textual.widgets import Input
 
+from rapprochement_sim.naming import shown_id
 from rapprochement_sim.tui.boards.codex import entry_lines
 from rapprochement_sim.tui.lines import BLANK, Line, Span, Spot, clipped, paragraph
 from rapprochement_sim.tui.screens.base import BACK, GameScreen
@@ -55,7 +56,7 @@ class CodexScreen(GameScreen):
             found = {
                 name: shown
                 for name, shown in entries.items()
-                if word in f"{name} {shown}".casefold()
+                if word in f"{shown_id(name)} {shown}".casefold()
             }
             if not found:
                 continue
