@@ -20,6 +20,7 @@ from rapprochement_sim.randomness import Chance
 from rapprochement_sim.scenario.loading import list_scenarios, scenarios_folder
 from rapprochement_sim.scenario.wearing import wear_labels
 from rapprochement_sim.vocabulary import CAPITALS, LENSES
+from rapprochement_sim.world.objectives import outcome_met
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,19 +48,17 @@ def measured(case: Case, mix: Array | None, n_runs: int) -> tuple[list[float], A
     runs = np.arange(n_runs)
     chance = Chance(SEED, runs)
     model = RapprochementModel(case, runs=runs.tolist(), collect=False, chance=chance)
-    highest = lowest = model.indicators
+    outcomes = case.loaded.schema.outcomes.values()
+    places = [case.indicators.by_name[outcome.indicator].index for outcome in outcomes]
+    turns = [model.indicators[places]]
     while not model.is_over:
         model.step()
-        highest = np.maximum(highest, model.indicators)
-        lowest = np.minimum(lowest, model.indicators)
-    shares = []
-    for outcome in case.loaded.schema.outcomes.values():
-        place = case.indicators.by_name[outcome.indicator].index
-        ever = highest if outcome.above is not None else lowest
-        reached = (model.indicators if outcome.when == "at_end" else ever)[place]
-        above, below = outcome.above, outcome.below
-        is_met = reached > above if above is not None else reached < below
-        shares.append(float(np.mean(is_met)))
+        turns.append(model.indicators[places])
+    series = np.stack(turns, axis=1)
+    shares = [
+        float(np.mean(outcome_met(outcome, each)))
+        for outcome, each in zip(outcomes, series, strict=True)
+    ]
     scores = final_scores(case, model.indicators).mean(axis=1)
     model.release()
     return shares, scores

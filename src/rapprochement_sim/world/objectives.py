@@ -15,7 +15,7 @@ def goal_progress(goal: Goal, indicators: Array, table: IndicatorTable) -> Array
     progress: Array = np.clip(
         (value - goal.from_value) / (goal.to_value - goal.from_value), 0.0, 1.0
     )
-    return progress
+    return progress + 0.0  # a figure at the nought of a falling scale would read as -0
 
 
 def score_goals(goals: Sequence[Goal], indicators: Array, table: IndicatorTable) -> Array:
