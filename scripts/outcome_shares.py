@@ -32,7 +32,8 @@ SEED = 21
 BEGIN, END = "<!-- measured -->", "<!-- end of measured -->"
 _LEGEND = """\
 Shares of {n_runs} automated games, seed {seed} (`python scripts/outcome_shares.py --write`): every
-seat judging by its own mix of schools, with a 95 per cent interval of the share; then all by one
+seat judging by its own mix of schools, with a 95 per cent interval of the share, which
+`rapprochement run {name} --runs {n_runs} --seed {seed}` tells as well; then all by one
 school, or all by an even mix. Below, mean scores."""
 MIXES = {
     "own mix": None,
@@ -74,7 +75,7 @@ def table(name: str, n_runs: int) -> Iterator[str]:
     wear_labels(name)
     case = load_case(name)
     found = [measured(case, mix, n_runs) for mix in MIXES.values()]
-    yield from _LEGEND.format(n_runs=n_runs, seed=SEED).splitlines()
+    yield from _LEGEND.format(name=name, n_runs=n_runs, seed=SEED).splitlines()
     yield ""
     first, *others = MIXES
     yield f"| outcome | {first} | 95% interval | {' | '.join(others)} |"
