@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from rapprochement_sim.scenario.labels import labels_beside
-from rapprochement_sim.scenario.loading import list_scenarios, load_scenario
+from rapprochement_sim.scenario.labels import LABELS_FILE, labels_beside
+from rapprochement_sim.scenario.loading import list_scenarios, load_scenario, scenarios_folder
 from rapprochement_sim.scenario.wearing import wear_labels
 
 ANALOGUE = "analogue_us_vietnam_1995"
@@ -51,14 +51,15 @@ def test_no_text_names_a_year_after_the_start(name: str) -> None:
     assert not late
 
 
-@pytest.mark.parametrize("name", [n for n in list_scenarios() if n != ANALOGUE])
-def test_every_label_of_a_year_stands_in_place_of_something(name: str) -> None:
+def test_every_label_of_a_year_stands_in_place_of_something() -> None:
     wear_labels(None)
     plain = load_scenario("rekindled_2023").rules
     parts = (plain.actions.values(), plain.events.values(), plain.disputes.values())
     entries = [*(entry for part in parts for entry in part), *plain.surveys.values()]
     read = "\n".join(texts([entry.model_dump(mode="json") for entry in entries]))
     about = "\n".join(action.capital_cost.about for action in plain.actions.values())
-    labels = labels_beside(load_scenario(name).path)
-    for word in labels.words if labels else ():
-        assert word in read or word in about, word
+    for file in scenarios_folder().glob(f"*/{LABELS_FILE}"):
+        labels = labels_beside(file.with_name("scenario.yaml"))
+        assert labels is not None
+        missing = [word for word in labels.words if word not in read and word not in about]
+        assert not missing or file.parent.name == ANALOGUE
