@@ -77,7 +77,8 @@ def talk(student: Typist) -> None:
 def give_order(student: Typist) -> None:
     """Read a programme, find an order, read what it may do, give it, be done."""
     student.press("Orders")
-    student.press("Programmes: what the articles recommend")
+    student.sees("You can do now")
+    student.press("Programmes: what the articles recommend, step by step")
     student.sees("That ask you first")
     student.press("Lines that are answered")
     student.sees("Who says so")
