@@ -80,7 +80,7 @@ def give_order(student: Typist) -> None:
     student.sees("You can do now")
     student.press("Programmes: what the articles recommend, step by step")
     student.sees("That ask you first")
-    student.press("Lines that are answered")
+    student.press("9. Lines that are answered")
     student.sees("Who says so")
     student.press("Orders")
     student.sees("You can do now")
