@@ -79,7 +79,7 @@ STOPS = (
     Stop("load", "load", "none", ("l",), ("Load a game", "Seoul", "turn 2 of 8"), "turn 2 of"),
     Stop("open-run", "open_run", "none", ("@Open a run",), ("Run folders here",), "working folder"),
     Stop("settings", "settings", "none", ("@Settings",), ("Colours", "dark", "NO_COLOR")),
-    Stop("instructions", "instructions", "first", ("b",), ("A turn, 5 in all", "Your goals")),
+    Stop("instructions", "instructions", "first", ("b",), ("A turn, 8 in all", "Your goals")),
     Stop("room-first-turn", "room", "first", (), ("Your instructions (b)", "turn 1 of 8")),
     Stop("room", "room", "midgame", (), ("How things stand", "Ahead", "Last turn")),
     Stop("room-government", "room", "midgame", ("2",), ("Your government and goals", "counts ")),
