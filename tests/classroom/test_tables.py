@@ -7,6 +7,7 @@ import pytest
 from rapprochement_sim.classroom import requests
 from rapprochement_sim.classroom.answering import answer
 from rapprochement_sim.classroom.facts import SeatDecision
+from rapprochement_sim.classroom.recipe import Recipe
 from rapprochement_sim.classroom.room_sheets import public_sheet
 from rapprochement_sim.classroom.scenario_sheets import scenario_sheet
 from rapprochement_sim.classroom.sheets import Judged
@@ -83,14 +84,20 @@ def test_closed_talks_are_opened_again_by_going_back() -> None:
     assert answer(tables, requests.LookAtSeat(1, recipe, "seoul")) == before
 
 
+def events_told(tables: Tables, recipe: Recipe) -> set[str]:
+    """Return what befell in the last turn, as the class reads it."""
+    news = public_sheet(tables.lay(1, recipe).session).news
+    return {line.text for line in news if line.kind == "event"}
+
+
 def test_an_inject_befalls_and_taken_back_it_never_did() -> None:
     tables, recipe = Tables(), fresh()
     plain = with_turn(tables, recipe)
-    hit = replace(recipe, injects=(Inject(1, 1, "leak_scandal", "A leak"),))
+    by_chance = events_told(tables, plain)
+    hit = replace(recipe, injects=(Inject(1, 1, "border_clash", "Shots"),))
     played = with_turn(tables, hit)
+    assert by_chance < events_told(tables, played)
     assert played.turns[0].digest != plain.turns[0].digest
-    news = public_sheet(tables.lay(1, played).session).news
-    assert any(line.kind == "event" for line in news)
     assert answer(Tables(), requests.CheckReplay(1, played)) == 0
     assert with_turn(tables, recipe).turns == plain.turns
 
