@@ -202,3 +202,22 @@ def test_open_pages_go_on_when_the_computer_was_killed(chromium: Browser, tmp_pa
         people.cho.now_sees("The class is paused")
         people.ann.sees("Offer:")
         people.close()
+
+
+def test_a_page_that_was_cut_off_before_its_stream_opened_is_made_fresh(
+    chromium: Browser, tmp_path: Path
+) -> None:
+    with served(tmp_path / "c.class", "--seed", "3", "sandbox") as serving:
+        people = Class(chromium, serving)
+        people.teacher.enter(serving)
+        for student in people.students:
+            student.come_in(serving.code)
+        people.ben.page.route("**/live", lambda stream: stream.abort())
+        with people.ben.page.expect_event("requestfailed"):
+            people.ben.follow("Messages")
+        people.teacher.page.goto("/teacher")
+        people.teacher.press("Pause")
+        people.teacher.sees("Go on")
+        people.ben.page.unroute("**/live")
+        people.ben.sees("The class is paused: Please listen for a moment")
+        people.close()

@@ -31,10 +31,12 @@
     count();
   });
 
-  let wasOpen = false;
+  // Whoever was cut off, before the stream had ever opened too, may have missed a change.
+  let mayHaveMissed = false;
+  document.addEventListener("htmx:sseError", () => { mayHaveMissed = true; });
   document.addEventListener("htmx:sseOpen", () => {
-    if (wasOpen) htmx.trigger("#freshen", "freshen");
-    wasOpen = true;
+    if (mayHaveMissed) htmx.trigger("#freshen", "freshen");
+    mayHaveMissed = true;
   });
 
   // A double click must not look like a fault; the server counts it once anyway.
