@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from rapprochement_sim.decision.beliefs import belief_view, intelligence_sharing, true_view
+from rapprochement_sim.decision.beliefs import belief_view, shared_intelligence, true_view
 from rapprochement_sim.dynamics.incidents import incident_prob
 from rapprochement_sim.dynamics.institutions import ratification_prob
 from rapprochement_sim.vocabulary import CAPITAL_KEYS
@@ -111,12 +111,10 @@ def _encounter(model: RapprochementModel, one: str, other: str) -> Array:
 
 
 def _error_left(model: RapprochementModel, seat: str) -> Array:
-    kinds, levels = model.case.world.axes.institutions, model.state.values["institution"]
-    numbers = model.case.world.parameters
-    shared = intelligence_sharing(
-        levels[kinds.index("gsomia")],
-        levels[kinds.index("trilateral_dialogue")],
-        numbers["intelligence_trilateral"],
+    world = model.case.world
+    numbers = world.parameters
+    shared = shared_intelligence(
+        world.axes.institutions, model.state.values["institution"], numbers
     )
     left: Array = 1.0 - (1.0 - numbers["intelligence_gsomia"]) * shared[CAPITAL_KEYS.index(seat)]
     return left

@@ -7,9 +7,9 @@ import numpy as np
 
 from rapprochement_sim.decision.beliefs import (
     N_SECRET,
-    intelligence_sharing,
     published_cells,
     secret_cells,
+    shared_intelligence,
     update_published,
     update_secret,
 )
@@ -102,12 +102,7 @@ def publish(case: Case, state: WorldState, chance: Chance) -> Beliefs:
     truth = published_cells(state)
     dispute_noise = chance.normals(Process.DISPUTE_POLLS, turn, truth.shape[0])
     intelligence = chance.normals(Process.INTELLIGENCE, turn, N_CAPITALS * N_SECRET)
-    kinds, levels = case.world.axes.institutions, state.values["institution"]
-    shared = intelligence_sharing(
-        levels[kinds.index("gsomia")],
-        levels[kinds.index("trilateral_dialogue")],
-        numbers["intelligence_trilateral"],
-    )
+    shared = shared_intelligence(case.world.axes.institutions, state.values["institution"], numbers)
     return Beliefs(
         secret=update_secret(
             state.beliefs.secret,

@@ -1,5 +1,6 @@
 """What a seat can know: published polls, intelligence, public acts. Never the hidden world."""
 
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 import numpy as np
@@ -120,6 +121,16 @@ def intelligence_sharing(gsomia: Array, trilateral: Array, weight: float) -> Arr
         for partner in partners:
             shared[seat] = np.maximum(shared[seat], either[DYAD_INDEX[seat, partner]])
     return shared
+
+
+def shared_intelligence(
+    institutions: Sequence[str], levels: Array, parameters: Mapping[str, float]
+) -> Array:
+    """Return :func:`intelligence_sharing` (seat, run) from all levels (institution, dyad, run)."""
+    gsomia, trilateral = (
+        levels[institutions.index(name)] for name in ("gsomia", "trilateral_dialogue")
+    )
+    return intelligence_sharing(gsomia, trilateral, parameters["intelligence_trilateral"])
 
 
 def update_published(truth: Array, noise: Array, parameters: dict[str, float]) -> Array:

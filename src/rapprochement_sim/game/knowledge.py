@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from rapprochement_sim.decision.beliefs import belief_view, intelligence_sharing
+from rapprochement_sim.decision.beliefs import belief_view, shared_intelligence
 from rapprochement_sim.effects.scalers import View
 from rapprochement_sim.vocabulary import Capital
 from rapprochement_sim.world.axes import N_CAPITALS, VARIABLES, Array
@@ -214,13 +214,8 @@ def latent_error(case: Case) -> float:
 
 def error_left(case: Case, knowledge: Knowledge) -> float:
     """Return the share of a report's error on Pyongyang that shared intelligence leaves, 0..1."""
-    kinds, levels = case.world.axes.institutions, knowledge.view.institution
     numbers = case.world.parameters
-    shared = intelligence_sharing(
-        levels[kinds.index("gsomia")],
-        levels[kinds.index("trilateral_dialogue")],
-        numbers["intelligence_trilateral"],
-    )
+    shared = shared_intelligence(case.world.axes.institutions, knowledge.view.institution, numbers)
     return 1.0 - (1.0 - numbers["intelligence_gsomia"]) * float(shared[knowledge.seat, 0])
 
 
