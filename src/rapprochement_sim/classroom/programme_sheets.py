@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rapprochement_sim.game.figure_text import shown_value
-
 if TYPE_CHECKING:
     from rapprochement_sim.game.programmes import ProgrammePage, ProgrammeStep
     from rapprochement_sim.game.seat import Seat
@@ -61,7 +59,7 @@ def _sheet(page: ProgrammePage) -> ProgrammeSheet:
         asks="" if page.is_own else page.seat.title,
         standing=page.standing,
         steps=tuple(_step(step) for step in page.steps),
-        look_at=_look_at(page),
+        look_at=page.look_at,
         source=page.source,
         passage=page.passage,
     )
@@ -84,12 +82,3 @@ def _step(step: ProgrammeStep) -> StepLine:
 def _sentence(text: str) -> str:
     ended = text if text.endswith((".", "!", "?")) else f"{text}."
     return ended[:1].upper() + ended[1:]
-
-
-def _look_at(page: ProgrammePage) -> str:
-    figure = page.figure
-    if figure is None:
-        return ""
-    ends = (figure.trend[0], figure.trend[-1])
-    start, now = (shown_value(figure.name, value, figure.unit) for value in ends)
-    return f"{figure.title}: {start} at the start, {now} now"

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from rapprochement_sim.errors import listed
 from rapprochement_sim.game.decisions import modifier_bits
+from rapprochement_sim.game.figure_text import shown_value
 from rapprochement_sim.game.rows import actor_of, target_of
 from rapprochement_sim.game.session import Phase
 from rapprochement_sim.game.wording import capital_named, modifier_title, row_title
@@ -82,6 +83,16 @@ class ProgrammePage:
     passage: str
     figure: Reading | None
     steps: tuple[ProgrammeStep, ...]
+
+    @property
+    def look_at(self) -> str:
+        """Tell the figure to look at, from the start until now; empty without one."""
+        figure = self.figure
+        if figure is None:
+            return ""
+        ends = (figure.trend[0], figure.trend[-1])
+        start, now = (shown_value(figure.name, value, figure.unit) for value in ends)
+        return f"{figure.title}: {start} at the start, {now} now"
 
     @property
     def n_steps(self) -> int:

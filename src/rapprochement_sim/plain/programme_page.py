@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING
 
 from rapprochement_sim.errors import MalformedInput, NotAllowedNow
-from rapprochement_sim.game.figure_text import shown_value
 from rapprochement_sim.plain.layout import capitalised, heading, item, wrapped
 
 if TYPE_CHECKING:
@@ -84,11 +83,8 @@ def programme_lines(page: ProgrammePage) -> Iterator[str]:
         yield from wrapped(f"{capitalised(told)}{ended}", 7, first=" " * 7)
     yield from wrapped("* done   > decided now   + open to you   x not now   - up to others", 1)
     if page.figure is not None:
-        figure = page.figure
-        ends = (figure.trend[0], figure.trend[-1])
-        start, now = (shown_value(figure.name, value, figure.unit) for value in ends)
         yield from heading("Look at")
-        yield from item(f"{figure.title}: {start} at the start, {now} now", " ")
+        yield from item(page.look_at, " ")
     yield from heading("Who says so")
     yield from wrapped(page.source, 1)
     if page.passage:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rapprochement_sim.game.figure_text import shown_value
 from rapprochement_sim.tui.lines import (
     BLANK,
     Line,
@@ -60,23 +59,15 @@ def programme_lines(page: ProgrammePage, width: int) -> Iterator[Line]:
         yield from _step_lines(step, width)
     yield from paragraph(LEGEND, width, "dim")
     if page.figure is not None:
-        figure = page.figure
-        start, now = (shown_value(figure.name, v, figure.unit) for v in _ends(page))
         yield BLANK
         yield (Span("Look at", "title"),)
-        text = f"{figure.title}: {start} at the start, {now} now"
-        spot = figure_spot(figure.name)
-        yield from paragraph(text, width, indent=2, first="  ", spot=spot)
+        spot = figure_spot(page.figure.name)
+        yield from paragraph(page.look_at, width, indent=2, first="  ", spot=spot)
     yield BLANK
     yield (Span("Who says so", "title"),)
     name = Spot("name", f"programmes:{page.name}")
     yield from paragraph(page.source, width, indent=2, first="  ", spot=name)
     yield from paragraph(page.passage, width, "dim", indent=2, first="  ")
-
-
-def _ends(page: ProgrammePage) -> tuple[float, float]:
-    trend = page.figure.trend if page.figure is not None else ()
-    return (trend[0], trend[-1]) if trend else (0.0, 0.0)
 
 
 def _step_lines(step: ProgrammeStep, width: int) -> Iterator[Line]:
